@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// ExistentialAny: https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+// InternalImportsByDefault: https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+// MemberImportVisibility: https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+// NonisolatedNonsendingByDefault: https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ dependencies: [String] = [], path: String? = nil) -> Target {
+    .target(
+        name: name, dependencies: dependencies.map { .byName(name: $0) }, path: path, swiftSettings: settings)
+}
+
+func program(_ name: String, _ dependencies: [String]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+    .testTarget(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "patron",
+    targets: [
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "CSystem"),
+        room("StrictJSON"),
+        room("Storage", ["CSQLite"]),
+        room("Wire", ["StrictJSON"]),
+        room("Registry", ["Storage", "StrictJSON"]),
+        room("ChannelKit", ["Registry", "Storage", "StrictJSON"]),
+        room("Hosting", ["ChannelKit", "Registry", "Storage"]),
+        room("Commands", ["Hosting", "ChannelKit", "Registry", "Storage", "StrictJSON", "Wire"]),
+        room("ControlServer", ["Wire", "CSystem"]),
+        room("ControlClient", ["StrictJSON", "Wire", "CSystem"]),
+        program(
+            "patrond",
+            [
+                "Booking", "ChannelKit", "Commands", "ControlClient", "ControlServer", "Events", "Hosting",
+                "ManualEntry", "OnlineShop", "PointOfSale", "Registry", "Storage", "StrictJSON",
+            ]),
+        program("patronctl", ["ControlClient", "StrictJSON", "Wire"]),
+        room("OnlineShop", ["ChannelKit"], path: "Plugins/OnlineShop"),
+        room("Booking", ["ChannelKit"], path: "Plugins/Booking"),
+        room("Events", ["ChannelKit"], path: "Plugins/Events"),
+        room("PointOfSale", ["ChannelKit"], path: "Plugins/PointOfSale"),
+        room("ManualEntry", ["ChannelKit"], path: "Plugins/ManualEntry"),
+    ]
+)

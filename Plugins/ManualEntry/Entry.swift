@@ -1,0 +1,54 @@
+import ChannelKit
+
+/// What the details of an entry say.
+struct Entry {
+    let source: Source
+    let occurredAt: Instant?
+    private let staff: String?
+    private let isConsentDocumented: Bool
+
+    /// - Throws: ``ChannelRefusal``, with slug `in-the-future` for what is said to occur later.
+    init(_ details: Details, _ occasion: Occasion) throws {
+        try details.require("source")
+        let word = try details.word("source", among: Source.allCases.map(\.rawValue))
+        guard let source = word.flatMap(Source.init) else { throw ChannelRefusal.incomplete(["source"]) }
+        self.source = source
+        occurredAt = try details.instant("occurred_at", zone: occasion.shop.timeZone)
+        if let occurredAt, occurredAt > occasion.at {
+            throw ChannelRefusal("in-the-future", "occurred_at is later than now")
+        }
+        staff = try details.text("staff").flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+        _ = try details.text("note")
+        let consent = try details.object("verbal_consent")
+        try consent?.require("heard_by")
+        _ = try consent?.text("heard_by")
+        isConsentDocumented = consent != nil
+    }
+
+    /// What the details do not tell: who entered the order and, for a consent given by word of mouth, who heard it.
+    ///
+    /// - Parameters:
+    ///   - hasConsent: Whether the order says that something was agreed to.
+    ///   - actor: Who enters the order.
+    /// - Returns: Members to add to the details.
+    func additions(hasConsent: Bool, _ actor: Actor) -> [JSON.Member] {
+        let enteredBy = staff ?? actor.name
+        var members: [JSON.Member] = []
+        if staff == nil { members.append(JSON.Member(name: "staff", value: .string(enteredBy))) }
+        if hasConsent, source.isSpoken, !isConsentDocumented {
+            let heardBy = JSON.Member(name: "heard_by", value: .string(enteredBy))
+            members.append(JSON.Member(name: "verbal_consent", value: .object([heardBy])))
+        }
+        return members
+    }
+}
+
+extension Actor {
+    /// The name of a person, or else what acted.
+    fileprivate var name: String {
+        switch self {
+        case .staff(let name): name
+        case .operator, .channel, .customer, .system: description
+        }
+    }
+}

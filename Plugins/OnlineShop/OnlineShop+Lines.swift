@@ -1,0 +1,32 @@
+public import ChannelKit
+
+extension OnlineShop {
+    public func lines(of details: Details, _ occasion: Occasion) -> [DetailLine] {
+        // Stored details were checked when they came; what was erased since has no line.
+        let payment = try? details.object("payment")
+        let fulfilment = try? details.object("fulfilment")
+        let shipping = try? details.object("shipping")
+        let parcels = (try? fulfilment?.objects("tracking")) ?? []
+        return [
+            payment?.line("Payment", "state"), payment?.line("Payment method", "method"),
+            payment?.line("Payment amount", "amount"), fulfilment?.line("Fulfilment", "state"),
+        ].compactMap(\.self) + parcels.compactMap(tracking)
+            + [
+                shipping?.line("Shipping", "method"), shipping?.line("Shipping costs", "amount"),
+                shipping.flatMap(address),
+                details.json["guest"]?.boolValue == true ? DetailLine("Checkout", "guest") : nil,
+                details.line("VAT id", "vat_id"),
+            ].compactMap(\.self)
+    }
+
+    private func tracking(_ parcel: Details) -> DetailLine? {
+        let parts = ["carrier", "number"].compactMap { parcel.line("", $0)?.text }
+        return parts.isEmpty ? nil : DetailLine("Tracking", parts.joined(separator: " "))
+    }
+
+    private func address(_ shipping: Details) -> DetailLine? {
+        let parts = shipping.json["address"]?.objectValue?.compactMap(\.value.stringValue).filter { !$0.isEmpty } ?? []
+        guard parts.isEmpty else { return DetailLine("Ship to", parts.joined(separator: ", ")) }
+        return shipping.line("Ship to", "address")
+    }
+}

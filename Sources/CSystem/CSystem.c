@@ -1,0 +1,80 @@
+#define _GNU_SOURCE
+#include "CSystem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+int csystem_accept(int listener) {
+    return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+int csystem_peer(int connection, uint32_t *user, int32_t *process) {
+    struct ucred credentials;
+    socklen_t length = sizeof credentials;
+    if (getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) {
+        return -1;
+    }
+    *user = credentials.uid;
+    *process = credentials.pid;
+    return 0;
+}
+
+int csystem_unix_socket(void) {
+    return socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+static int fill_address(struct sockaddr_un *address, const char *path, size_t length) {
+    if (length >= sizeof address->sun_path) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    *address = (struct sockaddr_un){.sun_family = AF_UNIX};
+    memcpy(address->sun_path, path, length);
+    return 0;
+}
+
+int csystem_unix_bind(int descriptor, const char *path, size_t length) {
+    struct sockaddr_un address;
+    if (fill_address(&address, path, length) != 0) {
+        return -1;
+    }
+    return bind(descriptor, (const struct sockaddr *)&address, sizeof address);
+}
+
+int csystem_unix_connect(int descriptor, const char *path, size_t length) {
+    struct sockaddr_un address;
+    if (fill_address(&address, path, length) != 0) {
+        return -1;
+    }
+    return connect(descriptor, (const struct sockaddr *)&address, sizeof address);
+}
+
+ssize_t csystem_send(int descriptor, const void *bytes, size_t count) {
+    return send(descriptor, bytes, count, MSG_NOSIGNAL);
+}
+
+int csystem_adopt(int descriptor) {
+    int flags = fcntl(descriptor, F_GETFL);
+    if (flags < 0 || fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) != 0) {
+        return -1;
+    }
+    return fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
+int csystem_is_unix_listener(int descriptor) {
+    int domain = 0, type = 0, listening = 0;
+    socklen_t length = sizeof(int);
+    if (getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &length) != 0
+        || getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &length) != 0
+        || getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listening, &length) != 0) {
+        return 0;
+    }
+    return domain == AF_UNIX && type == SOCK_STREAM && listening != 0;
+}
+
+int csystem_spare_descriptor(void) {
+    return open("/dev/null", O_RDONLY | O_CLOEXEC);
+}

@@ -1,0 +1,38 @@
+#ifndef CSYSTEM_H
+#define CSYSTEM_H
+
+// What Swift's Glibc module does not reach. Every function answers as the call it wraps: -1 with errno set on failure.
+// What needs _GNU_SOURCE is in CSystem.c: defined here, it would change fd_set and clash with Dispatch's module.
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/types.h>
+
+// accept4 that leaves the connection non-blocking and closed on exec. https://man7.org/linux/man-pages/man2/accept.2.html
+int csystem_accept(int listener);
+
+// Who connected, as the kernel noted it. https://man7.org/linux/man-pages/man7/unix.7.html (SO_PEERCRED)
+int csystem_peer(int connection, uint32_t *user, int32_t *process);
+
+// A Unix stream socket, non-blocking and closed on exec.
+int csystem_unix_socket(void);
+
+// bind and connect to a path, not terminated; ENAMETOOLONG when it does not fit with a NUL.
+int csystem_unix_bind(int descriptor, const char *path, size_t length);
+int csystem_unix_connect(int descriptor, const char *path, size_t length);
+
+// send that answers EPIPE instead of raising SIGPIPE when the client is gone.
+ssize_t csystem_send(int descriptor, const void *bytes, size_t count);
+
+// Makes an inherited descriptor what this program expects: non-blocking, closed on exec.
+int csystem_adopt(int descriptor);
+
+// 1 when the descriptor is a listening Unix stream socket, 0 when it is something else.
+int csystem_is_unix_listener(int descriptor);
+
+// A descriptor that is never read or written, only given up when others run out.
+int csystem_spare_descriptor(void);
+
+#endif

@@ -1,0 +1,46 @@
+/// What a channel is, can do and can be set.
+public struct ChannelDescriptor: Sendable, Equatable {
+    /// What a channel can do beyond registering orders.
+    public enum Capability: String, Sendable, CaseIterable {
+        /// Takes orders without any customer.
+        case anonymousOrders = "anonymous-orders"
+        /// Makes up the external id where the caller has none.
+        case ownExternalIDs = "own-external-ids"
+    }
+
+    /// A state of the channel's own and the common state it stands for.
+    public struct State: Sendable, Equatable {
+        public let name: String
+        public let state: OrderState
+
+        public init(_ name: String, _ state: OrderState) {
+            self.name = name
+            self.state = state
+        }
+    }
+
+    /// The word for the channel on the socket, such as "pos".
+    public let id: String
+    /// The channel's own version, "1.0.0".
+    public let version: String
+    public let title: String
+    public let capabilities: Set<Capability>
+    /// The channel's own states; the first is a new order's.
+    public let states: [State]
+    public let settings: [ChannelSetting]
+    /// Where the details hold personal data.
+    public let personalDetails: [DetailPath]
+
+    public init(
+        id: String, version: String, title: String, capabilities: Set<Capability> = [], states: [State],
+        settings: [ChannelSetting] = [], personalDetails: [DetailPath] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.title = title
+        self.capabilities = capabilities
+        self.states = states
+        self.settings = settings
+        self.personalDetails = personalDetails
+    }
+}

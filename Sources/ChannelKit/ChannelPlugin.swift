@@ -1,0 +1,67 @@
+// Whoever writes a channel imports this room alone; the values it speaks in come along.
+@_exported public import Registry
+@_exported public import StrictJSON
+@_exported public import struct Foundation.TimeZone
+
+/// A way through which a shop sells: the whole face between the core and a channel module.
+///
+/// A channel translates its own payload into the neutral order and owns its details. Customers, coupons, consent and
+/// totals are decided by the core. One cheap value is made per tenant, when the tenant is opened or its settings
+/// change; it holds no state but its settings.
+public protocol ChannelPlugin: Sendable {
+    /// What the channel is, can do and can be set.
+    static var descriptor: ChannelDescriptor { get }
+
+    /// Makes the channel of one tenant.
+    ///
+    /// - Throws: ``ChannelRefusal`` when the settings make no sense together; each alone has been checked.
+    init(settings: ChannelSettings) throws
+
+    /// Checks the payload of a submitted order and completes the neutral order with what it says.
+    ///
+    /// What the core understands (buyer, lines, coupon, consent, total) is in the draft already. Runs outside the
+    /// transaction and must not block.
+    ///
+    /// - Throws: ``ChannelRefusal``.
+    func translate(_ details: Details, into draft: inout OrderDraft, _ occasion: Occasion) throws
+
+    /// Checks a changed payload; the order's states and payments may follow from it.
+    ///
+    /// - Throws: ``ChannelRefusal``.
+    func revise(_ details: Details, _ change: inout OrderChange, _ occasion: Occasion) throws
+
+    /// What a person should read of an order's details, in the order of reading.
+    func lines(of details: Details, _ occasion: Occasion) -> [DetailLine]
+
+    /// Looks at an order inside its transaction, before anything is written.
+    ///
+    /// - Returns: What the caller should be warned of.
+    /// - Throws: ``ChannelRefusal`` to refuse the order.
+    func review(_ draft: OrderDraft, _ services: ChannelServices) throws -> [String]
+}
+
+extension ChannelPlugin {
+    /// Nothing to warn of.
+    public func review(_ draft: OrderDraft, _ services: ChannelServices) throws -> [String] { [] }
+
+    /// The common state a state of this channel stands for.
+    ///
+    /// - Throws: ``ChannelRefusal`` for a state the channel does not have.
+    public func state(for channelState: String) throws -> OrderState {
+        guard let state = Self.descriptor.states.first(where: { $0.name == channelState })?.state else {
+            throw ChannelRefusal.unknownState(channelState, known: Self.descriptor.states.map(\.name))
+        }
+        return state
+    }
+}
+
+/// One line of an order's details for people.
+public struct DetailLine: Sendable, Equatable {
+    public let label: String
+    public let text: String
+
+    public init(_ label: String, _ text: String) {
+        self.label = label
+        self.text = text
+    }
+}

@@ -1,0 +1,50 @@
+/// A channel says no, with a slug of its own.
+public struct ChannelRefusal: Refusal, Equatable {
+    public let kind: RefusalKind
+    public let slug: String
+    public let description: String
+    public let details: [JSON.Member]
+
+    /// A refusal of the channel's own.
+    ///
+    /// - Parameters:
+    ///   - slug: A stable word, such as "receipt-taken".
+    ///   - description: Lowercase, one line, for people.
+    public init(_ slug: String, _ description: String, details: [JSON.Member] = []) {
+        self.init(.rejected, slug, description, details)
+    }
+
+    private init(_ kind: RefusalKind, _ slug: String, _ description: String, _ details: [JSON.Member] = []) {
+        self.kind = kind
+        self.slug = slug
+        self.description = description
+        self.details = details
+    }
+
+    /// The details lack something; names are paths such as "tickets[0].type".
+    public static func incomplete(_ missing: [String]) -> ChannelRefusal {
+        let members = [JSON.Member(name: "missing", value: .array(missing.map { .string($0) }))]
+        return ChannelRefusal(.rejected, "incomplete", "missing: \(missing.joined(separator: ", "))", members)
+    }
+
+    /// A detail holds what it may not hold.
+    public static func badDetail(_ path: String, _ reason: String) -> ChannelRefusal {
+        let members = [JSON.Member(name: "argument", value: .string("details.\(path)"))]
+        return ChannelRefusal(.badRequest, "bad-value", "details.\(path): \(reason)", members)
+    }
+
+    static func unknownState(_ name: String, known: [String]) -> ChannelRefusal {
+        let members = [JSON.Member(name: "known", value: .array(known.map { .string($0) }))]
+        return ChannelRefusal(.badRequest, "bad-value", "this channel has no state \(name)", members)
+    }
+
+    static func unknownSetting(_ name: String, known: [String]) -> ChannelRefusal {
+        let members = [JSON.Member(name: "known", value: .array(known.map { .string($0) }))]
+        return ChannelRefusal(.badRequest, "unknown-argument", "this channel has no setting \(name)", members)
+    }
+
+    static func badSetting(_ name: String, allowed: [String]) -> ChannelRefusal {
+        let members = [JSON.Member(name: "allowed", value: .array(allowed.map { .string($0) }))]
+        return ChannelRefusal(.badRequest, "bad-value", "\(name) is one of \(allowed.joined(separator: ", "))", members)
+    }
+}

@@ -1,0 +1,36 @@
+/// Where in a channel's details something is found: names from the outside in; a list on the way stands for each item.
+public struct DetailPath: Sendable, Equatable {
+    private let names: [String]
+
+    /// A path such as `DetailPath("tickets", "attendee")`.
+    public init(_ names: String...) {
+        self.names = names
+    }
+
+    /// What is found there, in the order it stands; none when the path leads nowhere.
+    public func values(in json: JSON) -> [JSON] {
+        Self.values(in: json, names[...])
+    }
+
+    /// The same JSON with everything found there replaced by null.
+    public func erased(from json: JSON) -> JSON {
+        Self.erased(from: json, names[...])
+    }
+
+    private static func values(in json: JSON, _ names: ArraySlice<String>) -> [JSON] {
+        if let items = json.arrayValue { return items.flatMap { values(in: $0, names) } }
+        guard let name = names.first else { return [json] }
+        return json[name].map { values(in: $0, names.dropFirst()) } ?? []
+    }
+
+    private static func erased(from json: JSON, _ names: ArraySlice<String>) -> JSON {
+        if let items = json.arrayValue { return .array(items.map { erased(from: $0, names) }) }
+        guard let name = names.first else { return .null }
+        guard let members = json.objectValue else { return json }
+        return .object(
+            members.map { member in
+                guard member.name == name else { return member }
+                return JSON.Member(name: name, value: erased(from: member.value, names.dropFirst()))
+            })
+    }
+}

@@ -1,0 +1,28 @@
+public import Hosting
+public import StrictJSON
+public import Wire
+
+/// Answers every connection: the table of verbs at work on the host.
+public final class CommandCenter: ConversationFactory {
+    private let services: Services
+    private let operators: Set<UInt32>
+
+    /// - Parameters:
+    ///   - host: The tenants.
+    ///   - operators: The users who may do everything, by id.
+    ///   - serverStatistics: What the socket server counts, for `stats`.
+    ///   - drain: Begins the orderly end of the process; must not block.
+    public init(
+        host: Host, operators: Set<UInt32>, serverStatistics: @escaping @Sendable () -> [JSON.Member],
+        drain: @escaping @Sendable () -> Void
+    ) {
+        services = Services(
+            host: host, gates: TokenGates(), table: VerbTable(), serverStatistics: serverStatistics, drain: drain)
+        self.operators = operators
+    }
+
+    public func open(peer: Peer, outlet: any Outlet) -> any Conversation {
+        Session(
+            peer: peer, isOperator: operators.contains(peer.userID), services: services, outlet: outlet)
+    }
+}

@@ -1,0 +1,52 @@
+internal import Foundation
+internal import Hosting
+internal import Registry
+
+/// A verb about to be carried out for the host.
+struct Invocation: Sendable {
+    let arguments: Arguments
+    let caller: Caller
+    let services: Services
+}
+
+/// A verb about to be carried out in a tenant.
+struct TenantInvocation: Sendable {
+    let arguments: Arguments
+    let caller: Caller
+    let services: Services
+    let tenant: Tenant
+    let profile: TenantProfile
+    let at: Instant
+
+    var shop: Shop { profile.shop }
+
+    var occasion: Occasion { Occasion(shop: profile.shop, at: at, actor: caller.actor) }
+
+    /// A point in time among the arguments, nil when it is absent.
+    func instant(_ name: String) throws(CommandError) -> Instant? {
+        try arguments.value(name) { (text) throws(ValueError) in
+            try Instant(parsing: text, zone: shop.timeZone)
+        }
+    }
+
+    /// The first moment after a time among the arguments: of a day alone, the start of the next day.
+    func end(_ name: String) throws(CommandError) -> Instant? {
+        guard let instant = try instant(name), let text = arguments.text(name) else { return nil }
+        guard text.utf8.count == 10 else { return instant }
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = shop.timeZone
+        let start = Date(timeIntervalSince1970: Double(instant.seconds))
+        guard let next = calendar.date(byAdding: .day, value: 1, to: start) else { return instant }
+        return Instant(seconds: Int64(next.timeIntervalSince1970))
+    }
+
+    /// The currency among the arguments, or the tenant's.
+    func currency() throws(CommandError) -> Currency {
+        try arguments.value("currency") { (text) throws(ValueError) in try Currency(text) } ?? shop.currency
+    }
+
+    /// An amount among the arguments, nil when it is absent.
+    func money(_ name: String, in currency: Currency) throws(CommandError) -> Money? {
+        try arguments.value(name) { (text) throws(ValueError) in try Money(parsing: text, in: currency) }
+    }
+}

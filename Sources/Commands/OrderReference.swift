@@ -1,0 +1,55 @@
+internal import ChannelKit
+internal import Hosting
+internal import Registry
+internal import Storage
+internal import StrictJSON
+
+/// Which order a request means: by id, or by channel and the channel's own id.
+struct OrderReference: Sendable {
+    private enum Key: Sendable {
+        case id(OrderID)
+        case ext(channel: String, ext: String)
+    }
+
+    private let key: Key
+    private let caller: Caller
+
+    init(_ invocation: TenantInvocation) throws(CommandError) {
+        let arguments = invocation.arguments
+        caller = invocation.caller
+        if let id = arguments.integer("id") {
+            key = .id(OrderID(rawValue: id))
+        } else if let ext = arguments.text("ext") {
+            guard let channel = arguments.text("channel") ?? caller.channel else { throw .missingArgument("channel") }
+            key = .ext(channel: channel, ext: ext)
+        } else {
+            throw .missingArgument("id")
+        }
+    }
+
+    /// - Throws: ``OrderError/notFound``, also for another channel's order when the caller is a channel.
+    func find(_ transaction: ReadTransaction) throws -> Order {
+        let reader = OrderReader(transaction)
+        let order: Order
+        switch key {
+        case .id(let id): order = try reader.order(id)
+        case .ext(let channel, let ext):
+            guard let id = try reader.order(channel: channel, ext: ext) else { throw OrderError.notFound }
+            order = try reader.order(id)
+        }
+        guard caller.channel == nil || caller.channel == order.channel else { throw OrderError.notFound }
+        return order
+    }
+}
+
+extension TenantInvocation {
+    /// The whole of an order, with the details as the channel tells them to people.
+    func shape(of order: Order, _ transaction: ReadTransaction) throws -> JSONFragment {
+        let lines = try OrderReader(transaction).lines(of: order.id)
+        var summary: [DetailLine] = []
+        if let channel = profile.installedChannel(order.channel) {
+            summary = channel.lines(of: try Details(JSON(parsing: order.details.bytes)), occasion)
+        }
+        return .order(order, lines: lines, summary: summary)
+    }
+}

@@ -1,0 +1,44 @@
+internal import ChannelKit
+internal import Hosting
+internal import Registry
+internal import StrictJSON
+
+/// Turns the arguments of `order.update` into a change, with the channel's help.
+struct OrderRevision {
+    private let invocation: TenantInvocation
+    private let order: Order
+
+    init(_ invocation: TenantInvocation, of order: Order) {
+        self.invocation = invocation
+        self.order = order
+    }
+
+    /// - Throws: ``HostError/noChannel(_:)``, ``ChannelRefusal``.
+    func change() throws -> OrderChange {
+        let arguments = invocation.arguments
+        guard let channel = invocation.profile.installedChannel(order.channel) else {
+            throw HostError.noChannel(order.channel)
+        }
+        var change = OrderChange()
+        if let state = arguments.text("state") {
+            let (common, own) = try OrderStates.resolve(state, channel)
+            change.state = common
+            change.channelState = own
+        }
+        if let own = arguments.text("channel_state") {
+            let state = try channel.state(for: own)
+            change.channelState = own
+            change.state = change.state ?? state
+        }
+        guard let patch = arguments.json("details")?.objectValue else { return change }
+        var members = try JSON(parsing: order.details.bytes).objectValue ?? []
+        for member in patch {
+            members.removeAll { $0.name == member.name }
+            if member.value != .null { members.append(member) }
+        }
+        let details = JSON.object(members)
+        change.details = JSONFragment(of: details.canonical)
+        try channel.revise(try Details(details), &change, invocation.occasion)
+        return change
+    }
+}

@@ -1,0 +1,34 @@
+/// A parameter of a verb.
+struct Parameter: Sendable {
+    /// What it holds; `help` and `schema` show the raw value.
+    enum Kind: String, Sendable {
+        case text
+        case integer
+        case flag
+        /// A decimal number as text, such as "12.50".
+        case amount
+        /// ISO 8601; without an offset in the tenant's time zone.
+        case time
+        /// Several words: a JSON array, or bare and separated by commas.
+        case words
+        case object
+        case list
+        /// An id, or an object that describes somebody.
+        case buyer
+        /// Any JSON; a bare value that is none is text.
+        case json
+    }
+
+    let name: String
+    let kind: Kind
+    let isRequired: Bool
+    let summary: String
+
+    static func required(_ name: String, _ kind: Kind, _ summary: String) -> Parameter {
+        Parameter(name: name, kind: kind, isRequired: true, summary: summary)
+    }
+
+    static func optional(_ name: String, _ kind: Kind, _ summary: String) -> Parameter {
+        Parameter(name: name, kind: kind, isRequired: false, summary: summary)
+    }
+}

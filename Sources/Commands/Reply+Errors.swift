@@ -1,0 +1,51 @@
+internal import Foundation
+internal import Hosting
+internal import Registry
+internal import Storage
+internal import StrictJSON
+internal import Wire
+
+extension Reply {
+    /// The one place where an error becomes an answer.
+    ///
+    /// What the caller may read is said; everything else is logged under an incident id and answered with that alone.
+    static func refusing(_ error: any Error) -> Reply {
+        Reply(outcome: .failed(failure(for: error)))
+    }
+
+    static func failure(for error: any Error) -> Failure {
+        switch error {
+        case let failed as BatchFailure:
+            var failure = failed.failure
+            failure.details.insert(JSON.Member(name: "index", value: .number(String(failed.index))), at: 0)
+            return failure
+        case let refusal as any Refusal:
+            return Failure(
+                status: Status(rawValue: refusal.kind.rawValue) ?? .internal, slug: refusal.slug,
+                message: refusal.description, details: refusal.details)
+        case let error as ValueError:
+            return Failure(status: .badRequest, slug: "bad-value", message: error.description, details: [])
+        case let error as StorageError where error.isDiskFull:
+            return diskFull
+        case let lost as TransactionLost where lost.cause.isDiskFull:
+            return diskFull
+        default:
+            let incident = UUID().uuidString.lowercased()
+            Log.error("internal error", ["incident": incident, "error": String(describing: error)])
+            return Failure(
+                status: .internal, slug: "internal", message: "something went wrong here; it has been logged",
+                details: [JSON.Member(name: "incident", value: .string(incident))])
+        }
+    }
+
+    private static var diskFull: Failure {
+        Failure(status: .diskFull, slug: "disk-full", message: "the disk is full; nothing was changed", details: [])
+    }
+}
+
+/// A request of a batch was refused, and with it the batch.
+struct BatchFailure: Error {
+    /// Counted from 0.
+    let index: Int
+    let failure: Failure
+}

@@ -1,0 +1,69 @@
+internal import Hosting
+internal import Registry
+
+/// How a connection has shown who it is.
+enum Identity: Sendable {
+    /// The daemon's own user, or root.
+    case `operator`
+    /// Some user of this machine, who may be staff of some tenants.
+    case user(UInt32)
+    /// Whoever holds a token.
+    case token(TokenIdentity)
+}
+
+/// What a token says of its holder.
+struct TokenIdentity: Sendable {
+    let tenant: TenantName
+    let token: Token
+    let gate: TokenGates.Gate
+}
+
+extension Identity {
+    /// Who asks without a tenant.
+    func caller() throws(CommandError) -> Caller {
+        switch self {
+        case .operator: return Caller(role: .operator, tenant: nil, actor: .operator, channel: nil)
+        case .user: return Caller(role: .none, tenant: nil, actor: .system, channel: nil)
+        case .token(let identity): return try identity.caller()
+        }
+    }
+
+    /// Who asks in a tenant.
+    ///
+    /// - Parameter staffName: The member of staff the caller claims to act as.
+    /// - Throws: ``CommandError/forbidden``, the same whatever the reason.
+    func caller(in tenant: Tenant, as staffName: String?) throws(CommandError) -> Caller {
+        switch self {
+        case .operator:
+            let actor = staffName.map { Actor.staff($0) } ?? .operator
+            return Caller(role: .operator, tenant: tenant.name, actor: actor, channel: nil)
+        case .user(let id):
+            guard let name = tenant.profile.staff[id] else { throw .forbidden }
+            return Caller(role: .staff, tenant: tenant.name, actor: .staff(staffName ?? name), channel: nil)
+        case .token(let identity):
+            guard identity.tenant == tenant.name else { throw .forbidden }
+            return try identity.caller(as: staffName)
+        }
+    }
+
+    /// Refuses a tenant before any file is looked at.
+    func mayName(_ tenant: TenantName) throws(CommandError) {
+        guard case .token(let identity) = self else { return }
+        guard identity.tenant == tenant else { throw .forbidden }
+    }
+}
+
+extension TokenIdentity {
+    fileprivate func caller(as staffName: String? = nil) throws(CommandError) -> Caller {
+        guard gate.isOpen else { throw .forbidden }
+        switch token.role {
+        case .staff:
+            return Caller(role: .staff, tenant: tenant, actor: .staff(staffName ?? token.label), channel: nil)
+        case .channel:
+            let channel = token.channel ?? ""
+            return Caller(role: .channel, tenant: tenant, actor: .channel(channel), channel: channel)
+        case .portal: return Caller(role: .portal, tenant: tenant, actor: .customer, channel: nil)
+        case .reader: return Caller(role: .reader, tenant: tenant, actor: .staff(token.label), channel: nil)
+        }
+    }
+}

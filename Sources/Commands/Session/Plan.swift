@@ -1,0 +1,52 @@
+internal import Hosting
+internal import Registry
+internal import StrictJSON
+internal import Wire
+
+/// A request that has been authorised and validated, ready to be carried out.
+enum Plan {
+    case answer(@Sendable () throws -> Reply)
+    case host(@Sendable () throws -> Reply)
+    case read(TenantInvocation, Verb.Read)
+    case write(TenantInvocation, Verb.Write)
+    case watch(TenantInvocation)
+
+    /// - Throws: ``CommandError``, ``HostError/suspended``, or what the verb says is wrong with its arguments.
+    init(_ written: [Argument], _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ services: Services) throws {
+        guard caller.role == .operator || verb.roles.contains(caller.role) else {
+            throw caller.role == .none && tenant == nil ? CommandError.unauthenticated : CommandError.forbidden
+        }
+        let arguments = try Arguments(written, for: verb)
+        let invocation = Invocation(arguments: arguments, caller: caller, services: services)
+        switch verb.action {
+        case .server(let work): self = .answer { try work(invocation) }
+        case .host(let work):
+            if let tenant, caller.role != .operator, tenant.profile.configuration.isSuspended {
+                throw HostError.suspended
+            }
+            self = .host { try work(invocation) }
+        case .read(let prepare):
+            let invocation = try Self.invocation(arguments, caller, tenant, services)
+            self = .read(invocation, try prepare(invocation))
+        case .write(let prepare):
+            let invocation = try Self.invocation(arguments, caller, tenant, services)
+            self = .write(invocation, try prepare(invocation))
+        case .session(.watch):
+            self = .watch(try Self.invocation(arguments, caller, tenant, services))
+        case .session(.use), .session(.auth), .session(.check), .session(.batch), .session(.commit), .session(.cancel),
+            .session(.unwatch):
+            throw CommandError.notChecked(verb.name)
+        }
+    }
+
+    private static func invocation(
+        _ arguments: Arguments, _ caller: Caller, _ tenant: Tenant?, _ services: Services
+    ) throws -> TenantInvocation {
+        guard let tenant else { throw CommandError.tenantMissing }
+        let profile = tenant.profile
+        guard !profile.configuration.isSuspended else { throw HostError.suspended }
+        return TenantInvocation(
+            arguments: arguments, caller: caller, services: services, tenant: tenant, profile: profile,
+            at: services.host.now())
+    }
+}

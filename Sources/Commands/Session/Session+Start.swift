@@ -1,0 +1,148 @@
+internal import Hosting
+internal import Registry
+internal import Storage
+internal import StrictJSON
+internal import Synchronization
+internal import Wire
+
+extension Session {
+    /// Sees a request through: verb, tenant, role, arguments, work; each may refuse it, before any effect.
+    func start(_ request: Request, id: Int) {
+        do {
+            let verb = try services.table.verb(request.verb)
+            let (identity, bound) = state.withLock { ($0.identity, $0.tenant) }
+            if case .session(.use) = verb.action { return try use(request, identity, id) }
+            if case .session(.auth) = verb.action { return try auth(request, id) }
+            guard let name = request.tenant.flatMap(TenantName.init) ?? bound ?? identity.ownTenant else {
+                return try proceed(request, verb, tenant: nil, id)
+            }
+            try withTenant(name, identity, id) { [self] tenant in try proceed(request, verb, tenant: tenant, id) }
+        } catch {
+            finish(id, .refusing(error))
+        }
+    }
+
+    /// Finds a tenant and goes on; on another thread when its folder must be read first.
+    ///
+    /// Who is not the operator learns nothing of what is wrong with a tenant, not even that there is none.
+    func withTenant(
+        _ name: TenantName, _ identity: Identity, _ id: Int, _ body: @escaping @Sendable (Tenant) throws -> Void
+    ) throws {
+        try identity.mayName(name)
+        if let tenant = services.host.knownTenant(name) { return try body(tenant) }
+        services.host.perform { [self] in
+            do {
+                let tenant: Tenant
+                do {
+                    tenant = try services.host.tenant(name)
+                } catch {
+                    if case .operator = identity { throw error }
+                    throw CommandError.forbidden
+                }
+                try body(tenant)
+            } catch {
+                finish(id, .refusing(error))
+            }
+        }
+    }
+
+    private func proceed(_ request: Request, _ verb: Verb, tenant: Tenant?, _ id: Int) throws {
+        let (identity, staffName, hasBatch) = state.withLock { ($0.identity, $0.staffName, $0.batch != nil) }
+        let caller =
+            try tenant.map { tenant throws(CommandError) in try identity.caller(in: tenant, as: staffName) }
+            ?? identity.caller()
+        if hasBatch, !verb.endsBatch { return collect(request, verb, caller, tenant, id) }
+        switch verb.action {
+        case .session(.check): return try check(request, caller, tenant, id)
+        case .session(.batch): return try beginBatch(request, caller, tenant, id)
+        case .session(.commit): return try commitBatch(id)
+        case .session(.cancel): return try cancelBatch(id)
+        case .session(.unwatch): return try unwatch(id)
+        case .session(.use), .session(.auth), .session(.watch), .server, .host, .read, .write: break
+        }
+        let plan = try Plan(request.arguments, verb, caller, tenant, services)
+        switch plan {
+        case .answer(let work): finish(id, try work())
+        case .host(let work):
+            services.host.perform { [self] in
+                do { finish(id, try work()) } catch { finish(id, .refusing(error)) }
+            }
+        case .read(let invocation, let work):
+            invocation.tenant.read { [self] transaction in
+                let reply = try work(transaction)
+                return { [self] in finish(id, reply) }
+            } failed: { [self] error in
+                finish(id, .refusing(error))
+            }
+        case .write(let invocation, let work):
+            write(invocation, verb, work, id)
+        case .watch(let invocation):
+            try watch(invocation, request.framing, id)
+        }
+    }
+
+    private func write(_ invocation: TenantInvocation, _ verb: Verb, _ work: @escaping Verb.Write, _ id: Int) {
+        let keyed = KeyedWrite(invocation, verb, work)
+        invocation.tenant.write { [self] transaction in
+            let reply = try keyed.run(in: transaction)
+            return { [self] in
+                verb.whenDurable?(invocation)
+                finish(id, reply)
+            }
+        } failed: { [self] error in
+            finish(id, .refusing(error))
+        }
+    }
+
+    /// `check <verb> …`: all of a request but its effect; a change is tried in its tenant and undone.
+    private func check(_ request: Request, _ caller: Caller, _ tenant: Tenant?, _ id: Int) throws {
+        var arguments = request.arguments
+        guard let position = arguments.firstIndex(where: { $0.name == "verb" || $0.name == nil }) else {
+            throw CommandError.missingArgument("verb")
+        }
+        let name: String
+        switch arguments.remove(at: position).value {
+        case .bare(let text), .json(.string(let text)): name = text
+        case .json: throw CommandError.badValue("verb", "the name of a verb is needed")
+        }
+        let verb = try services.table.verb(name)
+        let valid = Reply(
+            outcome: .ok(
+                JSONWriter.object { writer in
+                    writer.member("verb", verb.name)
+                    writer.member("valid", true)
+                }))
+        switch try Plan(arguments, verb, caller, tenant, services) {
+        case .write(let invocation, let work):
+            invocation.tenant.write(isKept: false) { [self] transaction in
+                _ = try work(transaction)
+                return { [self] in finish(id, valid) }
+            } failed: { [self] error in
+                finish(id, .refusing(error))
+            }
+        case .answer, .host, .read, .watch: finish(id, valid)
+        }
+    }
+}
+
+extension Identity {
+    /// The tenant a token is for.
+    fileprivate var ownTenant: TenantName? {
+        switch self {
+        case .operator, .user: nil
+        case .token(let identity): identity.tenant
+        }
+    }
+}
+
+extension Verb {
+    /// Whether the verb works on an open batch instead of joining it.
+    fileprivate var endsBatch: Bool {
+        switch action {
+        case .session(.commit), .session(.cancel), .session(.batch): true
+        case .session(.use), .session(.auth), .session(.check), .session(.watch), .session(.unwatch), .server, .host,
+            .read, .write:
+            false
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import Registry
+internal import StrictJSON
+
+extension JSONFragment {
+    /// The whole of a customer.
+    static func customer(_ customer: Customer) -> JSONFragment {
+        let fields = customer.fields
+        return JSONWriter.object { writer in
+            writer.member("id", customer.id.rawValue)
+            writer.member("number", customer.number)
+            writer.member("rev", customer.rev)
+            writer.member("name", fields.fullName)
+            writer.member("first_name", fields.firstName)
+            writer.member("last_name", fields.lastName)
+            writer.member("email", fields.email?.spelling)
+            writer.member("phone", fields.phone)
+            writer.member("phone_e164", fields.phoneKey)
+            writer.member("country", fields.country?.code)
+            writer.member("language", fields.language)
+            writer.member("company", fields.company)
+            writer.member("vat_id", fields.vatID)
+            writer.member("tax_exempt", fields.taxExempt)
+            writer.member("birthday", fields.birthday)
+            writer.member("status", customer.status.rawValue)
+            if let reason = customer.denyReason { writer.member("deny_reason", reason) }
+            writer.member("account", customer.account.rawValue)
+            writer.activity(of: customer)
+            writer.name("consent")
+            writer.beginObject()
+            for state in customer.consent { writer.member(state.purpose.rawValue, state.status.rawValue) }
+            writer.endObject()
+            writer.member("last_order_at", customer.lastOrderAt?.text)
+            writer.member("joined_at", customer.joinedAt.text)
+            writer.member("source", customer.source)
+            writer.member("test", customer.isTest)
+            writer.member("custom", JSON.object(fields.custom))
+            writer.member("addresses", JSON.array([]))
+        }
+    }
+
+    /// A customer as a row of a list.
+    static func row(of customer: Customer) -> JSONFragment {
+        let fields = customer.fields
+        return JSONWriter.object { writer in
+            writer.member("id", customer.id.rawValue)
+            writer.member("number", customer.number)
+            writer.member("name", fields.fullName)
+            writer.member("email", fields.email?.spelling)
+            writer.member("phone", fields.phone)
+            writer.member("country", fields.country?.code)
+            writer.activity(of: customer)
+            writer.member("joined_at", customer.joinedAt.text)
+            writer.member("status", customer.status.rawValue)
+            writer.member("account", customer.account.rawValue)
+            writer.member("rev", customer.rev)
+        }
+    }
+}
+
+extension JSONWriter {
+    /// The members that entity and row share.
+    fileprivate mutating func activity(of customer: Customer) {
+        member("tags", customer.tags)
+        member("groups", JSON.array([]))
+        member("subscribed", customer.isSubscribed)
+        member("channels", customer.channels)
+        member("orders", customer.orderCount)
+        name("totals")
+        beginObject()
+        for total in customer.totals { member(total.currency.code, total.text) }
+        endObject()
+    }
+}

@@ -1,0 +1,111 @@
+internal import Registry
+internal import StrictJSON
+
+extension JSONFragment {
+    /// The whole of a coupon.
+    static func coupon(_ coupon: Coupon) -> JSONFragment {
+        let terms = coupon.terms
+        var percent: String?
+        var amount: String?
+        var item: String?
+        switch terms.benefit {
+        case .percent(let percentage): percent = percentage.text
+        case .amount(let money): amount = money.text
+        case .item(let sku): item = sku
+        }
+        return JSONWriter.object { writer in
+            writer.member("code", terms.code)
+            writer.member("percent", percent)
+            writer.member("amount", amount)
+            writer.member("item", item)
+            writer.member("currency", terms.currency.code)
+            writer.member("minimum", terms.minimum?.text)
+            writer.member("starts", terms.startsAt?.text)
+            writer.member("ends", terms.endsAt?.text)
+            writer.member("limit", terms.limit)
+            writer.member("used", coupon.used)
+            writer.member("held", 0)
+            writer.member("per_customer", terms.perCustomer)
+            writer.member("budget", terms.budget?.text)
+            writer.member("spent", coupon.spent.text)
+            writer.member("channels", terms.channels)
+            writer.member("groups", JSON.array([]))
+            writer.member("customer", terms.customer?.rawValue)
+            writer.member("first_order", terms.isFirstOrderOnly)
+            writer.member("archived", false)
+        }
+    }
+
+    /// A timeline entry, which is an event too.
+    static func entry(_ entry: TimelineEntry) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("seq", entry.seq)
+            writer.member("at", entry.at.text)
+            writer.member("topic", entry.topic)
+            writer.member("actor", entry.actor)
+            writer.member("customer", entry.customer?.rawValue)
+            writer.member("order", entry.order?.rawValue)
+            writer.member("data", entry.data)
+        }
+    }
+
+    static func note(_ note: Note) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("id", note.id)
+            writer.member("customer", note.customer.rawValue)
+            writer.member("author", note.author)
+            writer.member("at", note.at.text)
+            writer.member("text", note.text)
+        }
+    }
+
+    static func tag(_ tag: Tag) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("tag", tag.name)
+            writer.member("customers", tag.customers)
+        }
+    }
+
+    static func token(_ token: Token) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("id", token.selector)
+            writer.member("role", token.role.rawValue)
+            writer.member("channel", token.channel)
+            writer.member("label", token.label)
+            writer.member("created_at", token.createdAt.text)
+            writer.member("revoked_at", token.revokedAt?.text)
+        }
+    }
+
+    static func consent(_ states: [ConsentState], _ evidence: [ConsentEvidence], of customer: CustomerID)
+        -> JSONFragment
+    {
+        JSONWriter.object { writer in
+            writer.member("customer", customer.rawValue)
+            writer.name("consent")
+            writer.beginObject()
+            for state in states {
+                writer.name(state.purpose.rawValue)
+                writer.beginObject()
+                writer.member("status", state.status.rawValue)
+                writer.member("since", state.changedAt.text)
+                writer.endObject()
+            }
+            writer.endObject()
+            writer.name("evidence")
+            writer.beginArray()
+            for piece in evidence {
+                writer.beginObject()
+                writer.member("purpose", piece.purpose)
+                writer.member("status", piece.status)
+                writer.member("wording", piece.wording)
+                writer.member("channel", piece.channel)
+                writer.member("actor", piece.actor)
+                writer.member("at", piece.at.text)
+                writer.member("order", piece.order?.rawValue)
+                writer.endObject()
+            }
+            writer.endArray()
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import ChannelKit
+internal import Registry
+internal import StrictJSON
+
+extension JSONFragment {
+    /// The whole of an order.
+    ///
+    /// - Parameters:
+    ///   - lines: Its positions; nil in a list, which leaves them and the details out.
+    ///   - summary: The details for people.
+    static func order(_ order: Order, lines: [OrderLine]?, summary: [DetailLine] = []) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("id", order.id.rawValue)
+            writer.member("channel", order.channel)
+            writer.member("ext", order.ext)
+            writer.member("customer", order.match.customer?.rawValue)
+            writer.member("match", order.match.reason.rawValue)
+            writer.member("kind", order.kind.rawValue)
+            writer.member("state", order.state.rawValue)
+            writer.member("channel_state", order.channelState)
+            writer.member("placed_at", order.placedAt.text)
+            writer.member("recorded_at", order.recordedAt.text)
+            writer.member("currency", order.amounts.total.currency.code)
+            writer.member("subtotal", order.amounts.subtotal.text)
+            writer.member("discount", order.amounts.discount.text)
+            writer.member("tax", order.amounts.tax.text)
+            writer.member("total", order.amounts.total.text)
+            writer.member("paid", order.paid.text)
+            writer.member("refunded", order.refunded.text)
+            writer.member("coupon", order.coupon)
+            writer.member("test", order.isTest)
+            guard let lines else { return }
+            writer.member("buyer", order.buyer)
+            writer.name("lines")
+            writer.beginArray()
+            for line in lines { writer.fragment(.line(line)) }
+            writer.endArray()
+            writer.member("details", order.details)
+            writer.name("summary")
+            writer.beginArray()
+            for line in summary {
+                writer.beginObject()
+                writer.member("label", line.label)
+                writer.member("text", line.text)
+                writer.endObject()
+            }
+            writer.endArray()
+        }
+    }
+
+    private static func line(_ line: OrderLine) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("sku", line.sku)
+            writer.member("name", line.name)
+            writer.member("quantity", JSON.number(line.quantity.text))
+            writer.member("unit_price", line.unitPrice.text)
+            writer.member("tax_rate", line.taxRate?.text)
+        }
+    }
+
+    /// The answer to `order.register`.
+    static func registration(_ registration: Registration, warnings: [String]) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("order", registration.order.rawValue)
+            writer.member("customer", registration.match.customer?.rawValue)
+            writer.member("match", registration.match.reason.rawValue)
+            writer.member("created", registration.match.reason == .created && !registration.isExisting)
+            writer.member("existing", registration.isExisting)
+            writer.member("subtotal", registration.amounts.subtotal.text)
+            writer.member("discount", registration.amounts.discount.text)
+            writer.member("total", registration.amounts.total.text)
+            writer.member("currency", registration.amounts.total.currency.code)
+            writer.member("seq", registration.seq)
+            if !warnings.isEmpty { writer.member("warnings", warnings) }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+internal import Hosting
+internal import Registry
+internal import Storage
+internal import Wire
+
+/// A verb of the protocol: one entry of the table that drives parsing, authorisation, help and schema.
+struct Verb: Sendable {
+    typealias Read = @Sendable (ReadTransaction) throws -> Reply
+    typealias Write = @Sendable (WriteTransaction) throws -> Reply
+
+    /// How a verb is carried out; each takes checked arguments and says what is wrong with them before any effect.
+    enum Action: Sendable {
+        /// Answered at once, without a tenant; must not block.
+        case server(@Sendable (Invocation) throws -> Reply)
+        /// Answered by one of the host's threads.
+        case host(@Sendable (Invocation) throws -> Reply)
+        /// Looks at the tenant's registry.
+        case read(@Sendable (TenantInvocation) throws -> Read)
+        /// Changes the tenant's registry.
+        case write(@Sendable (TenantInvocation) throws -> Write)
+        /// Changes the connection's own state.
+        case session(SessionVerb)
+    }
+
+    let name: String
+    let summary: String
+    /// Who may, besides the operator, who always may.
+    let roles: Set<Role>
+    let parameters: [Parameter]
+    /// What arguments with other names are; nil when there are none.
+    let others: String?
+    let action: Action
+    /// What else is to be done once a change is durable.
+    let whenDurable: (@Sendable (TenantInvocation) -> Void)?
+
+    init(
+        _ name: String, _ summary: String, roles: Set<Role>, _ parameters: [Parameter], others: String? = nil,
+        _ action: Action, whenDurable: (@Sendable (TenantInvocation) -> Void)? = nil
+    ) {
+        self.name = name
+        self.summary = summary
+        self.roles = roles
+        self.parameters = parameters
+        self.others = others
+        self.action = action
+        self.whenDurable = whenDurable
+    }
+
+    /// A verb without parameters.
+    init(_ name: String, _ summary: String, roles: Set<Role>, _ action: Action) {
+        self.init(name, summary, roles: roles, [], action)
+    }
+
+    var takesOthers: Bool { others != nil }
+
+    /// Whether the verb changes a tenant's registry.
+    var isChanging: Bool {
+        switch action {
+        case .write: true
+        case .server, .host, .read, .session: false
+        }
+    }
+
+    /// Whether the verb works on one tenant's registry.
+    var needsTenant: Bool {
+        switch action {
+        case .read, .write: true
+        case .session(let verb): verb == .watch
+        case .server, .host: false
+        }
+    }
+
+    /// The verb's own parameters and those that all changing verbs share.
+    var allParameters: [Parameter] { isChanging ? parameters + [Self.key] : parameters }
+
+    func parameter(_ name: String) -> Parameter? {
+        if isChanging, name == "key" { return Self.key }
+        return parameters.first { $0.name == name }
+    }
+
+    private static let key = Parameter.optional(
+        "key", .text, "makes the change idempotent: the same key and request, the same answer")
+}
+
+/// Verbs that change the connection itself.
+enum SessionVerb: Sendable {
+    case use
+    case auth
+    case check
+    case batch
+    case commit
+    case cancel
+    case watch
+    case unwatch
+}

@@ -1,0 +1,43 @@
+/// All verbs, by name.
+final class VerbTable: Sendable {
+    /// In the order `help` lists them.
+    let verbs: [Verb]
+    private let byName: [String: Verb]
+
+    init() {
+        let nouns: [[Verb]] = [
+            ServerVerbs.all, TenantVerbs.all, TokenVerbs.all, CustomerVerbs.all, TagVerbs.all, NoteVerbs.all,
+            OrderVerbs.all, CouponVerbs.all, ConsentVerbs.all, ChannelVerbs.all, TimelineVerbs.all, EventVerbs.all,
+        ]
+        verbs = nouns.flatMap(\.self)
+        byName = Dictionary(uniqueKeysWithValues: verbs.map { ($0.name, $0) })
+    }
+
+    /// - Throws: ``CommandError/unknownVerb(_:suggestion:)`` with the nearest verb there is.
+    func verb(_ name: String) throws(CommandError) -> Verb {
+        guard let verb = byName[name] else { throw .unknownVerb(name, suggestion: suggestion(for: name)) }
+        return verb
+    }
+
+    private func suggestion(for name: String) -> String? {
+        let distances = verbs.map { (verb: $0.name, distance: Self.distance(name, $0.name)) }
+        guard let nearest = distances.min(by: { $0.distance < $1.distance }), nearest.distance <= 3 else { return nil }
+        return nearest.verb
+    }
+
+    /// How many letters must be put in, taken out or changed (Levenshtein).
+    private static func distance(_ left: String, _ right: String) -> Int {
+        let right = Array(right.utf8)
+        var row = Array(0...right.count)
+        for (i, letter) in left.utf8.prefix(64).enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, other) in right.enumerated() {
+                let change = diagonal + (letter == other ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(change, row[j + 1] + 1, row[j] + 1)
+            }
+        }
+        return row[right.count]
+    }
+}

@@ -1,0 +1,72 @@
+internal import ChannelKit
+internal import Hosting
+internal import Registry
+internal import StrictJSON
+internal import Wire
+
+enum ChannelVerbs {
+    static let all = [
+        list,
+        change("channel.enable", "lets orders come through a channel") { $0.isEnabled = true },
+        change("channel.disable", "lets no more orders come through a channel") { $0.isEnabled = false },
+        configure,
+    ]
+
+    private static let list = Verb(
+        "channel.list", "lists the channels with their settings and states", roles: [.staff, .reader, .channel],
+        .read { invocation in
+            let rows = invocation.services.host.channels.types.map { shape(of: $0.descriptor, in: invocation.profile) }
+            return { _ in Reply(rows: rows, outcome: .list(next: nil, extra: [])) }
+        })
+
+    private static func change(
+        _ name: String, _ summary: String,
+        _ change: @escaping @Sendable (inout TenantConfiguration.Channel) -> Void
+    ) -> Verb {
+        Verb(
+            name, summary, roles: [.staff], [.required("channel", .text, "the channel")],
+            .host { invocation in
+                try apply(invocation) { channel, _ in change(&channel) }
+            })
+    }
+
+    private static let configure = Verb(
+        "channel.configure", "sets settings of a channel", roles: [.staff],
+        [.required("channel", .text, "the channel")], others: "settings of the channel, as channel.list shows them",
+        .host { invocation in
+            try apply(invocation) { channel, others in
+                for setting in others { channel.settings[setting.name] = setting.value.stringValue }
+            }
+        })
+
+    private static func apply(
+        _ invocation: Invocation, _ change: (inout TenantConfiguration.Channel, [JSON.Member]) -> Void
+    ) throws -> Reply {
+        let id = invocation.arguments.required("channel")
+        let tenant = try invocation.boundTenant()
+        guard let plugin = tenant.profile.installedChannel(id) else { throw HostError.noChannel(id) }
+        try invocation.services.host.configure(tenant) { configuration in
+            change(
+                &configuration.channels[id, default: TenantConfiguration.Channel()], invocation.arguments.others)
+        }
+        return Reply(outcome: .ok(shape(of: type(of: plugin).descriptor, in: tenant.profile)))
+    }
+
+    private static func shape(of descriptor: ChannelDescriptor, in profile: TenantProfile) -> JSONFragment {
+        let given = profile.configuration.channels[descriptor.id]?.settings ?? [:]
+        return JSONWriter.object { writer in
+            writer.member("channel", descriptor.id)
+            writer.member("title", descriptor.title)
+            writer.member("version", descriptor.version)
+            writer.member("enabled", profile.isEnabled(descriptor.id))
+            writer.name("settings")
+            writer.beginObject()
+            for setting in descriptor.settings { writer.member(setting.name, given[setting.name] ?? setting.standard) }
+            writer.endObject()
+            writer.name("states")
+            writer.beginObject()
+            for state in descriptor.states { writer.member(state.name, state.state.rawValue) }
+            writer.endObject()
+        }
+    }
+}

@@ -1,0 +1,204 @@
+internal import Registry
+internal import Storage
+internal import StrictJSON
+internal import Wire
+
+enum CustomerVerbs {
+    static let all = [create, show, find, list, update, deny, allow]
+
+    private static let fields: [Parameter] = [
+        .optional("email", .text, "e-mail address, unique in the tenant"),
+        .optional("name", .text, "full name"),
+        .optional("first_name", .text, "first name"),
+        .optional("last_name", .text, "last name"),
+        .optional("phone", .text, "telephone number, national or international"),
+        .optional("country", .text, "country, two letters"),
+        .optional("language", .text, "language, such as de"),
+        .optional("company", .text, "company"),
+        .optional("vat_id", .text, "VAT identification number"),
+        .optional("tax_exempt", .flag, "whether no tax is charged"),
+        .optional("birthday", .text, "birthday, such as 1984-02-29"),
+        .optional("custom", .object, "the shop's own fields"),
+    ]
+
+    private static let create = Verb(
+        "customer.create", "enters a customer by hand", roles: [.staff],
+        fields + [.optional("test", .flag, "a test customer, kept apart from real ones")],
+        .write { invocation in
+            let fields = try invocation.fields(CustomerFields())
+            let isTest = invocation.arguments.flag("test") ?? false
+            return { transaction in
+                let writer = CustomerWriter(transaction, invocation.occasion)
+                let id = try writer.create(fields, source: "staff", isTest: isTest)
+                return Reply(outcome: .ok(.customer(try CustomerReader(transaction.reading).customer(id))))
+            }
+        })
+
+    private static let show = Verb(
+        "customer.show", "shows all there is of a customer", roles: [.staff, .reader, .channel],
+        [.required("id", .integer, "the customer")],
+        .read { invocation in
+            let id = invocation.arguments.customer("id")
+            return { Reply(outcome: .ok(.customer(try CustomerReader($0).customer(id)))) }
+        })
+
+    private static let find = Verb(
+        "customer.find", "finds customers by one exact key", roles: [.staff, .reader, .channel],
+        [
+            .optional("email", .text, "e-mail address, in any spelling"),
+            .optional("phone", .text, "telephone number, in any spelling"),
+            .optional("number", .integer, "the customer's number"),
+            .optional("ext", .text, "a channel's own id"),
+        ],
+        .read { invocation in
+            let arguments = invocation.arguments
+            let email = try arguments.value("email") { (text) throws(ValueError) in try EmailAddress(parsing: text) }
+            let phone = try arguments.text("phone").map { try invocation.phoneKey($0) }
+            let number = arguments.integer("number")
+            let ext = arguments.text("ext")
+            guard email != nil || phone != nil || number != nil || ext != nil else {
+                throw CommandError.missingArgument("email")
+            }
+            return { transaction in
+                let reader = CustomerReader(transaction)
+                var found: [[CustomerID]] = []
+                if let email { found.append(try reader.customers(email: email)) }
+                if let phone { found.append(try reader.customers(phoneKey: phone)) }
+                if let number { found.append(try reader.customer(number: number).map { [$0] } ?? []) }
+                if let ext { found.append(try reader.customers(ext: ext)) }
+                // Several keys must all fit.
+                let ids = found.dropFirst().reduce(found[0]) { left, right in left.filter(right.contains) }
+                return Reply(
+                    rows: try ids.map { .row(of: try reader.customer($0)) }, outcome: .list(next: nil, extra: []))
+            }
+        })
+
+    private static let list = Verb(
+        "customer.list", "lists customers a page at a time", roles: [.staff, .reader],
+        [
+            .optional("search", .text, "words from name, e-mail, telephone, company, tag, or an order's number"),
+            .optional("tag", .text, "only those with this tag"),
+            .optional("subscribed", .flag, "only those who do, or do not, get the newsletter"),
+            .optional("channel", .text, "only those who bought through this channel"),
+            .optional("status", .text, "active, disabled, denied or erased"),
+            .optional(
+                "sort", .text, "number, name, email, joined, orders, total or last_order; with - in front downwards"),
+            .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
+            .optional("after", .text, "where the page before ended: its next"),
+            .optional("count", .flag, "also counts all that fit, which takes time"),
+        ],
+        .read { invocation in
+            let query = try invocation.customerQuery()
+            let cursor = try invocation.arguments.customerCursor()
+            let limit = try invocation.arguments.limit()
+            let isCounted = invocation.arguments.flag("count") ?? false
+            let shop = invocation.shop
+            return { transaction in
+                let list = CustomerList(transaction, shop)
+                let (customers, next) = try list.page(query, after: cursor, limit: limit)
+                var extra: [JSON.Member] = []
+                if isCounted {
+                    extra.append(JSON.Member(name: "count", value: .number(String(try list.count(query)))))
+                }
+                return Reply(rows: customers.map { .row(of: $0) }, outcome: .list(next: next?.token, extra: extra))
+            }
+        })
+
+    private static let update = Verb(
+        "customer.update", "changes a customer; an empty value clears a field", roles: [.staff],
+        [.required("id", .integer, "the customer")] + fields
+            + [.optional("if_rev", .integer, "refuse if the customer is no longer at this revision")],
+        .write { invocation in
+            let id = invocation.arguments.customer("id")
+            let revision = invocation.arguments.integer("if_rev")
+            _ = try invocation.fields(CustomerFields())
+            return { transaction in
+                try CustomerWriter(transaction, invocation.occasion).update(id, ifRevision: revision) { fields in
+                    fields = try invocation.fields(fields)
+                }
+                return Reply(outcome: .ok(.customer(try CustomerReader(transaction.reading).customer(id))))
+            }
+        })
+
+    private static let deny = Verb(
+        "customer.deny", "denies a customer: every channel refuses the orders", roles: [.staff],
+        [
+            .required("id", .integer, "the customer"),
+            .optional("reason", .text, "why, for staff"),
+        ],
+        .write { invocation in
+            let id = invocation.arguments.customer("id")
+            let reason = invocation.arguments.text("reason")
+            return { transaction in
+                try CustomerWriter(transaction, invocation.occasion).deny(id, reason: reason)
+                return Reply(outcome: .ok(.customer(try CustomerReader(transaction.reading).customer(id))))
+            }
+        })
+
+    private static let allow = Verb(
+        "customer.allow", "lifts a denial", roles: [.staff],
+        [.required("id", .integer, "the customer")],
+        .write { invocation in
+            let id = invocation.arguments.customer("id")
+            return { transaction in
+                try CustomerWriter(transaction, invocation.occasion).allow(id)
+                return Reply(outcome: .ok(.customer(try CustomerReader(transaction.reading).customer(id))))
+            }
+        })
+}
+
+extension TenantInvocation {
+    /// Puts the fields among the arguments into `fields`.
+    fileprivate func fields(_ fields: CustomerFields) throws -> CustomerFields {
+        var fields = fields
+        for field in CustomerField.allCases where arguments.isGiven(field.rawValue) {
+            switch field {
+            case .custom: fields.custom = arguments.json(field.rawValue)?.objectValue ?? []
+            case .taxExempt: fields.taxExempt = arguments.flag(field.rawValue) ?? false
+            case .name, .firstName, .lastName, .email, .phone, .country, .language, .company, .vatID, .birthday:
+                try fields.set(field, to: arguments.text(field.rawValue), country: shop.country)
+            }
+        }
+        return fields
+    }
+
+    fileprivate func phoneKey(_ text: String) throws(CommandError) -> String {
+        guard case .e164(let key) = PhoneNumber.parse(text, country: shop.country.code) else {
+            throw .badValue("phone", "this is not a whole telephone number; write it as +49…")
+        }
+        return key
+    }
+
+    fileprivate func customerQuery() throws(CommandError) -> CustomerQuery {
+        var query = CustomerQuery()
+        query.search = arguments.text("search")
+        query.tag = arguments.text("tag")
+        query.channel = arguments.text("channel")
+        query.isSubscribed = arguments.flag("subscribed")
+        query.status = try arguments.word("status", CustomerStatus.self)
+        if let sort = arguments.text("sort") {
+            query.isDescending = sort.hasPrefix("-")
+            guard let known = CustomerQuery.Sort(rawValue: String(sort.drop { $0 == "-" })) else {
+                let words = CustomerQuery.Sort.allCases.map(\.rawValue).joined(separator: ", ")
+                throw .badValue("sort", "one of \(words) is needed")
+            }
+            query.sort = known
+        }
+        return query
+    }
+}
+
+extension Arguments {
+    fileprivate func customerCursor() throws(CommandError) -> CustomerCursor? {
+        guard let values = try Cursor.values(self, count: 3) else { return nil }
+        guard let text = values[0].stringValue, let number = values[1].integerValue, let id = values[2].integerValue
+        else { throw .badValue("after", "give what the page before said under next") }
+        return CustomerCursor(text: text, number: number, id: id)
+    }
+}
+
+extension CustomerCursor {
+    fileprivate var token: String {
+        Cursor.text(.string(text), .number(String(number)), .number(String(id)))
+    }
+}

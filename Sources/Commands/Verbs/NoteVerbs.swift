@@ -1,0 +1,41 @@
+internal import Registry
+internal import Storage
+internal import Wire
+
+enum NoteVerbs {
+    static let all = [add, list]
+
+    private static let add = Verb(
+        "note.add", "adds a note about a customer, for staff only", roles: [.staff],
+        [
+            .required("customer", .integer, "the customer"),
+            .required("text", .text, "the note, kept as it is"),
+        ],
+        .write { invocation in
+            let customer = invocation.arguments.customer()
+            let text = invocation.arguments.required("text")
+            return { transaction in
+                let note = try NoteWriter(transaction, invocation.occasion).add(text, to: customer)
+                return Reply(outcome: .ok(.note(note)))
+            }
+        })
+
+    private static let list = Verb(
+        "note.list", "lists the notes about a customer, newest first", roles: [.staff],
+        [
+            .required("customer", .integer, "the customer"),
+            .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
+            .optional("after", .text, "where the page before ended: its next"),
+        ],
+        .read { invocation in
+            let customer = invocation.arguments.customer()
+            let limit = try invocation.arguments.limit()
+            let before = try Cursor.number(invocation.arguments, start: .max)
+            return { transaction in
+                _ = try CustomerReader(transaction).status(of: customer)
+                let notes = try NoteReader(transaction).notes(of: customer, before: before, limit: limit)
+                let next = notes.count == limit ? notes.last.map { Cursor.text($0.id) } : nil
+                return Reply(rows: notes.map { .note($0) }, outcome: .list(next: next, extra: []))
+            }
+        })
+}

@@ -1,0 +1,144 @@
+internal import ChannelKit
+internal import Registry
+internal import Storage
+internal import StrictJSON
+internal import Wire
+
+enum OrderVerbs {
+    static let all = [register, show, list, update, cancel, move]
+
+    private static let register = Verb(
+        "order.register", "registers an order of a channel; the same order again changes nothing",
+        roles: [.staff, .channel],
+        [
+            .required("channel", .text, "the channel: online-shop, booking, events, pos or manual"),
+            .optional("ext", .text, "the channel's own id of the order"),
+            .optional("customer", .buyer, "an id, or {email, name, phone, ext, address, …}; nobody where absent"),
+            .optional("lines", .list, "[{sku, name, quantity, unit_price, tax_rate}]"),
+            .optional("total", .amount, "what it comes to: the amount without lines, a check with them"),
+            .optional("currency", .text, "the currency; the tenant's where absent"),
+            .optional("placed_at", .time, "when it was placed; now where absent"),
+            .optional("kind", .text, "order, or return for goods that come back"),
+            .optional("state", .text, "a common state or one of the channel's own"),
+            .optional("coupon", .text, "the code of a coupon to redeem"),
+            .optional("consent", .json, "{purpose, wording, granted} or a list of them; true for the newsletter"),
+            .optional("details", .object, "what the channel alone understands"),
+            .optional("test", .flag, "a test, kept apart from real orders"),
+        ],
+        .write { invocation in
+            let (draft, channel) = try OrderSubmission(invocation).draft()
+            return { transaction in
+                let services = ChannelServices(transaction.reading, channel: draft.channel, invocation.occasion)
+                let warnings = try channel.review(draft, services)
+                let registration = try OrderWriter(transaction, invocation.occasion).register(draft)
+                return Reply(outcome: .ok(.registration(registration, warnings: warnings)))
+            }
+        })
+
+    private static let reference: [Parameter] = [
+        .optional("id", .integer, "the order"),
+        .optional("channel", .text, "or its channel"),
+        .optional("ext", .text, "and the channel's own id of it"),
+    ]
+
+    private static let show = Verb(
+        "order.show", "shows all there is of an order", roles: [.staff, .reader, .channel], reference,
+        .read { invocation in
+            let reference = try OrderReference(invocation)
+            return { transaction in
+                Reply(outcome: .ok(try invocation.shape(of: try reference.find(transaction), transaction)))
+            }
+        })
+
+    private static let list = Verb(
+        "order.list", "lists orders, newest first, a page at a time", roles: [.staff, .reader, .channel],
+        [
+            .optional("customer", .integer, "only this customer's"),
+            .optional("channel", .text, "only this channel's"),
+            .optional("state", .text, "only those in this common state"),
+            .optional("from", .time, "placed at this time or later"),
+            .optional("to", .time, "placed before this time; a day alone is included"),
+            .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
+            .optional("after", .text, "where the page before ended: its next"),
+        ],
+        .read { invocation in
+            let arguments = invocation.arguments
+            var filter = OrderFilter()
+            filter.customer = arguments.integer("customer").map(CustomerID.init(rawValue:))
+            filter.channel = arguments.text("channel") ?? invocation.caller.channel
+            if let channel = filter.channel { try invocation.caller.mayUse(channel: channel) }
+            filter.state = try arguments.word("state", OrderState.self)
+            filter.from = try invocation.instant("from")
+            filter.to = try invocation.end("to")
+            let cursor = try arguments.orderCursor()
+            let limit = try arguments.limit()
+            return { [filter] transaction in
+                let (orders, next) = try OrderReader(transaction).orders(filter, after: cursor, limit: limit)
+                let token = next.map { Cursor.text(.number(String($0.placedAt)), .number(String($0.id))) }
+                return Reply(
+                    rows: orders.map { .order($0, lines: nil) }, outcome: .list(next: token, extra: []))
+            }
+        })
+
+    private static let update = Verb(
+        "order.update", "changes an order's states and details", roles: [.staff, .channel],
+        reference + [
+            .optional("state", .text, "a common state or one of the channel's own"),
+            .optional("channel_state", .text, "one of the channel's own states"),
+            .optional("details", .object, "members to put into the details; null takes one out"),
+        ],
+        .write { invocation in
+            let reference = try OrderReference(invocation)
+            return { transaction in
+                let order = try reference.find(transaction.reading)
+                let change = try OrderRevision(invocation, of: order).change()
+                try OrderWriter(transaction, invocation.occasion).update(order.id, change)
+                return Reply(
+                    outcome: .ok(try invocation.shape(of: try reference.find(transaction.reading), transaction.reading))
+                )
+            }
+        })
+
+    private static let cancel = Verb(
+        "order.cancel", "cancels an order; totals and coupon follow", roles: [.staff, .channel], reference,
+        .write { invocation in
+            let reference = try OrderReference(invocation)
+            return { transaction in
+                let order = try reference.find(transaction.reading)
+                if order.state != .cancelled {
+                    var change = OrderChange()
+                    change.state = .cancelled
+                    try OrderWriter(transaction, invocation.occasion).update(order.id, change)
+                }
+                return Reply(
+                    outcome: .ok(try invocation.shape(of: try reference.find(transaction.reading), transaction.reading))
+                )
+            }
+        })
+
+    private static let move = Verb(
+        "order.move", "gives an order to another customer; what it knows of its buyer stays", roles: [.staff],
+        [
+            .required("id", .integer, "the order"),
+            .required("customer", .integer, "whose it is from now on"),
+        ],
+        .write { invocation in
+            let id = OrderID(rawValue: invocation.arguments.integer("id") ?? 0)
+            let customer = invocation.arguments.customer()
+            return { transaction in
+                try OrderWriter(transaction, invocation.occasion).move(id, to: customer)
+                let order = try OrderReader(transaction.reading).order(id)
+                return Reply(outcome: .ok(try invocation.shape(of: order, transaction.reading)))
+            }
+        })
+}
+
+extension Arguments {
+    fileprivate func orderCursor() throws(CommandError) -> OrderCursor? {
+        guard let values = try Cursor.values(self, count: 2) else { return nil }
+        guard let placedAt = values[0].integerValue, let id = values[1].integerValue else {
+            throw .badValue("after", "give what the page before said under next")
+        }
+        return OrderCursor(placedAt: placedAt, id: id)
+    }
+}

@@ -1,0 +1,162 @@
+internal import Hosting
+internal import Registry
+internal import Storage
+internal import StrictJSON
+internal import Wire
+
+enum TenantVerbs {
+    static let all = [
+        create, list, show, set,
+        suspension("tenant.suspend", "refuses every request for a tenant until it is resumed", isSuspended: true),
+        suspension("tenant.resume", "lets a suspended tenant work again", isSuspended: false),
+        verify,
+    ]
+
+    private static let create = Verb(
+        "tenant.create", "makes a tenant with an empty registry", roles: [],
+        [
+            .required("name", .text, "a-z, 0-9 and -, at most 63"),
+            .optional("title", .text, "what people call it; the name where absent"),
+            .optional("currency", .text, "EUR where absent"),
+            .optional("country", .text, "DE where absent; national telephone numbers are read in it"),
+            .optional("locale", .text, "language and region; de where absent"),
+            .optional("time_zone", .text, "Europe/Berlin where absent"),
+            .optional("staff", .words, "Unix users who are staff"),
+        ],
+        others: "settings, as tenant.show lists them",
+        .host { invocation in
+            let arguments = invocation.arguments
+            guard let name = TenantName(arguments.required("name")) else { throw HostError.badTenantName }
+            var configuration = TenantConfiguration(
+                title: arguments.text("title") ?? name.description, currency: arguments.text("currency") ?? "EUR",
+                country: arguments.text("country") ?? "DE", locale: arguments.text("locale") ?? "de",
+                timeZone: arguments.text("time_zone") ?? "Europe/Berlin",
+                createdAt: invocation.services.host.now().text)
+            configuration.staff = arguments.words("staff")
+            for setting in arguments.others { configuration.settings[setting.name] = setting.value.stringValue }
+            let tenant = try invocation.services.host.create(name, configuration)
+            return Reply(outcome: .ok(shape(of: tenant)))
+        })
+
+    private static let list = Verb(
+        "tenant.list", "lists tenants by name", roles: [],
+        [
+            .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
+            .optional("after", .text, "where the page before ended: its next"),
+        ],
+        .host { invocation in
+            let limit = try invocation.arguments.limit()
+            let after = try Cursor.values(invocation.arguments, count: 1)?.first?.stringValue ?? ""
+            let names = try invocation.services.host.tenantNames(after: after, limit: limit)
+            let rows = try names.map { name in
+                let tenant = try invocation.services.host.tenant(name)
+                return JSONWriter.object { writer in
+                    writer.member("name", name.description)
+                    writer.member("title", tenant.profile.configuration.title)
+                    writer.member("suspended", tenant.profile.configuration.isSuspended)
+                    writer.member("open", tenant.isOpen)
+                }
+            }
+            let next = names.count == limit ? names.last.map { Cursor.text(.string($0.description)) } : nil
+            return Reply(rows: rows, outcome: .list(next: next, extra: []))
+        })
+
+    private static let name = Parameter.optional("name", .text, "the tenant; the one in use where absent")
+
+    private static let show = Verb(
+        "tenant.show", "shows a tenant with its settings and what they mean", roles: [.staff], [name],
+        .host { invocation in Reply(outcome: .ok(shape(of: try invocation.namedTenant()))) })
+
+    private static let set = Verb(
+        "tenant.set", "changes a tenant", roles: [],
+        [
+            name,
+            .optional("title", .text, "what people call it"),
+            .optional("locale", .text, "language and region"),
+            .optional("time_zone", .text, "where its days begin"),
+            .optional("staff", .words, "Unix users who are staff; replaces the list"),
+        ],
+        others: "settings, as tenant.show lists them",
+        .host { invocation in
+            let arguments = invocation.arguments
+            let tenant = try invocation.namedTenant()
+            try invocation.services.host.configure(tenant) { configuration in
+                if let title = arguments.text("title") { configuration.title = title }
+                if let locale = arguments.text("locale") { configuration.locale = locale }
+                if let timeZone = arguments.text("time_zone") { configuration.timeZone = timeZone }
+                if arguments.has("staff") { configuration.staff = arguments.words("staff") }
+                for setting in arguments.others { configuration.settings[setting.name] = setting.value.stringValue }
+            }
+            return Reply(outcome: .ok(shape(of: tenant)))
+        })
+
+    private static func suspension(_ verb: String, _ summary: String, isSuspended: Bool) -> Verb {
+        Verb(
+            verb, summary, roles: [], [name],
+            .host { invocation in
+                let tenant = try invocation.namedTenant()
+                try invocation.services.host.configure(tenant) { $0.isSuspended = isSuspended }
+                return Reply(outcome: .ok(shape(of: tenant)))
+            })
+    }
+
+    private static let verify = Verb(
+        "tenant.verify", "checks a tenant's file, its customers' totals and its coupons' ledger", roles: [.staff],
+        .read { _ in
+            { transaction in
+                let problems = try transaction.integrityProblems()
+                let totals = try TotalsCheck(transaction).mismatches()
+                let coupons = try CouponReader(transaction).mismatches()
+                return Reply(
+                    outcome: .ok(
+                        JSONWriter.object { writer in
+                            writer.member("ok", problems.isEmpty && totals.isEmpty && coupons.isEmpty)
+                            writer.member("integrity", problems)
+                            writer.member("totals", JSON.array(totals.map { .number(String($0.rawValue)) }))
+                            writer.member("coupons", coupons)
+                        }))
+            }
+        })
+
+    private static func shape(of tenant: Tenant) -> JSONFragment {
+        let configuration = tenant.profile.configuration
+        return JSONWriter.object { writer in
+            writer.member("name", tenant.name.description)
+            writer.member("title", configuration.title)
+            writer.member("currency", configuration.currency)
+            writer.member("country", configuration.country)
+            writer.member("locale", configuration.locale)
+            writer.member("time_zone", configuration.timeZone)
+            writer.member("suspended", configuration.isSuspended)
+            writer.member("staff", configuration.staff)
+            writer.member("created_at", configuration.createdAt)
+            writer.name("settings")
+            writer.beginObject()
+            for setting in TenantSetting.allCases {
+                writer.name(setting.rawValue)
+                writer.beginObject()
+                writer.member("value", configuration.settings[setting.rawValue] ?? setting.standard)
+                writer.member("allowed", setting.allowed)
+                writer.member("summary", setting.summary)
+                writer.endObject()
+            }
+            writer.endObject()
+        }
+    }
+}
+
+extension Invocation {
+    /// The tenant that the request names or the connection uses; blocks.
+    func boundTenant() throws -> Tenant {
+        guard let name = caller.tenant else { throw CommandError.tenantMissing }
+        return try services.host.tenant(name)
+    }
+
+    /// The tenant among the arguments, else the one in use; only the operator may name another.
+    fileprivate func namedTenant() throws -> Tenant {
+        guard let text = arguments.text("name") else { return try boundTenant() }
+        guard caller.role == .operator || text == caller.tenant?.description else { throw CommandError.forbidden }
+        guard let name = TenantName(text) else { throw HostError.noTenant }
+        return try services.host.tenant(name)
+    }
+}

@@ -1,0 +1,25 @@
+internal import Registry
+internal import Wire
+
+enum TimelineVerbs {
+    static let all = [list]
+
+    private static let list = Verb(
+        "timeline.list", "lists what happened with a customer, newest first", roles: [.staff, .reader],
+        [
+            .required("customer", .integer, "the customer"),
+            .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
+            .optional("after", .text, "where the page before ended: its next"),
+        ],
+        .read { invocation in
+            let customer = invocation.arguments.customer()
+            let limit = try invocation.arguments.limit()
+            let before = try Cursor.number(invocation.arguments, start: .max)
+            return { transaction in
+                _ = try CustomerReader(transaction).status(of: customer)
+                let entries = try TimelineReader(transaction).entries(of: customer, before: before, limit: limit)
+                let next = entries.count == limit ? entries.last.map { Cursor.text($0.seq) } : nil
+                return Reply(rows: entries.map { .entry($0) }, outcome: .list(next: next, extra: []))
+            }
+        })
+}

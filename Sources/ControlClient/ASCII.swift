@@ -1,0 +1,21 @@
+/// The bytes a line gives a meaning to.
+enum ASCII {
+    static var lineFeed: UInt8 { 0x0A }
+    static var carriageReturn: UInt8 { 0x0D }
+    static var space: UInt8 { 0x20 }
+    static var quote: UInt8 { 0x22 }
+    static var minus: UInt8 { 0x2D }
+    static var equals: UInt8 { 0x3D }
+    static var at: UInt8 { 0x40 }
+    static var openBracket: UInt8 { 0x5B }
+    static var openBrace: UInt8 { 0x7B }
+    static var delete: UInt8 { 0x7F }
+
+    static func isControl(_ byte: UInt8) -> Bool { byte < space || byte == delete }
+    static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+
+    /// Whether the byte may stand in an argument's name behind its first letter, `[A-Za-z0-9_.-]`.
+    static func isNameByte(_ byte: UInt8) -> Bool {
+        isLetter(byte) || byte &- 0x30 < 10 || byte == 0x5F || byte == 0x2E || byte == minus
+    }
+}

@@ -1,0 +1,182 @@
+import CSystem
+import Glibc
+import Synchronization
+import Wire
+
+/// The server's one thread: reads, hands lines out, gathers the answers of a turn and writes them.
+final class EventLoop {
+    static let listenerToken: UInt64 = 0
+    static let wakeToken: UInt64 = 1
+    private static let eventsPerTurn = 256
+    private static let readBufferSize = 64 << 10
+
+    let limits: ServerLimits
+    let operators: Set<UInt32>
+    let factory: any ConversationFactory
+    let listening: ListeningSocket
+    let acceptor: Acceptor
+    let poller: Poller
+    let inbox: Inbox
+    let counters: ServerCounters
+
+    var connections: [UInt64: Connection] = [:]
+    var connectionsOfUser: [UInt32: Int] = [:]
+    var nextToken: UInt64 = 2
+    /// Whether the poller watches the listener.
+    var isAccepting = false
+    /// When to try accepting again after descriptors had run out; nil when there is no need to.
+    var acceptAgainAt: ContinuousClock.Instant?
+
+    private let readBuffer: UnsafeMutableBufferPointer<UInt8>
+    private var events = [epoll_event](repeating: epoll_event(), count: EventLoop.eventsPerTurn)
+    /// Connections in which something happened this turn.
+    private var noted: [Connection] = []
+    /// When a drain ends whatever is still open; nil while none is asked for.
+    private var drainEndsAt: ContinuousClock.Instant?
+    /// Not later than the first stalled connection's end; nil when none was seen to stall.
+    private var stallCheckAt: ContinuousClock.Instant?
+
+    init(
+        listening: ListeningSocket, factory: any ConversationFactory, limits: ServerLimits, operators: Set<UInt32>,
+        poller: Poller, inbox: Inbox, counters: ServerCounters
+    ) {
+        self.listening = listening
+        self.factory = factory
+        self.limits = limits
+        self.operators = operators
+        self.poller = poller
+        self.inbox = inbox
+        self.counters = counters
+        acceptor = Acceptor(listening)
+        readBuffer = .allocate(capacity: Self.readBufferSize)
+    }
+
+    deinit { readBuffer.deallocate() }
+
+    func run() {
+        startAccepting()
+        var isOver = !poller.watch(inbox.wakeDescriptor, token: Self.wakeToken, from: [], to: .input)
+        while !isOver {
+            let maySleep = inbox.fallAsleep()
+            let count = poller.wait(timeout: maySleep ? timeToNextDeadline() : .zero, into: &events)
+            inbox.wakeUp()
+            for index in 0..<count { handle(events[index]) }
+            deliver(inbox.takeContent())
+            settleNoted()
+            isOver = handleDeadlines()
+        }
+        listening.close()
+        for connection in connections.values { close(connection) }
+        _ = poller.watch(inbox.wakeDescriptor, token: Self.wakeToken, from: .input, to: [])
+        inbox.shut()
+    }
+
+    func note(_ connection: Connection) {
+        guard !connection.isNoted else { return }
+        connection.isNoted = true
+        noted.append(connection)
+    }
+
+    private func handle(_ event: epoll_event) {
+        switch event.data.u64 {
+        case Self.listenerToken: acceptWaiting()
+        case Self.wakeToken: inbox.clearWakeDescriptor()
+        case let token:
+            guard let connection = connections[token] else { return }
+            note(connection)
+            let readiness = Poller.Interest(rawValue: event.events)
+            guard connection.interest.contains(.input), !readiness.isDisjoint(with: [.input, .failure]) else { return }
+            if !connection.read(through: readBuffer) { close(connection) }
+        }
+    }
+
+    private func deliver(_ content: Inbox.Content) {
+        for delivery in content.deliveries {
+            guard let connection = connections[delivery.token] else { continue }
+            connection.accept(delivery)
+            note(connection)
+        }
+        if let grace = content.grace { startDraining(grace: grace) }
+    }
+
+    /// Writes what the turn brought, then takes up what had to wait for it.
+    private func settleNoted() {
+        let settling = noted
+        noted.removeAll(keepingCapacity: true)
+        for connection in settling {
+            connection.isNoted = false
+            guard connections[connection.token] != nil else { continue }
+            guard connection.flush(), connection.waitingOutput <= limits.outputHard else {
+                close(connection)
+                continue
+            }
+            if let since = connection.stalledSince { expectStall(since: since) }
+            connection.tellIfDrained()
+            connection.resume()
+            guard !connection.isFinished else {
+                close(connection)
+                continue
+            }
+            watch(connection)
+        }
+    }
+
+    private func watch(_ connection: Connection) {
+        let wanted = connection.wantedInterest
+        guard
+            poller.watch(connection.descriptor, token: connection.token, from: connection.interest, to: wanted)
+        else { return close(connection) }
+        connection.interest = wanted
+    }
+
+    func close(_ connection: Connection) {
+        guard connections.removeValue(forKey: connection.token) != nil else { return }
+        counters.connections.wrappingSubtract(1, ordering: .relaxed)
+        let left = (connectionsOfUser[connection.peer.userID] ?? 0) - 1
+        connectionsOfUser[connection.peer.userID] = left > 0 ? left : nil
+        connection.outlet.retire()
+        Glibc.close(connection.descriptor)
+        connection.conversation.closed()
+        if acceptAgainAt != nil { startAccepting() }
+    }
+
+    private func startDraining(grace: Duration) {
+        drainEndsAt = .now + grace
+        stopAccepting()
+        listening.close()
+        for connection in connections.values {
+            connection.endInput()
+            note(connection)
+        }
+    }
+
+    // MARK: Deadlines
+
+    private func expectStall(since: ContinuousClock.Instant) {
+        let end = since + .seconds(limits.stallSeconds)
+        stallCheckAt = min(stallCheckAt ?? end, end)
+    }
+
+    private func timeToNextDeadline() -> Duration? {
+        guard let first = [drainEndsAt, acceptAgainAt, stallCheckAt].compactMap({ $0 }).min() else { return nil }
+        return max(.zero, first - .now)
+    }
+
+    /// Does what is due; true when the server is done.
+    private func handleDeadlines() -> Bool {
+        guard drainEndsAt != nil || acceptAgainAt != nil || stallCheckAt != nil else { return false }
+        let now = ContinuousClock.now
+        if let due = stallCheckAt, due <= now { closeStalled(now) }
+        if let due = acceptAgainAt, due <= now { startAccepting() }
+        guard let drainEndsAt else { return false }
+        return connections.isEmpty || drainEndsAt <= now
+    }
+
+    private func closeStalled(_ now: ContinuousClock.Instant) {
+        stallCheckAt = nil
+        for connection in connections.values {
+            guard let since = connection.stalledSince else { continue }
+            if since + .seconds(limits.stallSeconds) <= now { close(connection) } else { expectStall(since: since) }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+internal import Foundation
+public import Registry
+internal import Storage
+internal import Synchronization
+
+/// All tenants of one machine.
+public final class Host: Sendable {
+    private let directory: String
+    private let pool: WorkerPool
+    private let openTenants: OpenTenants
+    private let tenants = Mutex<[TenantName: Tenant]>([:])
+    public let channels: ChannelCatalog
+    /// The time; injected so that tests can tell it.
+    public let now: @Sendable () -> Instant
+
+    /// - Parameters:
+    ///   - directory: Holds a folder for each tenant; made if it is missing.
+    ///   - channels: The channels of this build.
+    ///   - openLimit: How many databases are open at a time; each takes some four descriptors and 100 KB.
+    ///   - threads: How many calls may block at a time.
+    ///   - now: The time.
+    public init(
+        directory: String, channels: ChannelCatalog, openLimit: Int = 1_000, threads: Int = 16,
+        now: @escaping @Sendable () -> Instant
+    ) throws {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        self.directory = directory
+        self.channels = channels
+        self.now = now
+        pool = WorkerPool(threads: threads)
+        openTenants = OpenTenants(limit: openLimit)
+    }
+
+    /// How many databases are open.
+    public var openCount: Int { openTenants.count }
+
+    /// Runs something that blocks on one of the host's threads.
+    public func perform(_ work: @escaping @Sendable () -> Void) {
+        pool.submit(work)
+    }
+
+    /// A tenant that is known already; nil says nothing about the others.
+    public func knownTenant(_ name: TenantName) -> Tenant? {
+        let tenant = tenants.withLock { $0[name] }
+        if tenant != nil { openTenants.touch(name) }
+        return tenant
+    }
+
+    /// A tenant, read from its folder when it is not known yet; blocks.
+    ///
+    /// - Throws: ``HostError/noTenant``, or what is wrong with its configuration.
+    public func tenant(_ name: TenantName) throws -> Tenant {
+        if let known = knownTenant(name) { return known }
+        let folder = TenantFolder(of: name, in: directory)
+        let profile = try TenantProfile(folder.configuration(), catalog: channels)
+        let tenant = Tenant(name, folder: folder, profile: profile, pool: pool, openTenants: openTenants)
+        return tenants.withLock { tenants in
+            if let known = tenants[name] { return known }
+            tenants[name] = tenant
+            return tenant
+        }
+    }
+
+    /// The names of all tenants after `name`, in order; blocks.
+    public func tenantNames(after name: String, limit: Int) throws -> [TenantName] {
+        let entries = try FileManager.default.contentsOfDirectory(atPath: directory)
+        let names = entries.compactMap(TenantName.init).filter { $0.description > name }
+        return names.sorted { $0.description < $1.description }.lazy
+            .filter { TenantFolder(of: $0, in: self.directory).exists }.prefix(limit).map(\.self)
+    }
+
+    /// Makes a tenant with an empty registry; blocks.
+    ///
+    /// - Throws: ``HostError/tenantExists(_:)``, or what is wrong with the configuration.
+    public func create(_ name: TenantName, _ configuration: TenantConfiguration) throws -> Tenant {
+        _ = try TenantProfile(configuration, catalog: channels)
+        let folder = TenantFolder(of: name, in: directory)
+        // The lock decides between two who create the same tenant; creations are rare.
+        try tenants.withLock { _ in
+            guard !folder.exists else { throw HostError.tenantExists(name.description) }
+            do {
+                try folder.create()
+                _ = try Database(path: folder.registry, migrations: RegistrySchema.migrations)
+                try folder.write(configuration)
+                try folder.sync(directory)
+            } catch {
+                folder.remove()
+                throw error
+            }
+        }
+        return try tenant(name)
+    }
+
+    /// Changes a tenant's configuration, on disk and at work; blocks.
+    ///
+    /// - Throws: What is wrong with the new configuration; the old one then stays.
+    public func configure(_ tenant: Tenant, _ change: (inout TenantConfiguration) throws -> Void) throws {
+        // One change at a time for the whole host: changes are rare and must not overtake each other.
+        try tenants.withLock { _ in
+            var configuration = tenant.profile.configuration
+            try change(&configuration)
+            let profile = try TenantProfile(configuration, catalog: channels)
+            try tenant.folder.write(configuration)
+            tenant.state.withLock { $0.profile = profile }
+        }
+    }
+
+    /// Lets the work in hand finish and closes every database; nothing may be asked of the host afterwards.
+    public func close() {
+        pool.stop()
+        openTenants.closeAll()
+    }
+}

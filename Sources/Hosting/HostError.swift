@@ -1,0 +1,83 @@
+public import Registry
+public import StrictJSON
+
+/// Why the host could not do what a tenant or its operator wanted.
+public enum HostError: Refusal, Equatable {
+    case noTenant
+    case badTenantName
+    case tenantExists(String)
+    case suspended
+    case unreadableConfiguration(String)
+    case unknownTimeZone(String)
+    case unknownUser(String)
+    case unknownSetting(String)
+    case badSetting(TenantSetting)
+    case currencyInUse
+    case noChannel(String)
+    case channelDisabled(String)
+    case newerFile
+    case busy
+
+    public var kind: RefusalKind {
+        switch self {
+        case .noTenant, .noChannel: .notFound
+        case .badTenantName, .unknownTimeZone, .unknownUser, .unknownSetting, .badSetting: .badRequest
+        case .tenantExists, .currencyInUse, .channelDisabled: .conflict
+        case .suspended, .unreadableConfiguration, .newerFile: .locked
+        case .busy: .busy
+        }
+    }
+
+    public var slug: String {
+        switch self {
+        case .noTenant: "no-tenant"
+        case .badTenantName, .unknownTimeZone, .unknownUser, .badSetting: "bad-value"
+        case .unknownSetting: "unknown-argument"
+        case .tenantExists: "tenant-exists"
+        case .suspended: "suspended"
+        case .unreadableConfiguration: "bad-configuration"
+        case .currencyInUse: "currency-in-use"
+        case .noChannel: "no-channel"
+        case .channelDisabled: "channel-disabled"
+        case .newerFile: "newer-file"
+        case .busy: "busy"
+        }
+    }
+
+    public var details: [JSON.Member] {
+        switch self {
+        case .noTenant, .badTenantName, .tenantExists, .suspended, .unreadableConfiguration, .unknownTimeZone,
+            .unknownUser, .currencyInUse, .noChannel, .channelDisabled, .newerFile, .busy:
+            []
+        case .unknownSetting:
+            [
+                JSON.Member(
+                    name: "known", value: .array(TenantSetting.allCases.map { .string($0.rawValue) }))
+            ]
+        case .badSetting(let setting):
+            [
+                JSON.Member(name: "argument", value: .string(setting.rawValue)),
+                JSON.Member(name: "allowed", value: .string(setting.allowed)),
+            ]
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .noTenant: "there is no such tenant"
+        case .badTenantName: "a tenant's name is 1 to 63 of a-z, 0-9 and -, and does not start with -"
+        case .tenantExists(let name): "there is a tenant \(name) already"
+        case .suspended: "this tenant is suspended"
+        case .unreadableConfiguration(let reason): "the tenant's configuration cannot be read: \(reason)"
+        case .unknownTimeZone(let name): "no time zone is called \(name)"
+        case .unknownUser(let name): "no user of this machine is called \(name)"
+        case .unknownSetting(let name): "there is no setting \(name)"
+        case .badSetting(let setting): "\(setting.rawValue) is \(setting.allowed)"
+        case .currencyInUse: "the currency cannot change any more: there are orders"
+        case .noChannel(let id): "there is no channel \(id)"
+        case .channelDisabled(let id): "the channel \(id) is switched off for this tenant"
+        case .newerFile: "the tenant's file was written by a newer version of this program"
+        case .busy: "too many requests wait for this tenant; try again"
+        }
+    }
+}

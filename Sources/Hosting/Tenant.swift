@@ -1,0 +1,130 @@
+internal import Foundation
+public import Storage
+internal import Synchronization
+
+/// One tenant: its profile, its database while that is open, and the queues of what waits for it.
+///
+/// At most one worker writes at a time; it takes all waiting jobs into one transaction. Reads go past it. A reference
+/// costs little, so tenants stay known while their databases are closed again.
+public final class Tenant: Sendable {
+    /// What a job leaves to be done once its change is durable.
+    public typealias Completion = @Sendable () -> Void
+
+    struct WriteJob {
+        let isKept: Bool
+        let work: @Sendable (WriteTransaction) throws -> Completion
+        let failed: @Sendable (any Error) -> Void
+    }
+
+    struct ReadJob {
+        let work: @Sendable (ReadTransaction) throws -> Completion
+        let failed: @Sendable (any Error) -> Void
+    }
+
+    struct State {
+        var profile: TenantProfile
+        var database: Database?
+        var writes: [WriteJob] = []
+        var reads: [ReadJob] = []
+        /// A worker is opening the database or draining the writes.
+        var isDraining = false
+        var activeReads = 0
+        var lastUse: UInt64 = 0
+        var watchers: [Int: @Sendable (Int64) -> Void] = [:]
+        var nextWatcher = 0
+    }
+
+    public let name: TenantName
+    let folder: TenantFolder
+    let pool: WorkerPool
+    let openTenants: OpenTenants
+    let state: Mutex<State>
+
+    init(_ name: TenantName, folder: TenantFolder, profile: TenantProfile, pool: WorkerPool, openTenants: OpenTenants) {
+        self.name = name
+        self.folder = folder
+        self.pool = pool
+        self.openTenants = openTenants
+        state = Mutex(State(profile: profile))
+    }
+
+    /// The configuration as it is now.
+    public var profile: TenantProfile { state.withLock { $0.profile } }
+
+    /// Whether the database is open.
+    public var isOpen: Bool { state.withLock { $0.database != nil } }
+
+    /// Queues a change.
+    ///
+    /// - Parameters:
+    ///   - isKept: False to try the change and undo it.
+    ///   - work: Runs on a worker in the tenant's transaction; what it returns runs when the change is durable.
+    ///   - failed: Runs instead when `work` threw or nothing could be committed; nothing is changed then.
+    public func write(
+        isKept: Bool = true, _ work: @escaping @Sendable (WriteTransaction) throws -> Completion,
+        failed: @escaping @Sendable (any Error) -> Void
+    ) {
+        enum Next { case drain, wait, refuse }
+        let next = state.withLock { state -> Next in
+            guard state.writes.count < Self.queueLimit else { return .refuse }
+            state.writes.append(WriteJob(isKept: isKept, work: work, failed: failed))
+            defer { state.isDraining = true }
+            return state.isDraining ? .wait : .drain
+        }
+        switch next {
+        case .drain: pool.submit { [self] in drain() }
+        case .wait: break
+        case .refuse: failed(HostError.busy)
+        }
+    }
+
+    /// Queues a look at the database, which sees every change that was answered before.
+    ///
+    /// - Parameters:
+    ///   - work: Runs on a worker; what it returns runs afterwards.
+    ///   - failed: Runs instead when `work` threw.
+    public func read(
+        _ work: @escaping @Sendable (ReadTransaction) throws -> Completion,
+        failed: @escaping @Sendable (any Error) -> Void
+    ) {
+        enum Next { case read, drain, wait, refuse }
+        let next = state.withLock { state -> Next in
+            guard state.reads.count < Self.queueLimit else { return .refuse }
+            state.reads.append(ReadJob(work: work, failed: failed))
+            guard state.database != nil else {
+                defer { state.isDraining = true }
+                return state.isDraining ? .wait : .drain
+            }
+            guard state.activeReads < Self.readers else { return .wait }
+            state.activeReads += 1
+            return .read
+        }
+        switch next {
+        case .read: pool.submit { [self] in drainReads() }
+        case .drain: pool.submit { [self] in drain() }
+        case .wait: break
+        case .refuse: failed(HostError.busy)
+        }
+    }
+
+    /// Calls back after each commit with the number of the newest timeline entry.
+    ///
+    /// - Returns: What ``unwatch(_:)`` takes.
+    public func watch(_ callback: @escaping @Sendable (Int64) -> Void) -> Int {
+        state.withLock { state in
+            state.nextWatcher += 1
+            state.watchers[state.nextWatcher] = callback
+            return state.nextWatcher
+        }
+    }
+
+    /// Ends a watch.
+    public func unwatch(_ watcher: Int) {
+        state.withLock { $0.watchers[watcher] = nil }
+    }
+
+    /// More jobs than this do not wait for one tenant.
+    private static let queueLimit = 8_192
+    /// So many reads of one tenant run at a time.
+    static let readers = 4
+}

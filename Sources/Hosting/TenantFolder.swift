@@ -1,0 +1,71 @@
+internal import Foundation
+
+/// A tenant's files on disk.
+struct TenantFolder: Sendable {
+    let path: String
+
+    init(of name: TenantName, in directory: String) {
+        path = "\(directory)/\(name)"
+    }
+
+    var registry: String { "\(path)/registry.sqlite" }
+
+    private var configurationFile: String { "\(path)/tenant.json" }
+
+    var exists: Bool { FileManager.default.fileExists(atPath: configurationFile) }
+
+    /// - Throws: ``HostError/noTenant``, ``HostError/unreadableConfiguration(_:)``.
+    func configuration() throws -> TenantConfiguration {
+        guard let data = FileManager.default.contents(atPath: configurationFile) else { throw HostError.noTenant }
+        do {
+            return try JSONDecoder().decode(TenantConfiguration.self, from: data)
+        } catch let error as DecodingError {
+            throw HostError.unreadableConfiguration(error.oneLine)
+        }
+    }
+
+    func create() throws {
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    func remove() {
+        // Undoes a creation that failed half-way; what cannot be removed has no tenant.json and so is no tenant.
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Replaces the configuration in one step that survives loss of power: write beside, sync, rename, sync the folder.
+    func write(_ configuration: TenantConfiguration) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let data = try encoder.encode(configuration) + Data("\n".utf8)
+        let beside = configurationFile + ".new"
+        guard
+            FileManager.default.createFile(
+                atPath: beside, contents: data, attributes: [.posixPermissions: 0o600])
+        else { throw POSIXError(.EIO) }
+        try sync(beside)
+        guard rename(beside, configurationFile) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try sync(path)
+    }
+
+    /// Makes what a folder or file holds survive loss of power.
+    func sync(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    }
+}
+
+extension DecodingError {
+    /// What is wrong and where, for one line.
+    fileprivate var oneLine: String {
+        switch self {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            "\(context.codingPath.map(\.stringValue).joined(separator: ".")): \(context.debugDescription)"
+        case .keyNotFound(let key, _): "\(key.stringValue) is missing"
+        @unknown default: "it is not valid"
+        }
+    }
+}

@@ -1,0 +1,70 @@
+public import ChannelKit
+internal import Foundation
+public import Registry
+
+/// A tenant's configuration, checked and ready to use.
+public struct TenantProfile: Sendable {
+    public let configuration: TenantConfiguration
+    public let shop: Shop
+    /// The Unix users who are staff, by user id.
+    public let staff: [UInt32: String]
+    private let channels: [String: any ChannelPlugin]
+
+    /// Checks a configuration.
+    ///
+    /// - Throws: ``HostError``, ``ValueError`` or ``ChannelRefusal`` for the first thing that is wrong.
+    init(_ configuration: TenantConfiguration, catalog: ChannelCatalog) throws {
+        guard let timeZone = TimeZone(identifier: configuration.timeZone) else {
+            throw HostError.unknownTimeZone(configuration.timeZone)
+        }
+        var policies = Policies()
+        for (name, value) in configuration.settings {
+            guard let setting = TenantSetting(rawValue: name) else { throw HostError.unknownSetting(name) }
+            try setting.apply(value, to: &policies)
+        }
+        shop = Shop(
+            currency: try Currency(configuration.currency), country: try Country(configuration.country),
+            locale: configuration.locale, timeZone: timeZone, policies: policies)
+        var staff: [UInt32: String] = [:]
+        for name in configuration.staff {
+            guard let id = UnixUser.id(named: name) else { throw HostError.unknownUser(name) }
+            staff[id] = name
+        }
+        self.staff = staff
+        var channels: [String: any ChannelPlugin] = [:]
+        for type in catalog.types {
+            let id = type.descriptor.id
+            let settings = try ChannelSettings(
+                configuration.channels[id]?.settings ?? [:], of: type.descriptor)
+            channels[id] = try type.init(settings: settings)
+        }
+        self.channels = channels
+        self.configuration = configuration
+    }
+
+    /// The channel with this id.
+    ///
+    /// - Throws: ``HostError/noChannel(_:)``, ``HostError/channelDisabled(_:)``.
+    public func channel(_ id: String) throws(HostError) -> any ChannelPlugin {
+        guard let channel = channels[id] else { throw .noChannel(id) }
+        guard isEnabled(id) else { throw .channelDisabled(id) }
+        return channel
+    }
+
+    /// The channel with this id, also when it is switched off; nil when there is none.
+    public func installedChannel(_ id: String) -> (any ChannelPlugin)? { channels[id] }
+
+    /// Whether orders may come through a channel.
+    public func isEnabled(_ id: String) -> Bool {
+        configuration.channels[id]?.isEnabled ?? true
+    }
+}
+
+/// The channels of this build, in the order they are listed.
+public struct ChannelCatalog: Sendable {
+    public let types: [any ChannelPlugin.Type]
+
+    public init(_ types: [any ChannelPlugin.Type]) {
+        self.types = types
+    }
+}

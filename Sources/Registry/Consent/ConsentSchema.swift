@@ -1,0 +1,31 @@
+internal import Storage
+
+enum ConsentSchema {
+    static let migrations = [
+        Migration(
+            "consent 1: states and evidence",
+            """
+            CREATE TABLE consent (
+                customer_id INTEGER NOT NULL REFERENCES customer (id),
+                purpose TEXT NOT NULL CHECK (purpose IN ('newsletter', 'sms', 'phone', 'post')),
+                status TEXT NOT NULL CHECK (status IN ('pending', 'subscribed', 'unsubscribed', 'bounced')),
+                changed_at INTEGER NOT NULL,
+                PRIMARY KEY (customer_id, purpose)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX consent_by_status ON consent (purpose, status, customer_id);
+
+            CREATE TABLE consent_evidence (
+                id INTEGER PRIMARY KEY,
+                customer_id INTEGER NOT NULL REFERENCES customer (id),
+                purpose TEXT NOT NULL,
+                status TEXT NOT NULL,
+                wording TEXT,
+                channel TEXT,
+                actor TEXT NOT NULL,
+                at INTEGER NOT NULL,
+                order_id INTEGER REFERENCES customer_order (id)
+            ) STRICT;
+            CREATE INDEX consent_evidence_by_customer ON consent_evidence (customer_id, id);
+            """)
+    ]
+}

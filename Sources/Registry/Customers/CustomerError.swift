@@ -1,0 +1,63 @@
+public import StrictJSON
+
+/// Why a customer could not be found, made or changed.
+public enum CustomerError: Refusal, Equatable {
+    case notFound
+    case badField(CustomerField, ValueError)
+    case incomplete(missing: [String])
+    case emailTaken(by: CustomerID)
+    case extTaken(by: CustomerID)
+    case staleRevision(current: Int64)
+    case denied(reason: String?)
+    case erased
+
+    public var kind: RefusalKind {
+        switch self {
+        case .notFound: .notFound
+        case .badField: .badRequest
+        case .incomplete: .rejected
+        case .emailTaken, .extTaken: .conflict
+        case .staleRevision: .stale
+        case .denied: .forbidden
+        case .erased: .gone
+        }
+    }
+
+    public var slug: String {
+        switch self {
+        case .notFound: "no-customer"
+        case .badField: "bad-value"
+        case .incomplete: "incomplete"
+        case .emailTaken: "email-taken"
+        case .extTaken: "ext-taken"
+        case .staleRevision: "stale-revision"
+        case .denied: "denied"
+        case .erased: "erased"
+        }
+    }
+
+    public var details: [JSON.Member] {
+        switch self {
+        case .notFound, .erased: []
+        case .badField(let field, _): [JSON.Member(name: "argument", value: .string(field.rawValue))]
+        case .incomplete(let missing): [JSON.Member(name: "missing", value: .array(missing.map { .string($0) }))]
+        case .emailTaken(let customer), .extTaken(let customer):
+            [JSON.Member(name: "customer", value: .integer(customer.rawValue))]
+        case .staleRevision(let current): [JSON.Member(name: "rev", value: .integer(current))]
+        case .denied(let reason): reason.map { [JSON.Member(name: "reason", value: .string($0))] } ?? []
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .notFound: "there is no such customer"
+        case .badField(let field, let error): "\(field.rawValue): \(error)"
+        case .incomplete(let missing): "missing: \(missing.joined(separator: ", "))"
+        case .emailTaken: "another customer has this e-mail address"
+        case .extTaken: "another customer has this external id"
+        case .staleRevision(let current): "someone else was faster; the customer is now at revision \(current)"
+        case .denied: "this customer may not order"
+        case .erased: "this customer has been erased"
+        }
+    }
+}

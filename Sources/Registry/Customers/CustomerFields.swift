@@ -1,0 +1,94 @@
+internal import Foundation
+public import StrictJSON
+
+/// What is known of a person: the part of a customer that people fill in.
+public struct CustomerFields: Sendable, Equatable {
+    public var name: String?
+    public var firstName: String?
+    public var lastName: String?
+    public var email: EmailAddress?
+    /// As it was written.
+    public var phone: String?
+    /// E.164, nil when the number as written leaves a doubt.
+    public var phoneKey: String?
+    public var country: Country?
+    public var language: String?
+    public var company: String?
+    public var vatID: String?
+    public var taxExempt = false
+    /// A calendar day, "1984-02-29".
+    public var birthday: String?
+    /// The tenant's own fields.
+    public var custom: [JSON.Member] = []
+
+    public init() {}
+
+    /// The full name: as given, or put together from first and last name.
+    public var fullName: String? {
+        if let name { return name }
+        let parts = [firstName, lastName].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+
+    /// Whether nothing says who this is.
+    public var isAnonymous: Bool {
+        fullName == nil && email == nil && phone == nil && company == nil
+    }
+
+    /// Sets one field from text; nil or blank text clears it.
+    ///
+    /// - Parameter country: The tenant's country, in which national telephone numbers are read.
+    /// - Throws: ``CustomerError/badField(_:_:)``.
+    public mutating func set(_ field: CustomerField, to text: String?, country: Country) throws(CustomerError) {
+        let text = text.flatMap(Self.trimmed)
+        do {
+            switch field {
+            case .name: name = text
+            case .firstName: firstName = text
+            case .lastName: lastName = text
+            case .email: email = try text.map { (text) throws(ValueError) in try EmailAddress(parsing: text) }
+            case .phone: setPhone(text, country: country)
+            case .country: self.country = try text.map { (text) throws(ValueError) in try Country(text) }
+            case .language: language = text
+            case .company: company = text
+            case .vatID: vatID = text
+            case .taxExempt: taxExempt = text == "true"
+            case .birthday:
+                if let text { _ = try Instant(parsing: "\(text)T00:00:00Z", zone: .gmt) }
+                birthday = text
+            case .custom: break
+            }
+        } catch {
+            throw .badField(field, error)
+        }
+    }
+
+    private mutating func setPhone(_ text: String?, country: Country) {
+        phone = text
+        phoneKey = nil
+        if let text, case .e164(let key) = PhoneNumber.parse(text, country: country.code) { phoneKey = key }
+    }
+
+    /// Takes over what `other` knows where nothing is known here, but for the e-mail address.
+    ///
+    /// - Returns: Whether anything was taken over.
+    mutating func fillBlanks(from other: CustomerFields) -> Bool {
+        let before = self
+        if fullName == nil {
+            (name, firstName, lastName) = (other.name, other.firstName, other.lastName)
+        }
+        if phone == nil { (phone, phoneKey) = (other.phone, other.phoneKey) }
+        country = country ?? other.country
+        language = language ?? other.language
+        company = company ?? other.company
+        vatID = vatID ?? other.vatID
+        return self != before
+    }
+
+    private static func trimmed(_ text: String) -> String? {
+        guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+            let last = text.lastIndex(where: { !$0.isWhitespace })
+        else { return nil }
+        return String(text[first...last])
+    }
+}

@@ -1,0 +1,126 @@
+public import Storage
+internal import StrictJSON
+
+/// Reads customers.
+public struct CustomerReader {
+    let transaction: ReadTransaction
+
+    public init(_ transaction: ReadTransaction) {
+        self.transaction = transaction
+    }
+
+    /// - Throws: ``CustomerError/notFound``.
+    public func customer(_ id: CustomerID) throws -> Customer {
+        let found = try transaction.first(
+            """
+            SELECT id, number, rev, name, first_name, last_name, email, phone, phone_key, country, language, company,
+                vat_id, tax_exempt, birthday, custom, status, deny_reason, account, source, is_test, joined_at,
+                order_count, last_order_at, email_key
+            FROM customer WHERE id = ?
+            """, .integer(id.rawValue), element: customer)
+        guard let found else { throw CustomerError.notFound }
+        return found
+    }
+
+    /// - Throws: ``CustomerError/notFound``.
+    public func status(of id: CustomerID) throws -> CustomerStatus {
+        let found = try transaction.first("SELECT status FROM customer WHERE id = ?", .integer(id.rawValue)) {
+            CustomerStatus(rawValue: $0.text(0)) ?? .active
+        }
+        guard let found else { throw CustomerError.notFound }
+        return found
+    }
+
+    /// The customers with this e-mail address: one, unless the tenant lets people share.
+    public func customers(email: EmailAddress) throws -> [CustomerID] {
+        try transaction.all(
+            "SELECT id FROM customer WHERE email_key = ? ORDER BY email_seat", .text(email.key), element: Self.id)
+    }
+
+    /// The customers with this telephone number, at most 3: enough to know whether it is ambiguous.
+    public func customers(phoneKey: String) throws -> [CustomerID] {
+        try transaction.all(
+            "SELECT id FROM customer WHERE phone_key = ? ORDER BY id LIMIT 3", .text(phoneKey), element: Self.id)
+    }
+
+    /// The customer with this number, nil when there is none.
+    public func customer(number: Int64) throws -> CustomerID? {
+        try transaction.first("SELECT id FROM customer WHERE number = ?", .integer(number), element: Self.id)
+    }
+
+    /// The customer a channel knows under an id of its own, nil when there is none.
+    public func customer(channel: String, ext: String) throws -> CustomerID? {
+        try transaction.first(
+            "SELECT customer_id FROM customer_ext WHERE channel = ? AND ext = ?", .text(channel), .text(ext),
+            element: Self.id)
+    }
+
+    /// The customers any channel knows under this id.
+    public func customers(ext: String) throws -> [CustomerID] {
+        try transaction.all(
+            "SELECT DISTINCT customer_id FROM customer_ext WHERE ext = ? ORDER BY customer_id LIMIT 100", .text(ext),
+            element: Self.id)
+    }
+
+    static func id(_ row: Row) -> CustomerID {
+        CustomerID(rawValue: row.integer(0))
+    }
+
+    private func customer(_ row: Row) throws -> Customer {
+        let id = Self.id(row)
+        let status = CustomerStatus(rawValue: row.text(16)) ?? .active
+        let lastOrderAt = row.integer(23)
+        return Customer(
+            id: id, number: row.integer(1), rev: row.integer(2), fields: Self.fields(row), status: status,
+            denyReason: row.textOrNil(17), account: AccountState(rawValue: row.text(18)) ?? .none,
+            source: row.text(19), isTest: row.flag(20), joinedAt: Instant(seconds: row.integer(21)),
+            orderCount: row.integer(22), lastOrderAt: lastOrderAt == 0 ? nil : Instant(seconds: lastOrderAt),
+            tags: try tags(of: id), channels: try channels(of: id), totals: try totals(of: id),
+            consent: try ConsentReader(transaction).states(of: id))
+    }
+
+    /// The columns 3 to 15 of a customer, and the e-mail's key in column 24.
+    private static func fields(_ row: Row) -> CustomerFields {
+        var fields = CustomerFields()
+        fields.name = row.textOrNil(3)
+        fields.firstName = row.textOrNil(4)
+        fields.lastName = row.textOrNil(5)
+        if let spelling = row.textOrNil(6) { fields.email = EmailAddress(storedSpelling: spelling, key: row.text(24)) }
+        fields.phone = row.textOrNil(7)
+        fields.phoneKey = row.textOrNil(8)
+        fields.country = row.textOrNil(9).map(Country.init(stored:))
+        fields.language = row.textOrNil(10)
+        fields.company = row.textOrNil(11)
+        fields.vatID = row.textOrNil(12)
+        fields.taxExempt = row.flag(13)
+        fields.birthday = row.textOrNil(14)
+        let custom = row.text(15)
+        if custom != "{}", let members = (try? JSON(parsing: custom))?.objectValue {
+            // The column is only ever written from a parsed object; what cannot be read is shown as empty.
+            fields.custom = members
+        }
+        return fields
+    }
+
+    private func tags(of id: CustomerID) throws -> [String] {
+        try transaction.all(
+            """
+            SELECT tag.name FROM customer_tag JOIN tag ON tag.id = customer_tag.tag_id
+            WHERE customer_tag.customer_id = ? ORDER BY tag.name_key
+            """, .integer(id.rawValue)
+        ) { $0.text(0) }
+    }
+
+    private func channels(of id: CustomerID) throws -> [String] {
+        try transaction.all(
+            "SELECT channel FROM customer_channel WHERE customer_id = ? ORDER BY channel", .integer(id.rawValue)
+        ) { $0.text(0) }
+    }
+
+    private func totals(of id: CustomerID) throws -> [Money] {
+        try transaction.all(
+            "SELECT net_minor, currency FROM customer_total WHERE customer_id = ? ORDER BY currency",
+            .integer(id.rawValue)
+        ) { Money(minor: $0.integer(0), currency: Currency(stored: $0.text(1))) }
+    }
+}

@@ -1,0 +1,77 @@
+internal import Storage
+
+enum CustomerSchema {
+    static let migrations = [
+        Migration(
+            "customers 1: registry",
+            """
+            CREATE TABLE sequence (
+                name TEXT PRIMARY KEY,
+                value INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            INSERT INTO sequence (name, value) VALUES ('customer', 0);
+
+            CREATE TABLE customer (
+                id INTEGER PRIMARY KEY,
+                number INTEGER NOT NULL,
+                rev INTEGER NOT NULL CHECK (rev > 0),
+                name TEXT,
+                first_name TEXT,
+                last_name TEXT,
+                name_key TEXT NOT NULL,
+                email TEXT,
+                email_key TEXT,
+                email_seat INTEGER NOT NULL DEFAULT 0,
+                phone TEXT,
+                phone_key TEXT,
+                country TEXT,
+                language TEXT,
+                company TEXT,
+                vat_id TEXT,
+                tax_exempt INTEGER NOT NULL DEFAULT 0 CHECK (tax_exempt IN (0, 1)),
+                birthday TEXT,
+                custom TEXT NOT NULL DEFAULT '{}',
+                status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled', 'denied', 'erased')),
+                deny_reason TEXT,
+                account TEXT NOT NULL CHECK (account IN ('none', 'invited', 'unconfirmed', 'active')),
+                source TEXT NOT NULL,
+                is_test INTEGER NOT NULL CHECK (is_test IN (0, 1)),
+                joined_at INTEGER NOT NULL,
+                order_count INTEGER NOT NULL DEFAULT 0 CHECK (order_count >= 0),
+                last_order_at INTEGER NOT NULL DEFAULT 0,
+                CHECK ((email IS NULL) = (email_key IS NULL))
+            ) STRICT;
+            CREATE UNIQUE INDEX customer_by_number ON customer (number);
+            CREATE UNIQUE INDEX customer_by_email ON customer (email_key, email_seat);
+            CREATE INDEX customer_by_phone ON customer (phone_key) WHERE phone_key IS NOT NULL;
+            CREATE INDEX customer_by_name ON customer (name_key);
+            CREATE INDEX customer_by_joined ON customer (joined_at);
+            CREATE INDEX customer_by_orders ON customer (order_count);
+            CREATE INDEX customer_by_last_order ON customer (last_order_at);
+            CREATE INDEX customer_by_status ON customer (status) WHERE status <> 'active';
+
+            CREATE TABLE customer_total (
+                customer_id INTEGER NOT NULL REFERENCES customer (id),
+                currency TEXT NOT NULL,
+                net_minor INTEGER NOT NULL,
+                PRIMARY KEY (customer_id, currency)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX customer_total_by_net ON customer_total (currency, net_minor, customer_id);
+
+            CREATE TABLE customer_channel (
+                customer_id INTEGER NOT NULL REFERENCES customer (id),
+                channel TEXT NOT NULL,
+                PRIMARY KEY (customer_id, channel)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX customer_channel_by_channel ON customer_channel (channel, customer_id);
+
+            CREATE TABLE customer_ext (
+                channel TEXT NOT NULL,
+                ext TEXT NOT NULL,
+                customer_id INTEGER NOT NULL REFERENCES customer (id),
+                PRIMARY KEY (channel, ext)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX customer_ext_by_customer ON customer_ext (customer_id);
+            """)
+    ]
+}

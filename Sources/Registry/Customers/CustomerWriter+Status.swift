@@ -1,0 +1,27 @@
+internal import Storage
+internal import StrictJSON
+
+extension CustomerWriter {
+    /// Denies a customer: no sign-in, and every channel refuses the order.
+    ///
+    /// - Parameter reason: Why; for staff only.
+    /// - Throws: ``CustomerError/notFound``, ``CustomerError/erased``.
+    public func deny(_ id: CustomerID, reason: String?) throws {
+        guard try reader.status(of: id) != .erased else { throw CustomerError.erased }
+        try transaction.execute(
+            "UPDATE customer SET status = 'denied', deny_reason = ?, rev = rev + 1 WHERE id = ?",
+            .text(orNull: reason), .integer(id.rawValue))
+        try timeline.append(.customerDenied, customer: id) { $0.member("reason", reason) }
+    }
+
+    /// Lifts a denial; a customer who is not denied stays as is.
+    ///
+    /// - Throws: ``CustomerError/notFound``.
+    public func allow(_ id: CustomerID) throws {
+        guard try reader.status(of: id) == .denied else { return }
+        try transaction.execute(
+            "UPDATE customer SET status = 'active', deny_reason = NULL, rev = rev + 1 WHERE id = ?",
+            .integer(id.rawValue))
+        try timeline.append(.customerAllowed, customer: id)
+    }
+}

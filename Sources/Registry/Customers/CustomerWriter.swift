@@ -1,0 +1,152 @@
+public import Storage
+internal import StrictJSON
+
+/// Makes and changes customers.
+public struct CustomerWriter {
+    let transaction: WriteTransaction
+    let occasion: Occasion
+    let reader: CustomerReader
+    let timeline: TimelineWriter
+
+    public init(_ transaction: WriteTransaction, _ occasion: Occasion) {
+        self.transaction = transaction
+        self.occasion = occasion
+        reader = CustomerReader(transaction.reading)
+        timeline = TimelineWriter(transaction: transaction, occasion: occasion)
+    }
+
+    /// Enters a customer.
+    ///
+    /// - Parameters:
+    ///   - source: A channel's id, or "staff".
+    ///   - account: How far the account is; none for a mere record.
+    ///   - isTest: Kept apart from real customers.
+    ///   - isKnownByExt: A channel has an id for the customer, so nothing else need be known.
+    /// - Throws: ``CustomerError/incomplete(missing:)``, ``CustomerError/emailTaken(by:)``.
+    public func create(
+        _ fields: CustomerFields, source: String, account: AccountState = .none, isTest: Bool = false,
+        isKnownByExt: Bool = false
+    ) throws -> CustomerID {
+        guard !fields.isAnonymous || isKnownByExt else {
+            throw CustomerError.incomplete(missing: ["name", "email", "phone"])
+        }
+        let seat = try fields.email.map { try freeSeat(at: $0, for: nil, fields) } ?? 0
+        let number =
+            try transaction.returning(
+                "UPDATE sequence SET value = value + 1 WHERE name = 'customer' RETURNING value"
+            ) { $0.integer(0) } ?? 0
+        let id = CustomerID(
+            rawValue: try transaction.insert(
+                """
+                INSERT INTO customer (number, rev, name, first_name, last_name, name_key, email, email_key, email_seat,
+                    phone, phone_key, country, language, company, vat_id, tax_exempt, birthday, custom, account, source,
+                    is_test, joined_at)
+                VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                .integer(number), .text(orNull: fields.name), .text(orNull: fields.firstName),
+                .text(orNull: fields.lastName), .text(fields.nameKey), .text(orNull: fields.email?.spelling),
+                .text(orNull: fields.email?.key), .integer(seat), .text(orNull: fields.phone),
+                .text(orNull: fields.phoneKey), .text(orNull: fields.country?.code), .text(orNull: fields.language),
+                .text(orNull: fields.company), .text(orNull: fields.vatID), .flag(fields.taxExempt),
+                .text(orNull: fields.birthday), .text(fields.customText), .text(account.rawValue), .text(source),
+                .flag(isTest), .integer(occasion.at.seconds)))
+        try transaction.execute(
+            "INSERT INTO customer_total (customer_id, currency, net_minor) VALUES (?, ?, 0)",
+            .integer(id.rawValue), .text(occasion.shop.currency.code))
+        let terms = SearchTerms.terms(of: fields, number: number, tags: [], in: occasion.shop)
+        try SearchWriter(transaction).replace([], with: terms, for: id)
+        try timeline.append(.customerCreated, customer: id) { $0.member("source", source) }
+        return id
+    }
+
+    /// Replaces the fields of a customer.
+    ///
+    /// - Parameter revision: The revision the caller has seen; nil to overwrite whatever there is.
+    /// - Throws: ``CustomerError/staleRevision(current:)``, ``CustomerError/emailTaken(by:)``.
+    public func update(_ id: CustomerID, ifRevision revision: Int64?, _ change: (inout CustomerFields) throws -> Void)
+        throws
+    {
+        let customer = try reader.customer(id)
+        guard customer.status != .erased else { throw CustomerError.erased }
+        if let revision, revision != customer.rev { throw CustomerError.staleRevision(current: customer.rev) }
+        var fields = customer.fields
+        try change(&fields)
+        guard fields != customer.fields else { return }
+        guard !fields.isAnonymous else { throw CustomerError.incomplete(missing: ["name", "email", "phone"]) }
+        try replace(customer, with: fields)
+    }
+
+    /// Adds what an order knows and the record does not; nothing that is there changes.
+    func fillBlanks(of id: CustomerID, from snapshot: CustomerFields) throws {
+        let customer = try reader.customer(id)
+        var fields = customer.fields
+        guard fields.fillBlanks(from: snapshot) else { return }
+        try replace(customer, with: fields)
+    }
+
+    private func replace(_ customer: Customer, with fields: CustomerFields) throws {
+        let id = customer.id
+        let seat = try fields.email.map { try freeSeat(at: $0, for: id, fields) } ?? 0
+        try transaction.execute(
+            """
+            UPDATE customer SET rev = rev + 1, name = ?, first_name = ?, last_name = ?, name_key = ?, email = ?,
+                email_key = ?, email_seat = ?, phone = ?, phone_key = ?, country = ?, language = ?, company = ?,
+                vat_id = ?, tax_exempt = ?, birthday = ?, custom = ?
+            WHERE id = ?
+            """,
+            .text(orNull: fields.name), .text(orNull: fields.firstName), .text(orNull: fields.lastName),
+            .text(fields.nameKey), .text(orNull: fields.email?.spelling), .text(orNull: fields.email?.key),
+            .integer(seat), .text(orNull: fields.phone), .text(orNull: fields.phoneKey),
+            .text(orNull: fields.country?.code), .text(orNull: fields.language), .text(orNull: fields.company),
+            .text(orNull: fields.vatID), .flag(fields.taxExempt), .text(orNull: fields.birthday),
+            .text(fields.customText), .integer(id.rawValue))
+        var changed = customer
+        changed.fields = fields
+        try SearchWriter(transaction).replace(
+            SearchTerms.terms(of: customer, in: occasion.shop), with: SearchTerms.terms(of: changed, in: occasion.shop),
+            for: id)
+        try timeline.append(.customerUpdated, customer: id) { $0.member("fields", customer.fields.changes(to: fields)) }
+    }
+
+    /// The place at an address: 0, or the next one where people may share it.
+    ///
+    /// - Throws: ``CustomerError/emailTaken(by:)`` when somebody is there already.
+    private func freeSeat(at email: EmailAddress, for id: CustomerID?, _ fields: CustomerFields) throws -> Int64 {
+        let taken = try transaction.reading.all(
+            "SELECT id, email_seat, name_key FROM customer WHERE email_key = ? ORDER BY email_seat", .text(email.key)
+        ) { (id: CustomerID(rawValue: $0.integer(0)), seat: $0.integer(1), nameKey: $0.text(2)) }
+        if let own = taken.first(where: { $0.id == id }) { return own.seat }
+        guard let last = taken.last else { return 0 }
+        if occasion.shop.policies.sharesEmail, !taken.contains(where: { $0.nameKey == fields.nameKey }) {
+            return last.seat + 1
+        }
+        throw CustomerError.emailTaken(by: taken[0].id)
+    }
+}
+
+extension CustomerFields {
+    /// What sorting and searching compare: the folded name, or the address of somebody without a name.
+    var nameKey: String { Folding.folded(fullName ?? company ?? email?.spelling ?? "") }
+
+    var customText: String { custom.isEmpty ? "{}" : JSON.object(custom).text }
+
+    /// The names of the fields that differ.
+    func changes(to other: CustomerFields) -> [String] {
+        CustomerField.allCases.filter { field in
+            switch field {
+            case .name: name != other.name
+            case .firstName: firstName != other.firstName
+            case .lastName: lastName != other.lastName
+            case .email: email != other.email
+            case .phone: phone != other.phone
+            case .country: country != other.country
+            case .language: language != other.language
+            case .company: company != other.company
+            case .vatID: vatID != other.vatID
+            case .taxExempt: taxExempt != other.taxExempt
+            case .birthday: birthday != other.birthday
+            case .custom: custom != other.custom
+            }
+        }.map(\.rawValue)
+    }
+}

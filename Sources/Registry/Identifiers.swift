@@ -1,0 +1,27 @@
+/// A customer's id in one tenant's registry.
+public struct CustomerID: Sendable, Hashable, RawRepresentable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// An order's id in one tenant's registry.
+public struct OrderID: Sendable, Hashable, RawRepresentable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A coupon's id in one tenant's registry; people know it by its code.
+public struct CouponID: Sendable, Hashable, RawRepresentable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A tag's id in one tenant's registry; people know it by its name.
+public struct TagID: Sendable, Hashable, RawRepresentable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}

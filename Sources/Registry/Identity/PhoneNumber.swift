@@ -1,0 +1,111 @@
+/// Telephone numbers under one spelling, E.164. <https://www.itu.int/rec/T-REC-E.164>
+public enum PhoneNumber {
+    /// What a text says about a telephone number.
+    public enum Reading: Equatable, Sendable {
+        /// A plus and up to 15 digits: `+4930123456`; extensions are left out.
+        case e164(String)
+        /// Several numbers are possible, or a prefix was lost: `1512 3456789` in Germany. Someone has to be asked.
+        case ambiguous
+        /// No telephone number.
+        case invalid
+    }
+
+    /// Reads a number as people write it, without guessing.
+    ///
+    /// Digits of any script, all usual separators, `+49 (0) 30 …`, `00…`, national numbers with the country's trunk
+    /// prefix, a label and an extension. A number is taken when its beginning and its length exist in the numbering
+    /// plan and no other reading does; whether it is in use cannot be known.
+    ///
+    /// - Parameters:
+    ///   - text: The number as written.
+    ///   - country: The two-letter code of the country in which it was written; nil when unknown, and then only
+    ///     numbers with a calling code are read.
+    /// - Returns: The number, or why there is none.
+    public static func parse(_ text: String, country: String?) -> Reading {
+        guard let cell = PhoneText(text) else { return .invalid }
+        if cell.holdsSeveral { return .ambiguous }
+        let plan = country.flatMap { PhonePlan.byCountry[$0] }
+        var readings: Set<String> = []
+        if cell.hasPlus {
+            readings = internationalReadings(cell.digits)
+        } else {
+            for exitCode in plan?.exitCodes ?? ["00"] where cell.digits.hasPrefix(exitCode) {
+                readings.formUnion(internationalReadings(String(cell.digits.dropFirst(exitCode.count))))
+            }
+            if let plan { readings.formUnion(nationalReadings(withZeros(cell.digits), plan)) }
+        }
+        if readings.count == 1, let reading = readings.first { return .e164(reading) }
+        if !readings.isEmpty { return .ambiguous }
+        return !cell.hasPlus && hasLostItsPrefix(withZeros(cell.digits), plan) ? .ambiguous : .invalid
+    }
+
+    /// The numbers that digits after a plus can be; two at most.
+    private static func internationalReadings(_ digits: String) -> Set<String> {
+        for length in 1...3 {
+            guard let plan = PhonePlan.byCallingCode[String(digits.prefix(length))] else { continue }
+            let national = String(digits.dropFirst(length))
+            if !national.hasPrefix("o") { return readings(afterCallingCode: withZeros(national), plan) }
+            let without = readings(afterCallingCode: withZeros(String(national.dropFirst())), plan)
+            return plan.trunks.contains("0")
+                ? without : without.union(readings(afterCallingCode: withZeros(national), plan))
+        }
+        return []
+    }
+
+    /// A number with its calling code; the trunk prefix, which does not belong there, is forgiven.
+    private static func readings(afterCallingCode national: String, _ plan: PhonePlan) -> Set<String> {
+        plan.isNumber(national) ? [e164(national, plan)] : readingsWithTrunk(national, plan)
+    }
+
+    /// A number as written within the country.
+    private static func nationalReadings(_ digits: String, _ plan: PhonePlan) -> Set<String> {
+        var readings = readingsWithTrunk(digits, plan)
+        guard plan.isWrittenBare(digits) else { return readings }
+        readings.insert(e164(digits, plan))
+        // The same digits may be a number with calling code that lost its plus.
+        if digits.hasPrefix(plan.callingCode), plan.isNumber(digits.dropFirst(plan.callingCode.count)) {
+            readings.insert("+" + digits)
+        }
+        return readings
+    }
+
+    private static func readingsWithTrunk(_ digits: String, _ plan: PhonePlan) -> Set<String> {
+        var readings: Set<String> = []
+        for trunk in plan.trunks where digits.hasPrefix(trunk) {
+            let national = String(digits.dropFirst(trunk.count))
+            if plan.isNumber(national) { readings.insert(e164(national, plan)) }
+            if plan.callingCode == "54" {
+                for mobile in argentineMobiles(national) where plan.isNumber(mobile) {
+                    readings.insert(e164(mobile, plan))
+                }
+            }
+        }
+        return readings
+    }
+
+    /// Within Argentina 15 stands between area and number of a mobile; abroad a 9 stands before the area instead.
+    ///
+    /// <https://www.itu.int/oth/T020200000A/en>
+    private static func argentineMobiles(_ national: String) -> [String] {
+        let digits = Array(national)
+        guard digits.count == 12 else { return [] }
+        return (2...4).filter { area in
+            digits[area] == "1" && digits[area + 1] == "5" && (area == 2) == national.hasPrefix("11")
+        }.map { area in "9" + String(digits[..<area] + digits[(area + 2)...]) }
+    }
+
+    /// Whether digits would be a number with a trunk prefix or a plus before them.
+    private static func hasLostItsPrefix(_ digits: String, _ plan: PhonePlan?) -> Bool {
+        if let plan {
+            let isNumber = plan.trunks.contains { !readingsWithTrunk($0 + digits, plan).isEmpty }
+            if isNumber || plan.isNumber(digits) { return true }
+        }
+        return !internationalReadings(digits).isEmpty
+    }
+
+    private static func e164(_ national: String, _ plan: PhonePlan) -> String { "+" + plan.callingCode + national }
+
+    private static func withZeros(_ digits: String) -> String {
+        digits.contains("o") ? String(digits.map { $0 == "o" ? "0" : $0 }) : digits
+    }
+}

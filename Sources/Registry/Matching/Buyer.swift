@@ -1,0 +1,26 @@
+public import StrictJSON
+
+/// Who an order says is buying.
+public enum Buyer: Sendable, Equatable {
+    /// The channel names a customer of the registry.
+    case customer(CustomerID)
+    /// The channel describes somebody.
+    case described(BuyerDescription)
+    /// Nobody is named.
+    case anonymous
+}
+
+/// A buyer as the channel describes one.
+public struct BuyerDescription: Sendable, Equatable {
+    public var fields: CustomerFields
+    /// The channel's own id for this person.
+    public var ext: String?
+    /// What the order keeps as the buyer's contact data, a JSON object.
+    public var snapshot: JSONFragment
+
+    public init(fields: CustomerFields, ext: String?, snapshot: JSONFragment) {
+        self.fields = fields
+        self.ext = ext
+        self.snapshot = snapshot
+    }
+}

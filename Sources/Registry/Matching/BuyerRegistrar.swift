@@ -1,0 +1,136 @@
+internal import Storage
+internal import StrictJSON
+
+/// A buyer with a place in the registry, or without one.
+struct RegisteredBuyer {
+    let match: Match
+    /// What the order keeps of the buyer, a JSON object.
+    let snapshot: JSONFragment
+    let isTest: Bool
+    /// How many orders of this customer count already.
+    let earlierOrders: Int64
+}
+
+/// Finds or makes the customer of an order; refuses who is denied before anything is written.
+struct BuyerRegistrar {
+    private let transaction: WriteTransaction
+    private let occasion: Occasion
+
+    init(_ transaction: WriteTransaction, _ occasion: Occasion) {
+        self.transaction = transaction
+        self.occasion = occasion
+    }
+
+    /// - Throws: ``CustomerError/denied(reason:)``, ``CustomerError/erased``, ``CustomerError/notFound``.
+    func register(_ draft: OrderDraft) throws -> RegisteredBuyer {
+        switch draft.buyer {
+        case .anonymous:
+            return alone(snapshot: .emptyObject, draft)
+        case .customer(let id):
+            let standing = try standing(of: id)
+            let fields = try CustomerReader(transaction.reading).customer(id).fields
+            return RegisteredBuyer(
+                match: Match(customer: id, reason: .given), snapshot: fields.snapshot, isTest: standing.isTest,
+                earlierOrders: standing.orderCount)
+        case .described(let description):
+            return try register(description, draft)
+        }
+    }
+
+    private func register(_ description: BuyerDescription, _ draft: OrderDraft) throws -> RegisteredBuyer {
+        let policies = occasion.shop.policies
+        let match = try CustomerMatcher(transaction.reading, policies).match(description, channel: draft.channel)
+        guard let found = match.customer else { return try enter(description, draft) }
+        let standing = try standing(of: found)
+        if standing.lacks(description.fields) {
+            try CustomerWriter(transaction, occasion).fillBlanks(of: found, from: description.fields)
+        }
+        if let ext = description.ext, match.reason != .externalID { try know(found, as: ext, draft.channel) }
+        return RegisteredBuyer(
+            match: match, snapshot: description.snapshot, isTest: standing.isTest, earlierOrders: standing.orderCount)
+    }
+
+    private func enter(_ description: BuyerDescription, _ draft: OrderDraft) throws -> RegisteredBuyer {
+        let guestRecord = occasion.shop.policies.guestRecord
+        guard guestRecord != .none, !description.fields.isAnonymous || description.ext != nil else {
+            return alone(snapshot: description.snapshot, draft)
+        }
+        let account: AccountState = guestRecord == .account && description.fields.email != nil ? .invited : .none
+        let created = try CustomerWriter(transaction, occasion).create(
+            description.fields, source: draft.channel, account: account, isTest: draft.isTest,
+            isKnownByExt: description.ext != nil)
+        if let ext = description.ext { try know(created, as: ext, draft.channel) }
+        return RegisteredBuyer(
+            match: Match(customer: created, reason: .created), snapshot: description.snapshot, isTest: draft.isTest,
+            earlierOrders: 0)
+    }
+
+    private func alone(snapshot: JSONFragment, _ draft: OrderDraft) -> RegisteredBuyer {
+        RegisteredBuyer(
+            match: Match(customer: nil, reason: .none), snapshot: snapshot, isTest: draft.isTest, earlierOrders: 0)
+    }
+
+    private func know(_ customer: CustomerID, as ext: String, _ channel: String) throws {
+        try transaction.execute(
+            "INSERT INTO customer_ext (channel, ext, customer_id) VALUES (?, ?, ?)",
+            .text(channel), .text(ext), .integer(customer.rawValue))
+    }
+
+    private func standing(of id: CustomerID) throws -> CustomerStanding {
+        let found = try transaction.reading.first(
+            """
+            SELECT status, deny_reason, is_test, order_count, coalesce(name, first_name, last_name) IS NULL,
+                phone IS NULL, country IS NULL, language IS NULL, company IS NULL, vat_id IS NULL
+            FROM customer WHERE id = ?
+            """, .integer(id.rawValue), element: CustomerStanding.init)
+        guard let found else { throw CustomerError.notFound }
+        switch found.status {
+        case .active, .disabled: return found
+        case .denied: throw CustomerError.denied(reason: found.denyReason)
+        case .erased: throw CustomerError.erased
+        }
+    }
+}
+
+/// What an order must know of its customer.
+private struct CustomerStanding {
+    let status: CustomerStatus
+    let denyReason: String?
+    let isTest: Bool
+    let orderCount: Int64
+    private let isNameBlank, isPhoneBlank, isCountryBlank, isLanguageBlank, isCompanyBlank, isVATIDBlank: Bool
+
+    init(_ row: Row) {
+        status = CustomerStatus(rawValue: row.text(0)) ?? .active
+        denyReason = row.textOrNil(1)
+        isTest = row.flag(2)
+        orderCount = row.integer(3)
+        isNameBlank = row.flag(4)
+        isPhoneBlank = row.flag(5)
+        isCountryBlank = row.flag(6)
+        isLanguageBlank = row.flag(7)
+        isCompanyBlank = row.flag(8)
+        isVATIDBlank = row.flag(9)
+    }
+
+    /// Whether `fields` know something that the record does not.
+    func lacks(_ fields: CustomerFields) -> Bool {
+        isNameBlank && fields.fullName != nil || isPhoneBlank && fields.phone != nil
+            || isCountryBlank && fields.country != nil || isLanguageBlank && fields.language != nil
+            || isCompanyBlank && fields.company != nil || isVATIDBlank && fields.vatID != nil
+    }
+}
+
+extension CustomerFields {
+    /// The contact data an order keeps of a customer of the registry.
+    fileprivate var snapshot: JSONFragment {
+        JSONWriter.object { writer in
+            if let email { writer.member("email", email.spelling) }
+            if let fullName { writer.member("name", fullName) }
+            if let phone { writer.member("phone", phone) }
+            if let company { writer.member("company", company) }
+            if let vatID { writer.member("vat_id", vatID) }
+            if let country { writer.member("country", country.code) }
+        }
+    }
+}

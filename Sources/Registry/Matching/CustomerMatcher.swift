@@ -1,0 +1,46 @@
+public import Storage
+
+/// Finds the customer a buyer is, by the strongest key first: the channel's own id, e-mail, telephone.
+public struct CustomerMatcher {
+    private let reader: CustomerReader
+    private let policies: Policies
+
+    public init(_ transaction: ReadTransaction, _ policies: Policies) {
+        reader = CustomerReader(transaction)
+        self.policies = policies
+    }
+
+    /// Who `buyer` is; a match without customer and with reason ``MatchReason/none`` when nobody is found.
+    ///
+    /// - Parameter channel: Where the buyer's own id counts.
+    public func match(_ buyer: BuyerDescription, channel: String) throws -> Match {
+        if let ext = buyer.ext, let found = try reader.customer(channel: channel, ext: ext) {
+            return Match(customer: found, reason: .externalID)
+        }
+        if let email = buyer.fields.email, let found = try match(email, buyer.fields) {
+            return Match(customer: found, reason: .email)
+        }
+        if policies.matchesPhone, let key = buyer.fields.phoneKey, let found = try match(phoneKey: key, buyer.fields) {
+            return Match(customer: found, reason: .phone)
+        }
+        return Match(customer: nil, reason: .none)
+    }
+
+    private func match(_ email: EmailAddress, _ fields: CustomerFields) throws -> CustomerID? {
+        let found = try reader.customers(email: email)
+        guard policies.sharesEmail, fields.fullName != nil else { return found.first }
+        return try found.first { try reader.customer($0).fields.nameKey == fields.nameKey }
+    }
+
+    /// A number finds somebody only without doubt: one customer has it, and the e-mail addresses do not differ.
+    private func match(phoneKey: String, _ fields: CustomerFields) throws -> CustomerID? {
+        let found = try reader.customers(phoneKey: phoneKey)
+        guard found.count == 1, let only = found.first else {
+            guard fields.fullName != nil else { return nil }
+            let namesakes = try found.filter { try reader.customer($0).fields.nameKey == fields.nameKey }
+            return namesakes.count == 1 ? namesakes.first : nil
+        }
+        guard let email = fields.email, let known = try reader.customer(only).fields.email else { return only }
+        return known.key == email.key ? only : nil
+    }
+}

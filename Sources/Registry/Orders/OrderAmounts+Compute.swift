@@ -1,0 +1,62 @@
+extension OrderAmounts {
+    /// The sum of the lines, or what the channel declared where there are none; negative for a return.
+    ///
+    /// - Throws: ``OrderError/nothingToPay``, ``ValueError/outOfRange``.
+    static func subtotal(of draft: OrderDraft) throws -> Money {
+        guard !draft.lines.isEmpty else {
+            guard let declared = draft.declared else { throw OrderError.nothingToPay }
+            return draft.kind == .return ? Money(minor: -abs(declared.minor), currency: declared.currency) : declared
+        }
+        return try lineSubtotal(draft.lines.map { ($0.quantity, $0.unitPrice) }, in: draft.currency)
+    }
+
+    /// What a draft comes to with a discount.
+    ///
+    /// - Throws: ``OrderError/totalMismatch(computed:declared:)``, ``OrderError/negativeTotal``.
+    init(of draft: OrderDraft, subtotal: Money, discount: Money) throws {
+        let currency = draft.currency
+        let (net, isBelow) = subtotal.minor.subtractingReportingOverflow(discount.minor)
+        let (total, isBeyond) = net.addingReportingOverflow(draft.chargesMinor)
+        guard !isBelow, !isBeyond else { throw ValueError.outOfRange }
+        self.subtotal = subtotal
+        self.discount = discount
+        self.total = Money(minor: total, currency: currency)
+        self.tax = try Self.tax(in: draft.lines, subtotal: subtotal, discounted: net)
+        if draft.kind == .order, total < 0 { throw OrderError.negativeTotal }
+        if !draft.lines.isEmpty, let declared = draft.declared {
+            let expected = draft.kind == .return ? -abs(declared.minor) : declared.minor
+            guard expected == total else { throw OrderError.totalMismatch(computed: self.total, declared: declared) }
+        }
+    }
+
+    /// The tax contained in the lines, less its share of the discount.
+    private static func tax(in lines: [OrderLine], subtotal: Money, discounted: Int64) throws -> Money {
+        var product: Int128 = 0
+        for line in lines {
+            guard let rate = line.taxRate?.millionths, rate > 0 else { continue }
+            let gross = Int128(line.quantity.micros) * Int128(line.unitPrice.micros)
+            product += gross * Int128(rate) / Int128(1_000_000 + rate)
+        }
+        guard product != 0 else { return Money(minor: 0, currency: subtotal.currency) }
+        let tax = try Rounding.minorUnits(ofMicroProduct: product, currency: subtotal.currency)
+        guard discounted != subtotal.minor, subtotal.minor != 0 else {
+            return Money(minor: tax, currency: subtotal.currency)
+        }
+        let share = Int64(Int128(discounted) * 1_000_000 / Int128(subtotal.minor))
+        return Money(minor: Rounding.share(of: tax, millionths: share), currency: subtotal.currency)
+    }
+}
+
+extension OrderDraft {
+    /// A return whose lines are written with positive quantities, turned round.
+    var turnedRound: OrderDraft {
+        guard kind == .return, lines.allSatisfy({ $0.quantity.micros >= 0 }) else { return self }
+        var draft = self
+        draft.lines = lines.map { line in
+            var line = line
+            line.quantity = Quantity(micros: -line.quantity.micros)
+            return line
+        }
+        return draft
+    }
+}

@@ -1,0 +1,56 @@
+public import StrictJSON
+
+/// Why an order could not be registered, found or changed.
+public enum OrderError: Refusal, Equatable {
+    case notFound
+    case differs(existing: OrderID)
+    case totalMismatch(computed: Money, declared: Money)
+    case nothingToPay
+    case negativeTotal
+    case closed(OrderState)
+
+    public var kind: RefusalKind {
+        switch self {
+        case .notFound: .notFound
+        case .differs, .closed: .conflict
+        case .totalMismatch, .nothingToPay, .negativeTotal: .rejected
+        }
+    }
+
+    public var slug: String {
+        switch self {
+        case .notFound: "no-order"
+        case .differs: "order-differs"
+        case .totalMismatch: "total-mismatch"
+        case .nothingToPay: "incomplete"
+        case .negativeTotal: "negative-total"
+        case .closed: "order-closed"
+        }
+    }
+
+    public var details: [JSON.Member] {
+        switch self {
+        case .notFound, .negativeTotal: []
+        case .nothingToPay: [JSON.Member(name: "missing", value: .array([.string("lines"), .string("total")]))]
+        case .differs(let order): [JSON.Member(name: "order", value: .integer(order.rawValue))]
+        case .totalMismatch(let computed, let declared):
+            [
+                JSON.Member(name: "computed", value: .string(computed.text)),
+                JSON.Member(name: "declared", value: .string(declared.text)),
+            ]
+        case .closed(let state): [JSON.Member(name: "state", value: .string(state.rawValue))]
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .notFound: "there is no such order"
+        case .differs: "this channel has registered another order under this ext"
+        case .totalMismatch(let computed, let declared):
+            "the order comes to \(computed.text), not \(declared.text)"
+        case .nothingToPay: "missing: lines or total"
+        case .negativeTotal: "an order cannot come to less than nothing; register a return instead"
+        case .closed(let state): "the order is \(state.rawValue) and cannot change its state any more"
+        }
+    }
+}

@@ -1,0 +1,90 @@
+internal import Storage
+
+/// Which orders a list shows.
+public struct OrderFilter: Sendable, Equatable {
+    public var customer: CustomerID?
+    public var channel: String?
+    public var state: OrderState?
+    /// The first moment at which an order may have been placed.
+    public var from: Instant?
+    /// The first moment at which it may not any more.
+    public var to: Instant?
+
+    public init() {}
+}
+
+/// Where a page of orders ended; orders come newest first.
+public struct OrderCursor: Sendable, Equatable {
+    public var placedAt: Int64
+    public var id: Int64
+
+    public init(placedAt: Int64, id: Int64) {
+        self.placedAt = placedAt
+        self.id = id
+    }
+
+    static let start = OrderCursor(placedAt: .max, id: .max)
+}
+
+extension OrderReader {
+    /// The most orders one page looks at, so that a filter that fits few rows still answers soon.
+    private static let budget = 5_000
+
+    /// Orders, newest first.
+    ///
+    /// - Returns: At most `limit` orders, and where to go on; nil at the end. A page may hold fewer and still go on.
+    public func orders(
+        _ filter: OrderFilter, after cursor: OrderCursor?, limit: Int
+    ) throws -> (orders: [Order], next: OrderCursor?) {
+        var orders: [Order] = []
+        var position = cursor ?? .start
+        var examined = 0
+        while examined < Self.budget {
+            let page = try candidates(filter, after: position, limit: min(limit, 500))
+            for order in page {
+                position = OrderCursor(placedAt: order.placedAt.seconds, id: order.id.rawValue)
+                guard filter.accepts(order) else { continue }
+                orders.append(order)
+                if orders.count == limit { return (orders, position) }
+            }
+            if page.count < min(limit, 500) { return (orders, nil) }
+            examined += page.count
+        }
+        return (orders, position)
+    }
+
+    private func candidates(_ filter: OrderFilter, after cursor: OrderCursor, limit: Int) throws -> [Order] {
+        let from = Value.integer(filter.from?.seconds ?? .min)
+        let to = Value.integer(filter.to?.seconds ?? .max)
+        if let customer = filter.customer {
+            return try transaction.all(
+                """
+                SELECT id, channel, ext, customer_id, match, kind, state, channel_state, placed_at, recorded_at,
+                    currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor, refunded_minor,
+                    coupon, buyer, details, is_test, registered_seq
+                FROM customer_order
+                WHERE customer_id = ? AND placed_at >= ? AND placed_at < ? AND (placed_at, id) < (?, ?)
+                ORDER BY placed_at DESC, id DESC LIMIT ?
+                """,
+                .integer(customer.rawValue), from, to, .integer(cursor.placedAt), .integer(cursor.id),
+                .integer(Int64(limit)), element: Self.order)
+        }
+        return try transaction.all(
+            """
+            SELECT id, channel, ext, customer_id, match, kind, state, channel_state, placed_at, recorded_at,
+                currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor, refunded_minor,
+                coupon, buyer, details, is_test, registered_seq
+            FROM customer_order
+            WHERE placed_at >= ? AND placed_at < ? AND (placed_at, id) < (?, ?)
+            ORDER BY placed_at DESC, id DESC LIMIT ?
+            """,
+            from, to, .integer(cursor.placedAt), .integer(cursor.id), .integer(Int64(limit)), element: Self.order)
+    }
+}
+
+extension OrderFilter {
+    /// What the index did not decide.
+    fileprivate func accepts(_ order: Order) -> Bool {
+        (channel == nil || order.channel == channel) && (state == nil || order.state == state)
+    }
+}

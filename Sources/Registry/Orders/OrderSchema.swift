@@ -1,0 +1,51 @@
+internal import Storage
+
+enum OrderSchema {
+    static let migrations = [
+        Migration(
+            "orders 1: orders and lines",
+            """
+            CREATE TABLE customer_order (
+                id INTEGER PRIMARY KEY,
+                channel TEXT NOT NULL,
+                ext TEXT NOT NULL,
+                customer_id INTEGER REFERENCES customer (id),
+                match TEXT NOT NULL CHECK (match IN ('given', 'email', 'phone', 'external-id', 'created', 'none')),
+                kind TEXT NOT NULL CHECK (kind IN ('order', 'return')),
+                state TEXT NOT NULL
+                    CHECK (state IN ('open', 'confirmed', 'completed', 'cancelled', 'refunded', 'expired')),
+                channel_state TEXT,
+                placed_at INTEGER NOT NULL,
+                recorded_at INTEGER NOT NULL,
+                currency TEXT NOT NULL,
+                subtotal_minor INTEGER NOT NULL,
+                discount_minor INTEGER NOT NULL CHECK (discount_minor >= 0),
+                tax_minor INTEGER NOT NULL,
+                total_minor INTEGER NOT NULL,
+                paid_minor INTEGER NOT NULL,
+                refunded_minor INTEGER NOT NULL DEFAULT 0,
+                coupon TEXT,
+                buyer TEXT NOT NULL,
+                details TEXT NOT NULL,
+                is_test INTEGER NOT NULL CHECK (is_test IN (0, 1)),
+                content_digest BLOB NOT NULL,
+                registered_seq INTEGER NOT NULL
+            ) STRICT;
+            CREATE UNIQUE INDEX customer_order_by_ext ON customer_order (ext, channel);
+            CREATE INDEX customer_order_by_customer ON customer_order (customer_id, placed_at)
+                WHERE customer_id IS NOT NULL;
+            CREATE INDEX customer_order_by_time ON customer_order (placed_at);
+
+            CREATE TABLE order_line (
+                order_id INTEGER NOT NULL REFERENCES customer_order (id),
+                position INTEGER NOT NULL,
+                sku TEXT,
+                name TEXT,
+                quantity_micros INTEGER NOT NULL,
+                unit_price_micros INTEGER NOT NULL,
+                tax_rate_millionths INTEGER,
+                PRIMARY KEY (order_id, position)
+            ) STRICT, WITHOUT ROWID;
+            """)
+    ]
+}

@@ -1,0 +1,118 @@
+public import Storage
+internal import StrictJSON
+
+/// Registers orders and changes them.
+public struct OrderWriter {
+    let transaction: WriteTransaction
+    let occasion: Occasion
+    let reader: OrderReader
+    let timeline: TimelineWriter
+    let totals: CustomerTotals
+
+    public init(_ transaction: WriteTransaction, _ occasion: Occasion) {
+        self.transaction = transaction
+        self.occasion = occasion
+        reader = OrderReader(transaction.reading)
+        timeline = TimelineWriter(transaction: transaction, occasion: occasion)
+        totals = CustomerTotals(transaction: transaction)
+    }
+
+    /// Registers an order; the same order again changes nothing.
+    ///
+    /// - Throws: ``OrderError``, ``CouponError``, ``CustomerError/denied(reason:)``, ``CustomerError/notFound``.
+    public func register(_ submitted: OrderDraft) throws -> Registration {
+        let draft = submitted.turnedRound
+        let digest = draft.contentDigest()
+        if let ext = draft.ext, let existing = try registration(of: draft.channel, ext, digest: digest) {
+            return existing
+        }
+        let subtotal = try OrderAmounts.subtotal(of: draft)
+        let buyer = try BuyerRegistrar(transaction, occasion).register(draft)
+        let placedAt = draft.placedAt ?? occasion.at
+        let redeemed = try judge(draft, buyer, subtotal: subtotal, at: placedAt)
+        let discount = redeemed?.discount ?? Money(minor: 0, currency: draft.currency)
+        let amounts = try OrderAmounts(of: draft, subtotal: subtotal, discount: discount)
+
+        let seq = try timeline.nextSeq()
+        let id = try insert(
+            draft, buyer, amounts, coupon: redeemed?.coupon, placedAt: placedAt, digest: digest, seq: seq)
+        try timeline.append(.orderRegistered, customer: buyer.match.customer, order: id) {
+            $0.member("channel", draft.channel)
+            $0.member("total", amounts.total.text)
+            $0.member("currency", amounts.total.currency.code)
+            $0.member("state", draft.state.rawValue)
+        }
+        if let redeemed {
+            try CouponWriter(transaction, occasion).redeem(
+                redeemed.coupon, for: id, by: buyer.match.customer, discount: discount)
+        }
+        if let customer = buyer.match.customer {
+            if draft.state.isCounted, draft.isTest == buyer.isTest {
+                try totals.count(amounts.total, of: draft.kind, placedAt: placedAt, for: customer)
+            }
+            try totals.noteChannel(draft.channel, for: customer)
+            for statement in draft.consent {
+                try ConsentWriter(transaction, occasion).record(
+                    statement, by: customer, channel: draft.channel, order: id)
+            }
+        }
+        return Registration(order: id, match: buyer.match, isExisting: false, amounts: amounts, seq: seq)
+    }
+
+    private func registration(of channel: String, _ ext: String, digest: [UInt8]) throws -> Registration? {
+        let found = try transaction.reading.first(
+            "SELECT id, content_digest FROM customer_order WHERE ext = ? AND channel = ?", .text(ext), .text(channel)
+        ) { (id: OrderID(rawValue: $0.integer(0)), digest: $0.bytes(1)) }
+        guard let found else { return nil }
+        guard found.digest == digest else { throw OrderError.differs(existing: found.id) }
+        let order = try reader.order(found.id)
+        return Registration(
+            order: order.id, match: order.match, isExisting: true, amounts: order.amounts, seq: order.registeredSeq)
+    }
+
+    private func judge(
+        _ draft: OrderDraft, _ buyer: RegisteredBuyer, subtotal: Money, at placedAt: Instant
+    ) throws -> (coupon: Coupon, discount: Money)? {
+        guard let code = draft.coupon else { return nil }
+        guard draft.kind == .order else { throw CouponError.notOnReturns }
+        let reader = CouponReader(transaction.reading)
+        let coupon = try reader.coupon(code)
+        let use = CouponUse(
+            channel: draft.channel, customer: buyer.match.customer, subtotal: subtotal, lines: draft.lines,
+            at: placedAt, earlierOrders: buyer.earlierOrders)
+        return (coupon, try reader.discount(of: coupon, for: use))
+    }
+
+    private func insert(
+        _ draft: OrderDraft, _ buyer: RegisteredBuyer, _ amounts: OrderAmounts, coupon: Coupon?, placedAt: Instant,
+        digest: [UInt8], seq: Int64
+    ) throws -> OrderID {
+        let id = try transaction.insert(
+            """
+            INSERT INTO customer_order (channel, ext, customer_id, match, kind, state, channel_state, placed_at,
+                recorded_at, currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor, coupon,
+                buyer, details, is_test, content_digest, registered_seq)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .text(draft.channel), .text(draft.ext ?? "#\(seq)"), .integer(orNull: buyer.match.customer?.rawValue),
+            .text(buyer.match.reason.rawValue), .text(draft.kind.rawValue), .text(draft.state.rawValue),
+            .text(orNull: draft.channelState), .integer(placedAt.seconds), .integer(occasion.at.seconds),
+            .text(draft.currency.code), .integer(amounts.subtotal.minor), .integer(amounts.discount.minor),
+            .integer(amounts.tax.minor), .integer(amounts.total.minor),
+            .integer(draft.isPaidInFull ? amounts.total.minor : draft.paidMinor),
+            .text(orNull: coupon?.terms.code), .utf8(buyer.snapshot.bytes), .utf8(draft.details.bytes),
+            .flag(draft.isTest), .blob(digest), .integer(seq))
+        for (position, line) in draft.lines.enumerated() {
+            try transaction.execute(
+                """
+                INSERT INTO order_line (order_id, position, sku, name, quantity_micros, unit_price_micros,
+                    tax_rate_millionths)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+                .integer(id), .integer(Int64(position + 1)), .text(orNull: line.sku), .text(orNull: line.name),
+                .integer(line.quantity.micros), .integer(line.unitPrice.micros),
+                .integer(orNull: line.taxRate?.millionths))
+        }
+        return OrderID(rawValue: id)
+    }
+}

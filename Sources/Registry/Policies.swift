@@ -1,0 +1,31 @@
+/// The settings of a tenant that change what the registry does; the default comes first in each.
+public struct Policies: Sendable, Equatable {
+    /// What an order by somebody unknown leaves behind.
+    public enum GuestRecord: String, Sendable, CaseIterable {
+        /// A record without an account.
+        case contact
+        /// A record whose account is invited.
+        case account
+        /// Nothing: the order stands alone with its own snapshot.
+        case none
+    }
+
+    /// What becomes of a redemption when its order is cancelled.
+    public enum CouponRelease: String, Sendable, CaseIterable {
+        /// It is given back and may be used again.
+        case cancel
+        /// It stays used.
+        case never
+    }
+
+    public var guestRecord = GuestRecord.contact
+    /// Whether a telephone number finds a customer when no stronger key does.
+    public var matchesPhone = true
+    /// Whether several people may share an e-mail address, told apart by name.
+    public var sharesEmail = false
+    public var couponRelease = CouponRelease.cancel
+    /// The most tags a customer may carry; nil for no limit.
+    public var maximumTags: Int?
+
+    public init() {}
+}

@@ -1,0 +1,44 @@
+public import Storage
+public import StrictJSON
+
+/// Remembers the answers to changes that carried a key, so that a repeated request changes nothing.
+public struct ReplayStore {
+    private let transaction: WriteTransaction
+
+    public init(_ transaction: WriteTransaction) {
+        self.transaction = transaction
+    }
+
+    /// The answer given before, nil when the key is new.
+    ///
+    /// - Parameters:
+    ///   - caller: Whose key it is; callers do not see each other's.
+    ///   - request: What identifies the request's content.
+    /// - Throws: ``ReplayError/keyReused`` when the key belongs to another request.
+    public func answer(to key: String, of caller: String, request: [UInt8]) throws -> JSONFragment? {
+        let stored = try transaction.reading.first(
+            "SELECT request_digest, answer FROM replay WHERE caller = ? AND key = ?", .text(caller), .text(key)
+        ) { (digest: $0.bytes(0), answer: JSONFragment(trusted: $0.bytes(1))) }
+        guard let stored else { return nil }
+        guard stored.digest == SHA256.hash(request) else { throw ReplayError.keyReused }
+        return stored.answer
+    }
+
+    /// Keeps an answer in the transaction of the change itself.
+    public func remember(
+        _ answer: JSONFragment, to key: String, of caller: String, request: [UInt8], at: Instant
+    ) throws {
+        try transaction.execute(
+            "INSERT INTO replay (caller, key, request_digest, answer, at) VALUES (?, ?, ?, ?, ?)",
+            .text(caller), .text(key), .blob(SHA256.hash(request)), .utf8(answer.bytes), .integer(at.seconds))
+    }
+}
+
+/// Why a key could not be used.
+public enum ReplayError: Refusal, Equatable {
+    case keyReused
+
+    public var kind: RefusalKind { .conflict }
+    public var slug: String { "key-reused" }
+    public var description: String { "this key belongs to another request" }
+}

@@ -1,0 +1,38 @@
+/// Checks on a customer what the index that proposed it did not decide.
+struct CustomerFilter {
+    private let query: CustomerQuery
+    private let shop: Shop
+    private let words: [String]
+    private let tagKey: String?
+
+    init(_ query: CustomerQuery, _ shop: Shop) {
+        self.query = query
+        self.shop = shop
+        words = query.search.map(SearchTerms.query) ?? []
+        tagKey = query.tag.map(Folding.folded)
+    }
+
+    func accepts(_ customer: Customer, as candidate: CustomerCursor) -> Bool {
+        acceptsWithoutSearch(customer) && (query.search == nil || isFound(customer, as: candidate))
+    }
+
+    func acceptsWithoutSearch(_ customer: Customer) -> Bool {
+        if let status = query.status {
+            guard customer.status == status else { return false }
+        } else if customer.status == .erased {
+            return false
+        }
+        if let isSubscribed = query.isSubscribed, customer.isSubscribed != isSubscribed { return false }
+        if let channel = query.channel, !customer.channels.contains(channel) { return false }
+        if let tagKey, !customer.tags.contains(where: { Folding.folded($0) == tagKey }) { return false }
+        return true
+    }
+
+    /// Whether every word starts a term, and this candidate is the first of the customer's terms that fits.
+    private func isFound(_ customer: Customer, as candidate: CustomerCursor) -> Bool {
+        let terms = SearchTerms.terms(of: customer, in: shop)
+        guard words.allSatisfy({ word in terms.contains { $0.hasPrefix(word) } }) else { return false }
+        let leading = SearchTerms.leading(words)
+        return terms.filter { $0.hasPrefix(leading) }.min() == candidate.text
+    }
+}

@@ -1,0 +1,47 @@
+/// The words a customer is found by; each is matched from its start.
+enum SearchTerms {
+    /// The terms of a customer as stored.
+    static func terms(of customer: Customer, in shop: Shop) -> Set<String> {
+        terms(of: customer.fields, number: customer.number, tags: customer.tags, in: shop)
+    }
+
+    /// The distinct terms: folded words of the names, the company and the tags, the parts and the whole of the e-mail
+    /// address, the telephone number as dialled abroad and as written, and the customer's number.
+    static func terms(of fields: CustomerFields, number: Int64, tags: [String], in shop: Shop) -> Set<String> {
+        var terms: Set<String> = [String(number)]
+        let isPhonebook = shop.readsUmlautsSpeltOut
+        for text in [fields.fullName, fields.firstName, fields.lastName, fields.company].compactMap(\.self) + tags {
+            terms.formUnion(Folding.indexTerms(for: text, phonebook: isPhonebook))
+        }
+        if let email = fields.email {
+            terms.insert(Folding.folded(email.key))
+            terms.formUnion(Folding.words(email.key))
+        }
+        if let phone = fields.phone {
+            for text in [fields.phoneKey, phone].compactMap(\.self) {
+                if let digits = digits(of: text) { terms.insert(digits) }
+            }
+        }
+        return terms
+    }
+
+    /// The words of a query: each must be the start of a term.
+    static func query(_ text: String) -> [String] {
+        if text.contains("@") { return text.split(separator: " ").map { Folding.folded(String($0)) } }
+        let isNumber = text.allSatisfy { $0.isNumber || " +-/().".contains($0) }
+        if isNumber, let digits = digits(of: text) { return [digits] }
+        return Folding.words(text)
+    }
+
+    /// The word that decides most: the longest.
+    static func leading(_ words: [String]) -> String {
+        words.max { $0.utf8.count < $1.utf8.count } ?? ""
+    }
+
+    private static func digits(of text: String) -> String? {
+        let digits = text.compactMap { $0.wholeNumberValue }.map(String.init).joined()
+        guard !digits.isEmpty else { return nil }
+        // An international number is written with + or 00; both are found by what follows.
+        return digits.hasPrefix("00") ? String(digits.dropFirst(2)) : digits
+    }
+}

@@ -1,0 +1,37 @@
+public import StrictJSON
+
+/// Something that happened in a shop; at once the timeline's entry and the feed's event.
+public struct TimelineEntry: Sendable, Equatable {
+    /// Numbered per tenant from 1, without gaps in commit order.
+    public let seq: Int64
+    public let at: Instant
+    /// Such as "order.registered".
+    public let topic: String
+    /// Such as "staff:lena".
+    public let actor: String
+    public let customer: CustomerID?
+    public let order: OrderID?
+    /// What belongs to the topic, a JSON object.
+    public let data: JSONFragment
+}
+
+/// What the timeline records.
+public enum Topic: String, Sendable, CaseIterable {
+    case customerCreated = "customer.created"
+    case customerUpdated = "customer.updated"
+    case customerDenied = "customer.denied"
+    case customerAllowed = "customer.allowed"
+    case orderRegistered = "order.registered"
+    case orderUpdated = "order.updated"
+    case orderCancelled = "order.cancelled"
+    case orderMoved = "order.moved"
+    case couponCreated = "coupon.created"
+    case couponAssigned = "coupon.assigned"
+    case couponRedeemed = "coupon.redeemed"
+    case couponReleased = "coupon.released"
+    case consentSubscribed = "consent.subscribed"
+    case consentUnsubscribed = "consent.unsubscribed"
+    case tagAssigned = "tag.assigned"
+    case tagRemoved = "tag.removed"
+    case noteAdded = "note.added"
+}

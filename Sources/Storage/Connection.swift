@@ -1,0 +1,82 @@
+internal import CSQLite
+
+/// One SQLite connection with its prepared statements, used by one thread at a time.
+///
+/// SQL arrives as `StaticString`: text with a value spliced in does not compile, and the literal's address is the
+/// key of the statement cache.
+final class Connection {
+    private let handle: OpaquePointer
+    private var statements: [UnsafePointer<UInt8>: Statement] = [:]
+
+    enum Mode {
+        case readWrite
+        case readOnly
+    }
+
+    init(path: String, mode: Mode) throws {
+        let access = mode == .readWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
+        var opened: OpaquePointer?
+        let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard code == SQLITE_OK, let opened else {
+            let error = StorageError(code, on: opened)
+            sqlite3_close_v2(opened)
+            throw error
+        }
+        handle = opened
+        sqlite3_busy_timeout(handle, 5000)
+        try run("PRAGMA foreign_keys = ON")
+        try run("PRAGMA trusted_schema = OFF")
+    }
+
+    deinit {
+        statements = [:]
+        sqlite3_close_v2(handle)
+    }
+
+    /// Whether a transaction is open; SQLite may have ended it by itself (https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
+    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+    var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
+
+    var changes: Int { Int(sqlite3_changes64(handle)) }
+
+    /// Runs statements that are not kept: schema and pragmas.
+    func script(_ sql: StaticString) throws {
+        let code = sql.utf8Start.withMemoryRebound(to: CChar.self, capacity: sql.utf8CodeUnitCount + 1) {
+            sqlite3_exec(handle, $0, nil, nil, nil)
+        }
+        guard code == SQLITE_OK else { throw StorageError(code, on: handle) }
+    }
+
+    func run(_ sql: StaticString, _ values: [Value] = []) throws {
+        let statement = try statement(sql)
+        defer { release(statement) }
+        try statement.bind(values)
+        while try statement.step() {}
+    }
+
+    func rows(_ sql: StaticString, _ values: [Value], _ body: (Row) throws -> Bool) throws {
+        let statement = try statement(sql)
+        defer { release(statement) }
+        try statement.bind(values)
+        while try statement.step(), try body(Row(statement: statement)) {}
+    }
+
+    private func statement(_ sql: StaticString) throws -> Statement {
+        let text = sql.utf8Start
+        if let cached = statements[text], !cached.isBusy {
+            cached.isBusy = true
+            return cached
+        }
+        let isFirst = statements[text] == nil
+        let prepared = try Statement(text, length: sql.utf8CodeUnitCount, connection: handle, isCached: isFirst)
+        prepared.isBusy = true
+        if isFirst { statements[text] = prepared }
+        return prepared
+    }
+
+    private func release(_ statement: Statement) {
+        statement.reset()
+        statement.isBusy = false
+    }
+}

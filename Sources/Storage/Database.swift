@@ -1,0 +1,79 @@
+internal import CSQLite
+internal import Synchronization
+
+/// One SQLite file, open for as long as this object lives: one writer, and readers that do not wait for it.
+///
+/// WAL with synchronous=FULL: when ``write(_:)`` has returned, the change survives loss of power
+/// (https://sqlite.org/pragma.html#pragma_synchronous). Calls block; keep them off the cooperative pool.
+public final class Database: Sendable {
+    private let path: String
+    private let writer: Mutex<Connection>
+    private let idleReaders = Mutex<[Reader]>([])
+
+    /// Opens or creates the file and brings its schema up to date.
+    ///
+    /// - Parameters:
+    ///   - path: A file, or ":memory:".
+    ///   - migrations: All the program knows, in order.
+    /// - Throws: ``NewerDatabase``, ``StorageError``.
+    public init(path: String, migrations: [Migration]) throws {
+        let connection = try Connection(path: path, mode: .readWrite)
+        // A small page keeps the log of a small transaction small; it only counts before the file is created.
+        try connection.script("PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+        try connection.script("PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 16777216")
+        try Migration.run(migrations, on: connection)
+        self.path = path
+        self.writer = Mutex(connection)
+    }
+
+    /// Switches off what SQLite sets aside for the whole process; call once, before the first database is opened.
+    public static func configureProcess() {
+        _ = patron_sqlite3_config_no_pagecache()
+        _ = patron_sqlite3_config_no_memstatus()
+    }
+
+    /// Runs `body` in one transaction, committed and synced when this returns.
+    ///
+    /// - Throws: ``StorageError``, ``TransactionLost``, or what `body` throws; the transaction is then undone.
+    public func write<Result: Sendable>(_ body: @Sendable (WriteTransaction) throws -> Result) throws -> Result {
+        try writer.withLock { connection in
+            try connection.run("BEGIN IMMEDIATE")
+            do {
+                let result = try body(WriteTransaction(connection: connection))
+                try connection.run("COMMIT")
+                return result
+            } catch {
+                if connection.isInTransaction { try connection.run("ROLLBACK") }
+                throw error
+            }
+        }
+    }
+
+    /// Runs `body` on a snapshot that sees every finished ``write(_:)``.
+    ///
+    /// - Throws: ``StorageError``, or what `body` throws.
+    public func read<Result: Sendable>(_ body: @Sendable (ReadTransaction) throws -> Result) throws -> Result {
+        if path == ":memory:" { return try writer.withLock { try Self.read(on: $0, body) } }
+        let reader = try idleReaders.withLock { $0.popLast() } ?? Reader(path: path)
+        defer { idleReaders.withLock { $0.append(reader) } }
+        return try reader.connection.withLock { try Self.read(on: $0, body) }
+    }
+
+    private static func read<Result: Sendable>(
+        on connection: Connection, _ body: @Sendable (ReadTransaction) throws -> Result
+    ) throws -> Result {
+        try connection.run("BEGIN")
+        let result = Swift.Result { try body(ReadTransaction(connection: connection)) }
+        try connection.run("COMMIT")
+        return try result.get()
+    }
+}
+
+/// A connection that only reads, taken out of the pool by one thread at a time.
+private final class Reader: Sendable {
+    let connection: Mutex<Connection>
+
+    init(path: String) throws {
+        connection = Mutex(try Connection(path: path, mode: .readOnly))
+    }
+}

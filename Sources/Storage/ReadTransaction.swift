@@ -1,0 +1,62 @@
+/// A consistent view of one database; valid only inside the closure that receives it.
+public struct ReadTransaction {
+    let connection: Connection
+
+    /// Calls `body` for each row.
+    ///
+    /// - Throws: ``StorageError``, or what `body` throws.
+    public func forEach(_ sql: StaticString, _ values: Value..., body: (Row) throws -> Void) throws {
+        try connection.rows(sql, values) { row in
+            try body(row)
+            return true
+        }
+    }
+
+    /// Turns each row into an element.
+    ///
+    /// - Throws: ``StorageError``, or what `element` throws.
+    public func all<Element>(
+        _ sql: StaticString, _ values: Value..., element: (Row) throws -> Element
+    ) throws -> [Element] {
+        var elements: [Element] = []
+        try connection.rows(sql, values) { row in
+            elements.append(try element(row))
+            return true
+        }
+        return elements
+    }
+
+    /// The first row as an element, nil when there is none.
+    ///
+    /// - Throws: ``StorageError``, or what `element` throws.
+    public func first<Element>(
+        _ sql: StaticString, _ values: Value..., element: (Row) throws -> Element
+    ) throws -> Element? {
+        var found: Element?
+        try connection.rows(sql, values) { row in
+            found = try element(row)
+            return false
+        }
+        return found
+    }
+
+    /// Whether there is a row.
+    ///
+    /// - Throws: ``StorageError``.
+    public func exists(_ sql: StaticString, _ values: Value...) throws -> Bool {
+        var exists = false
+        try connection.rows(sql, values) { _ in
+            exists = true
+            return false
+        }
+        return exists
+    }
+
+    /// SQLite's findings about the file; empty when it is sound.
+    ///
+    /// - Throws: ``StorageError``.
+    public func integrityProblems() throws -> [String] {
+        try all("PRAGMA integrity_check(20)") { $0.text(0) }.filter { $0 != "ok" }
+            + all("PRAGMA foreign_key_check") { "foreign key of \($0.text(0)) row \($0.integer(1))" }
+    }
+}

@@ -1,0 +1,72 @@
+internal import CSQLite
+
+/// A prepared statement; belongs to one ``Connection``.
+final class Statement {
+    let handle: OpaquePointer
+    private let connection: OpaquePointer
+    /// Set while rows are being read, so that a nested use of the same text prepares its own.
+    var isBusy = false
+
+    init(_ sql: UnsafePointer<UInt8>, length: Int, connection: OpaquePointer, isCached: Bool) throws {
+        var prepared: OpaquePointer?
+        let flags = isCached ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0
+        let code = sql.withMemoryRebound(to: CChar.self, capacity: length) {
+            sqlite3_prepare_v3(connection, $0, Int32(length), flags, &prepared, nil)
+        }
+        guard code == SQLITE_OK, let prepared else { throw StorageError(code, on: connection) }
+        self.handle = prepared
+        self.connection = connection
+    }
+
+    deinit {
+        sqlite3_finalize(handle)
+    }
+
+    func bind(_ values: [Value]) throws {
+        precondition(
+            values.count == Int(sqlite3_bind_parameter_count(handle)), "a value for every parameter of the statement")
+        var position: Int32 = 1
+        for value in values {
+            let code =
+                switch value {
+                case .null: sqlite3_bind_null(handle, position)
+                case .integer(let number): sqlite3_bind_int64(handle, position, number)
+                case .text(let text): bind(text, at: position)
+                case .utf8(let bytes): bytes.withUnsafeBufferPointer { bind($0, at: position) }
+                case .blob(let bytes):
+                    sqlite3_bind_blob64(handle, position, bytes, sqlite3_uint64(bytes.count), transient)
+                }
+            guard code == SQLITE_OK else { throw StorageError(code, on: connection) }
+            position += 1
+        }
+    }
+
+    private func bind(_ text: String, at position: Int32) -> Int32 {
+        var text = text
+        return text.withUTF8 { bind($0, at: position) }
+    }
+
+    private func bind(_ utf8: UnsafeBufferPointer<UInt8>, at position: Int32) -> Int32 {
+        // An empty buffer may have no address, and a null pointer would bind NULL.
+        guard let base = utf8.baseAddress else { return sqlite3_bind_text(handle, position, "", 0, nil) }
+        return base.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
+            sqlite3_bind_text(handle, position, $0, Int32(utf8.count), transient)
+        }
+    }
+
+    /// - Returns: Whether there is a row.
+    @inline(__always)
+    func step() throws -> Bool {
+        let code = sqlite3_step(handle)
+        if code == SQLITE_ROW { return true }
+        if code == SQLITE_DONE { return false }
+        throw StorageError(code, on: connection)
+    }
+
+    func reset() {
+        sqlite3_reset(handle)
+    }
+}
+
+// Tells SQLite to copy what is bound: https://sqlite.org/c3ref/c_static.html
+private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)

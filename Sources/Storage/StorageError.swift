@@ -1,0 +1,49 @@
+internal import CSQLite
+
+/// What SQLite or the file refused.
+///
+/// The message is SQLite's: it names tables and columns, never a bound value.
+public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The extended result code.
+    ///
+    /// https://sqlite.org/rescode.html
+    public let code: Int32
+    /// SQLite's text for it.
+    public let message: String
+
+    init(code: Int32, message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    init(_ code: Int32, on handle: OpaquePointer?) {
+        self.code = handle.map { sqlite3_extended_errcode($0) } ?? code
+        self.message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? String(cString: sqlite3_errstr(code))
+    }
+
+    /// A UNIQUE constraint or a primary key was violated.
+    public var isUniqueViolation: Bool {
+        // SQLITE_CONSTRAINT_PRIMARYKEY, _UNIQUE and _ROWID: the header's macros do not reach Swift.
+        [6, 8, 10].contains { code == SQLITE_CONSTRAINT | ($0 << 8) }
+    }
+
+    /// The file system has no room left.
+    public var isDiskFull: Bool { code & 0xff == SQLITE_FULL }
+
+    /// The file is not a database, or is damaged.
+    public var isCorrupt: Bool { code & 0xff == SQLITE_CORRUPT || code & 0xff == SQLITE_NOTADB }
+
+    public var description: String { "sqlite \(code): \(message)" }
+}
+
+/// The file has migrations this program does not know; an older program must not touch it.
+public struct NewerDatabase: Error, Equatable, Sendable {
+    /// The first migration that is not known.
+    public let migration: String
+}
+
+/// SQLite ended the transaction of its own accord, so everything in it is undone.
+public struct TransactionLost: Error, Equatable, Sendable {
+    /// Why.
+    public let cause: StorageError
+}

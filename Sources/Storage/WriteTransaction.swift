@@ -1,0 +1,65 @@
+/// The one writer of a database; valid only inside the closure that receives it.
+public struct WriteTransaction {
+    let connection: Connection
+
+    /// The same transaction, for what only reads.
+    public var reading: ReadTransaction { ReadTransaction(connection: connection) }
+
+    /// Runs one statement.
+    ///
+    /// - Throws: ``StorageError``.
+    public func execute(_ sql: StaticString, _ values: Value...) throws {
+        try connection.run(sql, values)
+    }
+
+    /// Runs an INSERT and returns the new row's id.
+    ///
+    /// - Throws: ``StorageError``.
+    public func insert(_ sql: StaticString, _ values: Value...) throws -> Int64 {
+        try connection.run(sql, values)
+        return connection.lastInsertedID
+    }
+
+    /// Runs one statement and returns how many rows it changed.
+    ///
+    /// - Throws: ``StorageError``.
+    public func change(_ sql: StaticString, _ values: Value...) throws -> Int {
+        try connection.run(sql, values)
+        return connection.changes
+    }
+
+    /// Runs a change with a RETURNING clause and gives its first row as an element, nil when nothing changed.
+    ///
+    /// - Throws: ``StorageError``, or what `element` throws.
+    public func returning<Element>(
+        _ sql: StaticString, _ values: Value..., element: (Row) throws -> Element
+    ) throws -> Element? {
+        var found: Element?
+        try connection.rows(sql, values) { row in
+            found = try element(row)
+            return false
+        }
+        return found
+    }
+
+    /// Runs `body`; when it throws, or `isKept` is false, undoes what it did and nothing else.
+    ///
+    /// - Throws: ``TransactionLost`` when the whole transaction is gone, else what `body` throws.
+    public func savepoint<Result>(isKept: Bool = true, _ body: () throws -> Result) throws -> Result {
+        try connection.run("SAVEPOINT job")
+        do {
+            let result = try body()
+            if !isKept { try connection.run("ROLLBACK TO job") }
+            try connection.run("RELEASE job")
+            return result
+        } catch {
+            do {
+                try connection.run("ROLLBACK TO job")
+                try connection.run("RELEASE job")
+            } catch let lost as StorageError {
+                throw TransactionLost(cause: (error as? StorageError) ?? lost)
+            }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// What is said on one connection.
+///
+/// The server calls from one thread, never concurrently.
+public protocol Conversation: Sendable {
+    /// The longest line accepted now, in bytes without the LF.
+    ///
+    /// 4 KiB before authentication, 1 MiB after.
+    var lineLimit: Int { get }
+
+    /// Takes a line without its LF, valid during the call only.
+    ///
+    /// - Returns: Whether an answer will follow, through the outlet and in order.
+    func receive(_ line: UnsafeBufferPointer<UInt8>) -> Bool
+
+    /// Learns that an overlong line of `length` bytes was discarded; an answer follows.
+    func receiveOverlong(length: Int)
+
+    /// Learns that the client has taken everything, what was sent without answering a line included.
+    func outputDrained()
+
+    /// Learns that the connection is gone; outstanding answers are of no use any more.
+    func closed()
+}

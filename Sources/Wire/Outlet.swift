@@ -1,0 +1,14 @@
+/// Where answers go.
+///
+/// Safe to call from any thread; never blocks. After the connection has closed, calls do nothing.
+public protocol Outlet: Sendable {
+    /// Appends bytes to the connection's output.
+    ///
+    /// - Parameters:
+    ///   - bytes: Whole lines.
+    ///   - answered: How many received lines these bytes complete; 0 for events.
+    func send(_ bytes: [UInt8], answered: Int)
+
+    /// Sends what is queued, then closes.
+    func close()
+}

@@ -1,0 +1,10 @@
+internal import Booking
+internal import ChannelKit
+internal import Events
+internal import Hosting
+internal import ManualEntry
+internal import OnlineShop
+internal import PointOfSale
+
+/// The channels of this build; no other file names a concrete plugin.
+let channels = ChannelCatalog([OnlineShop.self, Booking.self, Events.self, PointOfSale.self, ManualEntry.self])

@@ -1,0 +1,75 @@
+internal import Commands
+internal import ControlServer
+internal import struct Foundation.Date
+internal import Glibc
+internal import Hosting
+internal import Registry
+internal import Storage
+internal import StrictJSON
+internal import Synchronization
+
+/// Everything put together: host, commands, socket, signals.
+final class Daemon: Sendable {
+    private let host: Host
+    private let server: ControlServer
+    private let lock: DirectoryLock
+    let options: ServeOptions
+
+    init(_ options: ServeOptions) throws {
+        Database.configureProcess()
+        Descriptors.raiseLimit()
+        self.options = options
+        let host = try Host(
+            directory: options.tenants, channels: channels, openLimit: Descriptors.openTenants,
+            now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) })
+        lock = try DirectoryLock(options.tenants)
+        let operators: Set<UInt32> = [0, getuid()]
+        // The server needs the commands and the commands tell of the server: the box is filled once, below.
+        let box = ServerBox()
+        let center = CommandCenter(
+            host: host, operators: operators, serverStatistics: { box.statistics }, drain: { box.drain() })
+        let listening = try ListeningSocket.inherited() ?? ListeningSocket.bind(path: options.socket)
+        server = try ControlServer(listening: listening, factory: center, operators: operators)
+        box.fill(server)
+        self.host = host
+    }
+
+    /// Serves until SIGTERM, SIGINT or the verb `drain`; every request in hand is answered before this returns.
+    func run() throws {
+        let signals = TerminationSignals { [server] in server.drain(grace: .seconds(30)) }
+        Notifier.tell("READY=1\nSTATUS=serving \(options.socket)")
+        Log.notice("serving", ["socket": options.socket, "tenants": options.tenants])
+        server.run()
+        Notifier.tell("STOPPING=1")
+        host.close()
+        signals.end()
+        Log.notice("ended")
+    }
+
+    /// Ends ``run()`` in good order.
+    func drain() {
+        server.drain(grace: .seconds(30))
+    }
+}
+
+/// Lets the commands reach the server, which is made after them.
+private final class ServerBox: Sendable {
+    private let server = Mutex<ControlServer?>(nil)
+
+    func fill(_ server: ControlServer) {
+        self.server.withLock { $0 = server }
+    }
+
+    func drain() {
+        server.withLock { $0 }?.drain(grace: .seconds(30))
+    }
+
+    var statistics: [JSON.Member] {
+        guard let statistics = server.withLock({ $0 })?.statistics else { return [] }
+        return [
+            ("connections", statistics.connections), ("accepted", statistics.accepted),
+            ("refused", statistics.refused), ("lines", statistics.lines), ("bytes_in", statistics.bytesIn),
+            ("bytes_out", statistics.bytesOut),
+        ].map { JSON.Member(name: $0.0, value: .number(String($0.1))) }
+    }
+}

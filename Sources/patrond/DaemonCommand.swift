@@ -1,0 +1,59 @@
+/// What the program is asked to do.
+enum DaemonCommand {
+    case serve(ServeOptions)
+    case demo(ServeOptions, isOnce: Bool)
+    case help
+
+    static let usage = """
+        usage: patrond serve [--tenants DIR] [--socket PATH]
+               patrond demo [--once] [--tenants DIR] [--socket PATH]
+
+        serve    answers on the control socket until SIGTERM; takes the socket from systemd if it hands one over
+        demo     fills a scratch tenant through all five channels, prints the conversation and keeps serving;
+                 --once ends after printing
+        """
+
+    init(_ arguments: [String]) throws(UsageError) {
+        var rest = arguments[...]
+        switch rest.popFirst() {
+        case "serve":
+            self = .serve(try Self.options(&rest, ServeOptions()))
+        case "demo":
+            let isOnce = rest.contains("--once")
+            rest.removeAll { $0 == "--once" }
+            self = .demo(try Self.options(&rest, try Demo.scratch()), isOnce: isOnce)
+        case "help", "--help", "-h":
+            self = .help
+        case nil:
+            throw UsageError(message: "say what to do")
+        case let word?:
+            throw UsageError(message: "there is no \(word)")
+        }
+    }
+
+    private static func options(
+        _ arguments: inout ArraySlice<String>, _ standard: ServeOptions
+    ) throws(UsageError) -> ServeOptions {
+        var options = standard
+        while let word = arguments.popFirst() {
+            guard let value = arguments.popFirst() else { throw UsageError(message: "\(word) needs a value") }
+            switch word {
+            case "--tenants": options.tenants = value
+            case "--socket": options.socket = value
+            default: throw UsageError(message: "there is no option \(word)")
+            }
+        }
+        return options
+    }
+}
+
+/// Where the daemon finds its tenants and its clients.
+struct ServeOptions {
+    var tenants = "tenants"
+    var socket = "run/patron.sock"
+}
+
+/// The program was called in a way it does not understand.
+struct UsageError: Error {
+    let message: String
+}

@@ -1,0 +1,184 @@
+import ChannelKit
+import OnlineShop
+import XCTest
+
+final class OnlineShopTests: XCTestCase {
+    private let full = """
+        {"payment":{"state":"paid","method":"card","amount":"12.00"},"fulfilment":{"state":"partial",
+        "tracking":[{"carrier":"DHL","number":"0034"},{"number":"0035"}]},"shipping":{"method":"express",
+        "amount":"4.90","address":{"street":"Am Weg 1","city":"Köln","zip":null}},"guest":true,"session":"s-1",
+        "vat_id":"DE1","gift":"yes"}
+        """
+
+    func testAnOrderWithoutDetailsIsPending() throws {
+        let draft = try OnlineShop.made().translated("{}")
+
+        XCTAssertEqual(draft.state, .open)
+        XCTAssertEqual(draft.channelState, "pending")
+        XCTAssertEqual(draft.paidMinor, 0)
+        XCTAssertEqual(draft.chargesMinor, 0)
+        XCTAssertFalse(draft.isPaidInFull)
+    }
+
+    func testAFullOrderTellsWhatIsPaidAndCharged() throws {
+        let draft = try OnlineShop.made().translated(full)
+
+        XCTAssertEqual(draft.state, .confirmed)
+        XCTAssertEqual(draft.channelState, "paid")
+        XCTAssertEqual(draft.paidMinor, 1200)
+        XCTAssertEqual(draft.chargesMinor, 490)
+        XCTAssertFalse(draft.isPaidInFull)
+        XCTAssertEqual(draft.details, Sample.fragment(try JSON(parsing: full)))
+    }
+
+    func testAmountsOfAReturnGoBack() throws {
+        let draft = try OnlineShop.made().translated(full) { $0.kind = .return }
+
+        XCTAssertEqual(draft.paidMinor, -1200)
+        XCTAssertEqual(draft.chargesMinor, -490)
+    }
+
+    func testTheStateFollowsFromPaymentAndFulfilment() throws {
+        for (payment, fulfilment, state, common) in [
+            ("pending", "unfulfilled", "pending", OrderState.open), ("authorized", "partial", "pending", .open),
+            ("paid", "unfulfilled", "paid", .confirmed), ("paid", "partial", "paid", .confirmed),
+            ("partially_refunded", "unfulfilled", "paid", .confirmed),
+            ("pending", "fulfilled", "fulfilled", .completed),
+            ("paid", "returned", "fulfilled", .completed), ("refunded", "fulfilled", "refunded", .refunded),
+            ("failed", "unfulfilled", "failed", .open),
+        ] {
+            let details = #"{"payment":{"state":"\#(payment)"},"fulfilment":{"state":"\#(fulfilment)"}}"#
+            let draft = try OnlineShop.made().translated(details)
+            let change = try OnlineShop.made().revised(details)
+
+            XCTAssertEqual(draft.channelState, state, details)
+            XCTAssertEqual(draft.state, common, details)
+            XCTAssertEqual(change.channelState, state, details)
+            XCTAssertEqual(change.state, common, details)
+        }
+    }
+
+    func testAGivenStateIsKept() throws {
+        let draft = try OnlineShop.made().translated(full) { $0.state = .cancelled }
+        let change = try OnlineShop.made().revised(full) { $0.state = .cancelled }
+
+        XCTAssertEqual(draft.state, .cancelled)
+        XCTAssertNil(draft.channelState)
+        XCTAssertEqual(change.state, .cancelled)
+        XCTAssertNil(change.channelState)
+    }
+
+    func testPaymentWithoutAnAmountIsPaymentInFull() throws {
+        let shop = try OnlineShop.made()
+
+        XCTAssertTrue(try shop.translated(#"{"payment":{"state":"paid"}}"#).isPaidInFull)
+        XCTAssertTrue(try shop.translated(#"{"payment":{"state":"refunded"}}"#).isPaidInFull)
+        XCTAssertFalse(try shop.translated(#"{"payment":{"state":"authorized"}}"#).isPaidInFull)
+        XCTAssertFalse(try shop.translated("{}") { $0.state = .confirmed }.isPaidInFull)
+        let paid = try shop.translated("{}") { ($0.state, $0.channelState) = (.confirmed, "paid") }
+        XCTAssertTrue(paid.isPaidInFull)
+    }
+
+    func testMoneyThatHasNotArrivedIsNotPaid() throws {
+        for state in ["pending", "authorized", "failed"] {
+            let details = #"{"payment":{"state":"\#(state)","amount":"12.00"}}"#
+
+            XCTAssertEqual(try OnlineShop.made().translated(details).paidMinor, 0, state)
+            XCTAssertNil(try OnlineShop.made().revised(details).paidMinor, state)
+        }
+    }
+
+    func testARevisionPaysAndSaysNothingOfWhatItDoesNotTell() throws {
+        let paid = try OnlineShop.made().revised(#"{"payment":{"state":"paid","amount":"7.50"}}"#)
+        let tracked = try OnlineShop.made().revised(#"{"fulfilment":{"tracking":[{"number":"1"}]}}"#)
+
+        XCTAssertEqual(paid.paidMinor, 750)
+        XCTAssertNil(tracked.state)
+        XCTAssertNil(tracked.channelState)
+        XCTAssertNil(tracked.paidMinor)
+    }
+
+    func testInstantDeliveryFulfilsWhatIsPaid() throws {
+        let shop = try OnlineShop.made(["instant_delivery": "true"])
+
+        XCTAssertEqual(try shop.translated(#"{"payment":{"state":"paid"}}"#).state, .completed)
+        XCTAssertEqual(try shop.translated(full).state, .confirmed)
+    }
+
+    func testWrongDetailsAreRefused() throws {
+        let shop = try OnlineShop.made()
+        let payment = "one of pending, authorized, paid, partially_refunded, refunded, failed is needed here"
+        let fulfilment = "one of unfulfilled, partial, fulfilled, returned is needed here"
+        let atLeast = "an amount of at least 0 is needed here"
+        for (details, path, reason) in [
+            (#"{"payment":{"state":"due"}}"#, "payment.state", payment),
+            (#"{"payment":{"amount":"-1"}}"#, "payment.amount", atLeast),
+            (#"{"payment":{"amount":"1.005"}}"#, "payment.amount", "more than 2 fraction digits"),
+            (#"{"payment":{"method":[]}}"#, "payment.method", "text is needed here"),
+            (#"{"payment":"paid"}"#, "payment", "an object is needed here"),
+            (#"{"fulfilment":{"state":"sent"}}"#, "fulfilment.state", fulfilment),
+            (#"{"fulfilment":{"tracking":{}}}"#, "fulfilment.tracking", "a list is needed here"),
+            (
+                #"{"fulfilment":{"tracking":[{},{"number":{}}]}}"#, "fulfilment.tracking[1].number",
+                "text is needed here"
+            ),
+            (#"{"shipping":{"amount":"-4.90"}}"#, "shipping.amount", atLeast),
+            (#"{"shipping":{"address":7}}"#, "shipping.address", "text or an object is needed here"),
+            (#"{"guest":"yes"}"#, "guest", "true or false is needed here"),
+            (#"{"session":[]}"#, "session", "text is needed here"),
+            (#"{"vat_id":{}}"#, "vat_id", "text is needed here"),
+        ] {
+            shop.assertRefused(details, .badDetail(path, reason))
+        }
+    }
+
+    func testChargesBeyondTheRangeAreRefused() throws {
+        let details = #"{"shipping":{"amount":"92233720368547758.07"}}"#
+
+        XCTAssertThrowsError(try OnlineShop.made().translated(details) { $0.chargesMinor = 1 }) {
+            XCTAssertEqual($0 as? ChannelRefusal, .badDetail("shipping.amount", "number out of range"))
+        }
+    }
+
+    func testItsStatesStandForTheCommonOnes() throws {
+        XCTAssertEqual(
+            try OnlineShop.made().stateMap(),
+            [
+                "pending=open", "paid=confirmed", "fulfilled=completed", "cancelled=cancelled", "refunded=refunded",
+                "failed=open",
+            ])
+        XCTAssertThrowsError(try OnlineShop.made().state(for: "lost")) {
+            XCTAssertEqual(($0 as? ChannelRefusal)?.description, "this channel has no state lost")
+        }
+    }
+
+    func testPersonalDetailsAreFoundAndErased() throws {
+        XCTAssertEqual(
+            try OnlineShop.personal(full),
+            [#"{"street":"Am Weg 1","city":"Köln","zip":null}"#, #""DE1""#, #""s-1""#, #""0034""#, #""0035""#])
+        XCTAssertEqual(
+            try OnlineShop.erased(full),
+            """
+            {"fulfilment":{"state":"partial","tracking":[{"carrier":"DHL","number":null},{"number":null}]},\
+            "gift":"yes","guest":true,"payment":{"amount":"12.00","method":"card","state":"paid"},"session":null,\
+            "shipping":{"address":null,"amount":"4.90","method":"express"},"vat_id":null}
+            """)
+    }
+
+    func testLinesAreReadableBeforeAndAfterErasure() throws {
+        let shop = try OnlineShop.made()
+        let before = ["Payment: paid", "Payment method: card", "Payment amount: 12.00", "Fulfilment: partial"]
+
+        XCTAssertEqual(
+            try shop.texts(full),
+            before + [
+                "Tracking: DHL 0034", "Tracking: 0035", "Shipping: express", "Shipping costs: 4.90",
+                "Ship to: Am Weg 1, Köln", "Checkout: guest", "VAT id: DE1",
+            ])
+        XCTAssertEqual(
+            try shop.texts(try OnlineShop.erased(full)),
+            before + ["Tracking: DHL", "Shipping: express", "Shipping costs: 4.90", "Checkout: guest"])
+        XCTAssertEqual(try shop.texts(#"{"shipping":{"address":"Am Weg 1"}}"#), ["Ship to: Am Weg 1"])
+        XCTAssertEqual(try shop.texts("{}"), [])
+    }
+}

@@ -1,0 +1,74 @@
+import ControlServer
+import XCTest
+
+final class BackpressureTests: XCTestCase {
+    func testReadingStopsAtSixtyFourLinesInFlight() throws {
+        let running = try RunningServer()
+        let client = try running.client()
+        let other = try running.client()
+        let lines = (0..<200).map { "hold \($0)" }
+
+        client.write(lines.map { $0 + "\n" }.joined())
+        XCTAssertTrue(other.roundTrip())
+        XCTAssertEqual(running.server.statistics.lines, 64 + 1)
+        client.write("hold last\n")
+        XCTAssertTrue(other.roundTrip())
+        XCTAssertEqual(running.server.statistics.lines, 64 + 2)
+
+        var answers: [String] = []
+        while answers.count < 201 {
+            let count = running.factory.release()
+            let next = client.readLines(count)
+            XCTAssertEqual(next.count, count)
+            answers += next
+            XCTAssertTrue(other.roundTrip())
+            guard count > 0, next.count == count else { break }
+        }
+        XCTAssertEqual(answers, lines + ["hold last"])
+        XCTAssertTrue(try running.stop())
+    }
+
+    func testReadingStopsWhileMuchOutputWaitsAndGoesOnAfterwards() throws {
+        let running = try RunningServer(limits: ServerLimits(outputSoft: 1000))
+        let client = try running.client()
+        let other = try running.client()
+
+        client.write("big 2000000\n")
+        XCTAssertTrue(other.roundTrip())
+        client.write("held back\n")
+        XCTAssertTrue(other.roundTrip())
+
+        XCTAssertEqual(running.factory.lines, ["big 2000000", "ping", "ping"])
+        XCTAssertEqual(client.readLine()?.utf8.count, 1_999_999)
+        XCTAssertEqual(client.readLine(), "held back")
+        XCTAssertTrue(try running.stop())
+    }
+
+    func testAClientThatNeverReadsIsClosedAtTheHardLimit() throws {
+        let running = try RunningServer(limits: ServerLimits(outputHard: 1_000_000))
+        let client = try running.client()
+        let other = try running.client()
+
+        client.write("big 3000000\n")
+        XCTAssertTrue(other.roundTrip())
+
+        XCTAssertEqual(running.factory.closedCount, 1)
+        XCTAssertLessThan(client.readToEnd(), 3_000_000)
+        XCTAssertTrue(other.roundTrip())
+        XCTAssertTrue(try running.stop())
+    }
+
+    func testAClientThatAcceptsNothingForTooLongIsClosed() throws {
+        let running = try RunningServer(limits: ServerLimits(stallSeconds: 0))
+        let client = try running.client()
+        let other = try running.client()
+
+        client.write("big 3000000\n")
+        XCTAssertTrue(other.roundTrip())
+        XCTAssertTrue(other.roundTrip())
+
+        XCTAssertEqual(running.factory.closedCount, 1)
+        XCTAssertLessThan(client.readToEnd(), 3_000_000)
+        XCTAssertTrue(try running.stop())
+    }
+}

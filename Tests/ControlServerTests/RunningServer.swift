@@ -1,0 +1,44 @@
+import ControlServer
+import Dispatch
+import Foundation
+
+/// A server on a socket in a temporary folder, with a thread that runs it.
+struct RunningServer {
+    let factory: TestFactory
+    let path: String
+    let server: ControlServer
+    private let folder: URL
+    private let runs = DispatchGroup()
+
+    init(
+        factory: TestFactory = TestFactory(), limits: ServerLimits = ServerLimits(connectionsPerUser: 10_000),
+        operators: Set<UInt32> = []
+    ) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "patron-\(UUID().uuidString.prefix(8))")
+        path = folder.appending(path: "run/test.sock").path
+        self.factory = factory
+        server = try ControlServer(
+            listening: .bind(path: path), factory: factory, limits: limits, operators: operators)
+        runs.enter()
+        Thread.detachNewThread { [server, runs] in
+            server.run()
+            runs.leave()
+        }
+    }
+
+    func client() throws -> TestClient { try TestClient(path) }
+
+    /// Waits for the server to end, as something else has made it do; false when it does not within 20 s.
+    func hasEnded() -> Bool {
+        runs.wait(timeout: .now() + 20) == .success
+    }
+
+    /// Drains, waits for the end and removes the folder.
+    @discardableResult
+    func stop(grace: Duration = .zero) throws -> Bool {
+        server.drain(grace: grace)
+        let isOver = hasEnded()
+        try FileManager.default.removeItem(at: folder)
+        return isOver
+    }
+}
