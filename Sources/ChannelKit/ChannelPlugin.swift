@@ -27,8 +27,13 @@ public protocol ChannelPlugin: Sendable {
 
     /// Checks a changed payload; the order's states and payments may follow from it.
     ///
+    /// - Parameters:
+    ///   - details: The whole payload as it is to be.
+    ///   - change: What the caller wants changed; completed here.
+    ///   - order: The order before the change.
+    ///   - occasion: Who changes it, and when.
     /// - Throws: ``ChannelRefusal``.
-    func revise(_ details: Details, _ change: inout OrderChange, _ occasion: Occasion) throws
+    func revise(_ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion) throws
 
     /// What a person should read of an order's details, in the order of reading.
     func lines(of details: Details, _ occasion: Occasion) -> [DetailLine]

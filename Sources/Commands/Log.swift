@@ -3,12 +3,16 @@ internal import StrictJSON
 
 /// Log lines on stderr, one JSON object each; the service manager adds the time.
 public enum Log {
-    /// Something a person should look at. Never give personal data.
+    /// Something a person should look at.
+    ///
+    /// Never give personal data.
     public static func error(_ message: String, _ fields: [String: String] = [:]) {
         write("error", message, fields)
     }
 
-    /// Something worth knowing. Never give personal data.
+    /// Something worth knowing.
+    ///
+    /// Never give personal data.
     public static func notice(_ message: String, _ fields: [String: String] = [:]) {
         write("notice", message, fields)
     }

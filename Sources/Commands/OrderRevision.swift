@@ -38,7 +38,7 @@ struct OrderRevision {
         }
         let details = JSON.object(members)
         change.details = JSONFragment(of: details.canonical)
-        try channel.revise(try Details(details), &change, invocation.occasion)
+        try channel.revise(try Details(details), &change, of: order, invocation.occasion)
         return change
     }
 }

@@ -33,6 +33,7 @@ struct OrderSubmission {
         draft.coupon = arguments.text("coupon")
         draft.consent = try ConsentArgument.statements(arguments.json("consent"))
         draft.isTest = arguments.flag("test") ?? false
+        draft.noteSubmitted()
         try channel.translate(try Details(details), into: &draft, invocation.occasion)
         guard draft.ext != nil || descriptor.capabilities.contains(.ownExternalIDs) else {
             throw CommandError.missingArgument("ext")

@@ -79,7 +79,7 @@ struct Verb: Sendable {
     }
 
     private static let key = Parameter.optional(
-        "key", .text, "makes the change idempotent: the same key and request, the same answer")
+        "key", .text, "makes the change idempotent for a week: the same key and request, the same answer")
 }
 
 /// Verbs that change the connection itself.

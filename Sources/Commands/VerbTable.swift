@@ -19,6 +19,11 @@ final class VerbTable: Sendable {
         return verb
     }
 
+    /// Whether there is such a verb and it changes a tenant's registry.
+    func isChanging(_ name: String) -> Bool {
+        byName[name]?.isChanging ?? false
+    }
+
     private func suggestion(for name: String) -> String? {
         let distances = verbs.map { (verb: $0.name, distance: Self.distance(name, $0.name)) }
         guard let nearest = distances.min(by: { $0.distance < $1.distance }), nearest.distance <= 3 else { return nil }

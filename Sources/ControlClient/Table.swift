@@ -56,7 +56,7 @@ struct Table {
 
     /// The width of each column: what its cells need, the widest made narrower until the line fits.
     private func fittingWidths(_ lines: [[String]], width: Int) -> [Int] {
-        var widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+        var widths = columns.indices.map { column in min(lines.map { $0[column].count }.max() ?? 0, width) }
         var excess = widths.reduce(0, +) + 2 * (widths.count - 1) - width
         while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }) {
             guard widths[widest] > Self.leastWidth else { break }

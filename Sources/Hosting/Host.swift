@@ -9,6 +9,8 @@ public final class Host: Sendable {
     private let pool: WorkerPool
     private let openTenants: OpenTenants
     private let tenants = Mutex<[TenantName: Tenant]>([:])
+    /// Held by whoever makes or configures a tenant: one at a time for the whole host, they are rare.
+    private let changes = Mutex(())
     public let channels: ChannelCatalog
     /// The time; injected so that tests can tell it.
     public let now: @Sendable () -> Instant
@@ -19,6 +21,7 @@ public final class Host: Sendable {
     ///   - openLimit: How many databases are open at a time; each takes some four descriptors and 100 KB.
     ///   - threads: How many calls may block at a time.
     ///   - now: The time.
+    /// - Throws: What the file system says when the directory cannot be made.
     public init(
         directory: String, channels: ChannelCatalog, openLimit: Int = 1_000, threads: Int = 16,
         now: @escaping @Sendable () -> Instant
@@ -75,8 +78,7 @@ public final class Host: Sendable {
     public func create(_ name: TenantName, _ configuration: TenantConfiguration) throws -> Tenant {
         _ = try TenantProfile(configuration, catalog: channels)
         let folder = TenantFolder(of: name, in: directory)
-        // The lock decides between two who create the same tenant; creations are rare.
-        try tenants.withLock { _ in
+        try changes.withLock { _ in
             guard !folder.exists else { throw HostError.tenantExists(name.description) }
             do {
                 try folder.create()
@@ -95,8 +97,7 @@ public final class Host: Sendable {
     ///
     /// - Throws: What is wrong with the new configuration; the old one then stays.
     public func configure(_ tenant: Tenant, _ change: (inout TenantConfiguration) throws -> Void) throws {
-        // One change at a time for the whole host: changes are rare and must not overtake each other.
-        try tenants.withLock { _ in
+        try changes.withLock { _ in
             var configuration = tenant.profile.configuration
             try change(&configuration)
             let profile = try TenantProfile(configuration, catalog: channels)

@@ -5,6 +5,7 @@ import Foundation
 @main
 enum Patronctl {
     static func main() {
+        StandardStream.openMissing()
         do throws(UsageError) {
             let invocation = try Invocation(
                 arguments: Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)

@@ -5,6 +5,16 @@ enum StandardStream: Int32 {
     case output = 1
     case error = 2
 
+    /// Puts `/dev/null` in the place of standard descriptors that the caller has closed.
+    ///
+    /// Otherwise the socket would become one of them.
+    static func openMissing() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest free number is taken, which is this one.
+            _ = open("/dev/null", O_RDWR)
+        }
+    }
+
     /// Whether a person looks at it.
     var isTerminal: Bool { isatty(rawValue) == 1 }
 

@@ -1,6 +1,8 @@
 internal import Foundation
 
-/// Tells the service manager how the daemon is doing: https://www.freedesktop.org/software/systemd/man/latest/sd_notify.html
+/// Tells the service manager how the daemon is doing.
+///
+/// https://www.freedesktop.org/software/systemd/man/latest/sd_notify.html
 enum Notifier {
     static func tell(_ text: String) {
         guard let path = ProcessInfo.processInfo.environment["NOTIFY_SOCKET"] else { return }

@@ -30,7 +30,8 @@ extension Identity {
 
     /// Who asks in a tenant.
     ///
-    /// - Parameter staffName: The member of staff the caller claims to act as.
+    /// `staffName` is the member of staff the caller claims to act as.
+    ///
     /// - Throws: ``CommandError/forbidden``, the same whatever the reason.
     func caller(in tenant: Tenant, as staffName: String?) throws(CommandError) -> Caller {
         switch self {
@@ -43,6 +44,14 @@ extension Identity {
         case .token(let identity):
             guard identity.tenant == tenant.name else { throw .forbidden }
             return try identity.caller(as: staffName)
+        }
+    }
+
+    /// The tenant a token is for.
+    var ownTenant: TenantName? {
+        switch self {
+        case .operator, .user: nil
+        case .token(let identity): identity.tenant
         }
     }
 

@@ -19,33 +19,35 @@ struct Batch: Sendable {
 
     /// Takes a request in.
     ///
-    /// - Throws: What is wrong with it; the batch then cannot be committed any more.
+    /// - Returns: Its place in the batch, counted from 0.
+    /// - Throws: What is wrong with it.
     mutating func add(
         _ arguments: [Argument], _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ services: Services
     ) throws -> Int {
         let index = count
-        count += 1
-        do {
-            guard count <= Self.limit else { throw CommandError.batchTooBig(limit: Self.limit) }
-            let invocation: TenantInvocation
-            switch try Plan(arguments, verb, caller, tenant, services) {
-            case .read(let planned, let read):
-                invocation = planned
-                work.append { try read($0.reading) }
-            case .write(let planned, let write):
-                invocation = planned
-                let keyed = KeyedWrite(planned, verb, write)
-                work.append { try keyed.run(in: $0) }
-                if let whenDurable = verb.whenDurable { effects.append { whenDurable(planned) } }
-            case .answer, .host, .watch: throw CommandError.notInBatch(verb.name)
-            }
-            if let own = self.tenant, own !== invocation.tenant { throw CommandError.batchOfTwoTenants }
-            self.tenant = invocation.tenant
-            return index
-        } catch {
-            failure = failure ?? BatchFailure(index: index, failure: Reply.failure(for: error))
-            throw error
+        guard count < Self.limit else { throw CommandError.batchTooBig(limit: Self.limit) }
+        let invocation: TenantInvocation
+        switch try Plan(arguments, verb, caller, tenant, services) {
+        case .read(let planned, let read):
+            invocation = planned
+            work.append { try read($0.reading) }
+        case .write(let planned, let write):
+            invocation = planned
+            let keyed = KeyedWrite(planned, verb, write)
+            work.append { try keyed.run(in: $0) }
+            if let whenDurable = verb.whenDurable { effects.append { whenDurable(planned) } }
+        case .answer, .host, .watch: throw CommandError.notInBatch(verb.name)
         }
+        if let own = self.tenant, own !== invocation.tenant { throw CommandError.batchOfTwoTenants }
+        self.tenant = invocation.tenant
+        count += 1
+        return index
+    }
+
+    /// Notes that a request was refused: the batch cannot be committed any more.
+    mutating func lose(_ failure: Failure) {
+        self.failure = self.failure ?? BatchFailure(index: count, failure: failure)
+        count += 1
     }
 }
 
@@ -89,7 +91,7 @@ extension Session {
             let index = try result.get()
             finish(id, Reply(outcome: .ok(JSONWriter.object { $0.member("queued", index) })))
         } catch {
-            finish(id, .refusing(error))
+            refuse(error, id: id)
         }
     }
 
@@ -129,7 +131,7 @@ extension Session {
                 finish(id, Reply(outcome: .ok(.results(results))))
             }
         } failed: { [self] error in
-            finish(id, .refusing(error))
+            refuse(error, id: id)
         }
     }
 }

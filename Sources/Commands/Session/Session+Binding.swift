@@ -67,7 +67,7 @@ extension Session {
                                 })))
                 }
             } failed: { [self] error in
-                finish(id, .refusing(error is TokenError ? CommandError.forbidden : error))
+                refuse(error is TokenError ? CommandError.forbidden : error, id: id)
             }
         }
     }

@@ -18,7 +18,7 @@ extension Session {
             }
             try withTenant(name, identity, id) { [self] tenant in try proceed(request, verb, tenant: tenant, id) }
         } catch {
-            finish(id, .refusing(error))
+            refuse(error, id: id)
         }
     }
 
@@ -41,7 +41,7 @@ extension Session {
                 }
                 try body(tenant)
             } catch {
-                finish(id, .refusing(error))
+                refuse(error, id: id)
             }
         }
     }
@@ -65,14 +65,14 @@ extension Session {
         case .answer(let work): finish(id, try work())
         case .host(let work):
             services.host.perform { [self] in
-                do { finish(id, try work()) } catch { finish(id, .refusing(error)) }
+                do { finish(id, try work()) } catch { refuse(error, id: id) }
             }
         case .read(let invocation, let work):
             invocation.tenant.read { [self] transaction in
                 let reply = try work(transaction)
                 return { [self] in finish(id, reply) }
             } failed: { [self] error in
-                finish(id, .refusing(error))
+                refuse(error, id: id)
             }
         case .write(let invocation, let work):
             write(invocation, verb, work, id)
@@ -90,7 +90,7 @@ extension Session {
                 finish(id, reply)
             }
         } failed: { [self] error in
-            finish(id, .refusing(error))
+            refuse(error, id: id)
         }
     }
 
@@ -118,19 +118,9 @@ extension Session {
                 _ = try work(transaction)
                 return { [self] in finish(id, valid) }
             } failed: { [self] error in
-                finish(id, .refusing(error))
+                refuse(error, id: id)
             }
         case .answer, .host, .read, .watch: finish(id, valid)
-        }
-    }
-}
-
-extension Identity {
-    /// The tenant a token is for.
-    fileprivate var ownTenant: TenantName? {
-        switch self {
-        case .operator, .user: nil
-        case .token(let identity): identity.tenant
         }
     }
 }

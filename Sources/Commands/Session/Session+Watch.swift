@@ -41,12 +41,13 @@ extension Session {
                     return former
                 }
                 if let former { former.tenant.unwatch(former.watcher) }
+                if state.withLock({ $0.isClosed }) { tenant.unwatch(watcher) }
                 finish(id, Reply(outcome: .ok(JSONWriter.object { $0.member("seq", position) })))
                 eventsHappened(newest: last)
             }
         } failed: { [self] error in
             tenant.unwatch(watcher)
-            finish(id, .refusing(error))
+            refuse(error, id: id)
         }
     }
 

@@ -9,18 +9,23 @@ internal import Wire
 /// Changes of one tenant may be in hand together, so that a pipelining client shares commits; every other request
 /// waits until those before it are answered, and so sees what they did.
 final class Session: Conversation {
+    /// What a line asks for, or why it cannot be a request.
+    enum Content: Sendable {
+        case request(Request)
+        case refusal(any Error)
+    }
+
     /// A received line on its way to its answer.
     struct Entry {
         let id: Int
         let framing: Framing
-        /// Nil once the request has been started.
-        var request: Request?
-        let lane: Lane
+        /// Nil once the line has been started.
+        var content: Content?
         /// The answer as it will be sent, nil until there is one.
         var answer: [UInt8]?
     }
 
-    /// What may be in hand at the same time: changes of one tenant, or one request alone.
+    /// What may be in hand at the same time: changes of one tenant, or one line alone.
     enum Lane: Equatable {
         case changes(of: TenantName)
         case alone
@@ -38,6 +43,8 @@ final class Session: Conversation {
         /// How many entries are started and not answered yet, and in which lane.
         var running = 0
         var lane = Lane.alone
+        /// A thread starts entries; nobody else may, so that they start in their order.
+        var isStarting = false
         var batch: Batch?
         var watch: Watch?
     }
@@ -72,68 +79,64 @@ final class Session: Conversation {
             outlet.close()
             return false
         case .malformed(let error, let framing):
-            refuse(error, framing)
+            let refusal = refusal(for: error)
+            state.withLock { $0.append(.refusal(refusal), framing: framing) }
         case .request(let request):
-            let verb = try? services.table.verb(request.verb)
-            state.withLock { state in
-                let lane = Self.lane(of: request, verb: verb, state)
-                state.append(request, framing: request.framing, lane: lane, answer: nil)
-            }
+            state.withLock { $0.append(.request(request), framing: request.framing) }
         }
         pump()
         return true
     }
 
     func receiveOverlong(length: Int) {
-        answer(CommandError.lineTooLong(length: length, limit: lineLimit), .word)
+        let refusal = CommandError.lineTooLong(length: length, limit: lineLimit)
+        state.withLock { $0.append(.refusal(refusal), framing: .word) }
         pump()
     }
 
     func closed() {
         let watch = state.withLock { state in
             state.isClosed = true
-            state.entries.removeAll { $0.request != nil }
+            state.entries.removeAll { $0.content != nil }
             return state.watch
         }
         if let watch { watch.tenant.unwatch(watch.watcher) }
     }
 
     /// A tenant's name that cannot be one is refused like any other the caller may not see.
-    private func refuse(_ error: WireError, _ framing: Framing) {
-        guard error.reason == .badTenant else { return answer(CommandError.malformed(error), framing) }
+    private func refusal(for error: WireError) -> any Error {
+        guard error.reason == .badTenant else { return CommandError.malformed(error) }
         switch state.withLock({ $0.identity }) {
-        case .operator: answer(HostError.noTenant, framing)
-        case .user, .token: answer(CommandError.forbidden, framing)
+        case .operator: return HostError.noTenant
+        case .user, .token: return CommandError.forbidden
         }
     }
 
-    private func answer(_ error: any Error, _ framing: Framing) {
-        var bytes: [UInt8] = []
-        Reply.refusing(error).write(in: framing, to: &bytes)
-        state.withLock { [bytes] in $0.append(nil, framing: framing, lane: .alone, answer: bytes) }
-    }
-
-    private static func lane(of request: Request, verb: Verb?, _ state: State) -> Lane {
-        guard let verb, verb.isChanging, state.batch == nil else { return .alone }
-        if let tenant = request.tenant.flatMap(TenantName.init) ?? state.tenant { return .changes(of: tenant) }
-        if case .token(let identity) = state.identity { return .changes(of: identity.tenant) }
-        return .alone
-    }
-
-    /// Starts what may be started and sends what is answered.
+    /// Starts what may be started, in its order, and sends what is answered.
     func pump() {
-        while let entry = state.withLock({ $0.startNext() }) {
-            start(entry.request, id: entry.id)
+        while let entry = state.withLock({ $0.startNext(services) }) {
+            switch entry.content {
+            case .request(let request): start(request, id: entry.id)
+            case .refusal(let error): refuse(error, id: entry.id)
+            }
+            state.withLock { $0.isStarting = false }
         }
         state.withLock { state in
             let answered = state.entries.prefix { $0.answer != nil }
-            guard !answered.isEmpty else { return }
+            guard let first = answered.first?.answer else { return }
+            var bytes = first
+            for entry in answered.dropFirst() { bytes.append(contentsOf: entry.answer ?? []) }
             // Sent under the lock, so that two threads cannot swap answers.
-            outlet.send(
-                answered.count == 1 ? answered[0].answer ?? [] : answered.flatMap { $0.answer ?? [] },
-                answered: answered.count)
+            outlet.send(bytes, answered: answered.count)
             state.entries.removeFirst(answered.count)
         }
+    }
+
+    /// Answers with a refusal; a batch that is open is lost with it.
+    func refuse(_ error: any Error, id: Int) {
+        let failure = Reply.failure(for: error)
+        state.withLock { $0.batch?.lose(failure) }
+        finish(id, Reply(outcome: .failed(failure)))
     }
 
     /// Puts the answer to a request in its place.
@@ -150,8 +153,8 @@ final class Session: Conversation {
 }
 
 extension Session.State {
-    mutating func append(_ request: Request?, framing: Framing, lane: Session.Lane, answer: [UInt8]?) {
-        entries.append(Session.Entry(id: nextID, framing: framing, request: request, lane: lane, answer: answer))
+    mutating func append(_ content: Session.Content, framing: Framing) {
+        entries.append(Session.Entry(id: nextID, framing: framing, content: content))
         nextID += 1
     }
 
@@ -163,17 +166,27 @@ extension Session.State {
         if let index = index(of: id) { entries[index].answer = bytes }
     }
 
-    /// The next request if it may be started now, marked as started.
-    mutating func startNext() -> (request: Request, id: Int)? {
-        guard !isClosed, let index = entries.firstIndex(where: { $0.request != nil }) else { return nil }
-        let entry = entries[index]
-        guard running == 0 || entry.lane != .alone && entry.lane == lane, let request = entry.request else {
-            return nil
-        }
-        entries[index].request = nil
+    /// The next entry if it may be started now, marked as started.
+    mutating func startNext(_ services: Services) -> (content: Session.Content, id: Int)? {
+        guard !isClosed, !isStarting, let index = entries.firstIndex(where: { $0.content != nil }),
+            let content = entries[index].content
+        else { return nil }
+        let lane = lane(of: content, services)
+        guard running == 0 || lane != .alone && lane == self.lane else { return nil }
+        entries[index].content = nil
         running += 1
-        lane = entry.lane
-        return (request, entry.id)
+        self.lane = lane
+        isStarting = true
+        return (content, entries[index].id)
+    }
+
+    /// What `content` may share its time with, given everything before it has been started.
+    private func lane(of content: Session.Content, _ services: Services) -> Session.Lane {
+        guard batch == nil, case .request(let request) = content, services.table.isChanging(request.verb),
+            let tenant = request.tenant.flatMap(TenantName.init) ?? tenant ?? identity.ownTenant,
+            services.host.knownTenant(tenant) != nil
+        else { return .alone }
+        return .changes(of: tenant)
     }
 
     /// Entries are in the order of their ids without gaps.

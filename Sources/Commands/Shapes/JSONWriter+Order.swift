@@ -5,9 +5,7 @@ internal import StrictJSON
 extension JSONFragment {
     /// The whole of an order.
     ///
-    /// - Parameters:
-    ///   - lines: Its positions; nil in a list, which leaves them and the details out.
-    ///   - summary: The details for people.
+    /// A list gives no lines, and leaves them and the details out; `summary` is the details for people.
     static func order(_ order: Order, lines: [OrderLine]?, summary: [DetailLine] = []) -> JSONFragment {
         JSONWriter.object { writer in
             writer.member("id", order.id.rawValue)

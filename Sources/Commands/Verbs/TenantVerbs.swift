@@ -48,13 +48,19 @@ enum TenantVerbs {
             let limit = try invocation.arguments.limit()
             let after = try Cursor.values(invocation.arguments, count: 1)?.first?.stringValue ?? ""
             let names = try invocation.services.host.tenantNames(after: after, limit: limit)
-            let rows = try names.map { name in
-                let tenant = try invocation.services.host.tenant(name)
+            let rows = names.map { name in
+                let tenant = Result { try invocation.services.host.tenant(name) }
                 return JSONWriter.object { writer in
                     writer.member("name", name.description)
-                    writer.member("title", tenant.profile.configuration.title)
-                    writer.member("suspended", tenant.profile.configuration.isSuspended)
-                    writer.member("open", tenant.isOpen)
+                    switch tenant {
+                    case .success(let tenant):
+                        writer.member("title", tenant.profile.configuration.title)
+                        writer.member("suspended", tenant.profile.configuration.isSuspended)
+                        writer.member("open", tenant.isOpen)
+                    case .failure(let error):
+                        // A tenant that cannot be read does not hide the others.
+                        writer.member("error", Reply.failure(for: error).message)
+                    }
                 }
             }
             let next = names.count == limit ? names.last.map { Cursor.text(.string($0.description)) } : nil

@@ -13,9 +13,9 @@ public struct ConsentWriter {
 
     /// Takes a statement down; the evidence grows even when the state stays as it was.
     ///
-    /// - Parameters:
-    ///   - channel: Where it was said; nil when staff entered it.
-    ///   - order: The order in whose checkout it was said.
+    /// `channel` is where it was said, nil when staff entered it; `order` the order in whose checkout it was said.
+    ///
+    /// - Throws: `StorageError`.
     public func record(
         _ statement: ConsentStatement, by customer: CustomerID, channel: String?, order: OrderID? = nil
     ) throws {

@@ -22,7 +22,7 @@ public struct CouponReader {
 
     /// Coupons after the one with `id`, in the order they were made.
     ///
-    /// - Parameter customer: Only those bound to this customer; nil for all.
+    /// With a customer only those bound to this one.
     public func coupons(of customer: CustomerID?, after id: Int64, limit: Int) throws -> [Coupon] {
         guard let customer else {
             return try transaction.all(

@@ -37,7 +37,8 @@ public struct CustomerFields: Sendable, Equatable {
 
     /// Sets one field from text; nil or blank text clears it.
     ///
-    /// - Parameter country: The tenant's country, in which national telephone numbers are read.
+    /// National telephone numbers are read in `country`, the tenant's.
+    ///
     /// - Throws: ``CustomerError/badField(_:_:)``.
     public mutating func set(_ field: CustomerField, to text: String?, country: Country) throws(CustomerError) {
         let text = text.flatMap(Self.trimmed)

@@ -2,9 +2,8 @@ internal import Storage
 internal import StrictJSON
 
 extension CustomerWriter {
-    /// Denies a customer: no sign-in, and every channel refuses the order.
+    /// Denies a customer: no sign-in, and every channel refuses the order; the reason is for staff only.
     ///
-    /// - Parameter reason: Why; for staff only.
     /// - Throws: ``CustomerError/notFound``, ``CustomerError/erased``.
     public func deny(_ id: CustomerID, reason: String?) throws {
         guard try reader.status(of: id) != .erased else { throw CustomerError.erased }

@@ -17,11 +17,9 @@ public struct CustomerWriter {
 
     /// Enters a customer.
     ///
-    /// - Parameters:
-    ///   - source: A channel's id, or "staff".
-    ///   - account: How far the account is; none for a mere record.
-    ///   - isTest: Kept apart from real customers.
-    ///   - isKnownByExt: A channel has an id for the customer, so nothing else need be known.
+    /// `source` is a channel's id, or "staff"; a test customer is kept apart from real ones; with `isKnownByExt` a channel
+    /// has an id for the customer, and nothing else need be known.
+    ///
     /// - Throws: ``CustomerError/incomplete(missing:)``, ``CustomerError/emailTaken(by:)``.
     public func create(
         _ fields: CustomerFields, source: String, account: AccountState = .none, isTest: Bool = false,
@@ -61,7 +59,8 @@ public struct CustomerWriter {
 
     /// Replaces the fields of a customer.
     ///
-    /// - Parameter revision: The revision the caller has seen; nil to overwrite whatever there is.
+    /// `revision` is the one the caller has seen; nil overwrites whatever there is.
+    ///
     /// - Throws: ``CustomerError/staleRevision(current:)``, ``CustomerError/emailTaken(by:)``.
     public func update(_ id: CustomerID, ifRevision revision: Int64?, _ change: (inout CustomerFields) throws -> Void)
         throws

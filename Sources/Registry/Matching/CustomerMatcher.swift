@@ -12,7 +12,7 @@ public struct CustomerMatcher {
 
     /// Who `buyer` is; a match without customer and with reason ``MatchReason/none`` when nobody is found.
     ///
-    /// - Parameter channel: Where the buyer's own id counts.
+    /// The buyer's own id counts in `channel` only.
     public func match(_ buyer: BuyerDescription, channel: String) throws -> Match {
         if let ext = buyer.ext, let found = try reader.customer(channel: channel, ext: ext) {
             return Match(customer: found, reason: .externalID)

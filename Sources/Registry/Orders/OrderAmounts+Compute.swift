@@ -1,11 +1,14 @@
 extension OrderAmounts {
+    /// A hundred thousand million of a currency with two digits: sums over all orders of a customer stay exact.
+    private static let limit: UInt64 = 10_000_000_000_000
+
     /// The sum of the lines, or what the channel declared where there are none; negative for a return.
     ///
     /// - Throws: ``OrderError/nothingToPay``, ``ValueError/outOfRange``.
     static func subtotal(of draft: OrderDraft) throws -> Money {
         guard !draft.lines.isEmpty else {
             guard let declared = draft.declared else { throw OrderError.nothingToPay }
-            return draft.kind == .return ? Money(minor: -abs(declared.minor), currency: declared.currency) : declared
+            return draft.kind == .return ? declared.negative : declared
         }
         return try lineSubtotal(draft.lines.map { ($0.quantity, $0.unitPrice) }, in: draft.currency)
     }
@@ -18,13 +21,16 @@ extension OrderAmounts {
         let (net, isBelow) = subtotal.minor.subtractingReportingOverflow(discount.minor)
         let (total, isBeyond) = net.addingReportingOverflow(draft.chargesMinor)
         guard !isBelow, !isBeyond else { throw ValueError.outOfRange }
+        guard [subtotal.minor, net, total].allSatisfy({ $0.magnitude <= Self.limit }) else {
+            throw ValueError.outOfRange
+        }
         self.subtotal = subtotal
         self.discount = discount
         self.total = Money(minor: total, currency: currency)
         self.tax = try Self.tax(in: draft.lines, subtotal: subtotal, discounted: net)
         if draft.kind == .order, total < 0 { throw OrderError.negativeTotal }
         if !draft.lines.isEmpty, let declared = draft.declared {
-            let expected = draft.kind == .return ? -abs(declared.minor) : declared.minor
+            let expected = draft.kind == .return ? declared.negative.minor : declared.minor
             guard expected == total else { throw OrderError.totalMismatch(computed: self.total, declared: declared) }
         }
     }
@@ -58,5 +64,12 @@ extension OrderDraft {
             return line
         }
         return draft
+    }
+}
+
+extension Money {
+    /// The same amount below zero, whatever its sign; the least there is stays as it is.
+    fileprivate var negative: Money {
+        Money(minor: minor > 0 ? -minor : minor, currency: currency)
     }
 }

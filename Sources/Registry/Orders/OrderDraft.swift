@@ -26,6 +26,8 @@ public struct OrderDraft: Sendable, Equatable {
     /// What the channel alone understands: canonical JSON text of an object.
     public var details: JSONFragment
     public var isTest = false
+    /// Identifies what the channel submitted, before anything was derived from it; nil until ``noteSubmitted()``.
+    private(set) var submittedDigest: [UInt8]?
 
     public init(
         channel: String, ext: String?, buyer: Buyer, kind: OrderKind, state: OrderState, currency: Currency,
@@ -40,6 +42,11 @@ public struct OrderDraft: Sendable, Equatable {
         self.lines = lines
         self.declared = declared
         self.details = details
+    }
+
+    /// Takes down what was submitted: what is derived later, from settings, actor or time, makes no other order of it.
+    public mutating func noteSubmitted() {
+        submittedDigest = contentDigest()
     }
 
     /// What makes two submissions the same, in 32 bytes.

@@ -8,6 +8,8 @@ public struct OrderChange: Sendable, Equatable {
     public var details: JSONFragment?
     /// In minor units of the order's currency.
     public var paidMinor: Int64?
+    /// All of it has been paid.
+    public var isPaidInFull = false
 
     public init() {}
 }
@@ -25,7 +27,8 @@ extension OrderWriter {
             UPDATE customer_order SET state = ?, channel_state = ?, details = ?, paid_minor = ? WHERE id = ?
             """,
             .text(state.rawValue), .text(orNull: change.channelState ?? order.channelState),
-            .utf8((change.details ?? order.details).bytes), .integer(change.paidMinor ?? order.paid.minor),
+            .utf8((change.details ?? order.details).bytes),
+            .integer(change.isPaidInFull ? order.amounts.total.minor : change.paidMinor ?? order.paid.minor),
             .integer(id.rawValue))
         if order.state.isCounted, !state.isCounted { try leaveTotals(order) }
         let topic: Topic = state == .cancelled && order.state != .cancelled ? .orderCancelled : .orderUpdated

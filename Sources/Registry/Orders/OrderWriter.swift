@@ -22,7 +22,7 @@ public struct OrderWriter {
     /// - Throws: ``OrderError``, ``CouponError``, ``CustomerError/denied(reason:)``, ``CustomerError/notFound``.
     public func register(_ submitted: OrderDraft) throws -> Registration {
         let draft = submitted.turnedRound
-        let digest = draft.contentDigest()
+        let digest = submitted.submittedDigest ?? submitted.contentDigest()
         if let ext = draft.ext, let existing = try registration(of: draft.channel, ext, digest: digest) {
             return existing
         }

@@ -13,6 +13,7 @@ enum ReplaySchema {
                 at INTEGER NOT NULL,
                 PRIMARY KEY (caller, key)
             ) STRICT, WITHOUT ROWID;
+            CREATE INDEX replay_by_time ON replay (at);
             """)
     ]
 }

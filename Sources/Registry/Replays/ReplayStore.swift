@@ -3,6 +3,9 @@ public import StrictJSON
 
 /// Remembers the answers to changes that carried a key, so that a repeated request changes nothing.
 public struct ReplayStore {
+    /// How long an answer is kept, in seconds: a week.
+    private static let retention: Int64 = 7 * 86_400
+
     private let transaction: WriteTransaction
 
     public init(_ transaction: WriteTransaction) {
@@ -11,9 +14,8 @@ public struct ReplayStore {
 
     /// The answer given before, nil when the key is new.
     ///
-    /// - Parameters:
-    ///   - caller: Whose key it is; callers do not see each other's.
-    ///   - request: What identifies the request's content.
+    /// Callers do not see each other's keys; `request` is what identifies the request's content.
+    ///
     /// - Throws: ``ReplayError/keyReused`` when the key belongs to another request.
     public func answer(to key: String, of caller: String, request: [UInt8]) throws -> JSONFragment? {
         let stored = try transaction.reading.first(
@@ -28,6 +30,7 @@ public struct ReplayStore {
     public func remember(
         _ answer: JSONFragment, to key: String, of caller: String, request: [UInt8], at: Instant
     ) throws {
+        try transaction.execute("DELETE FROM replay WHERE at < ?", .integer(at.seconds - Self.retention))
         try transaction.execute(
             "INSERT INTO replay (caller, key, request_digest, answer, at) VALUES (?, ?, ?, ?, ?)",
             .text(caller), .text(key), .blob(SHA256.hash(request)), .utf8(answer.bytes), .integer(at.seconds))

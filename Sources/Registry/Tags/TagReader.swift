@@ -17,7 +17,7 @@ public struct TagReader {
 
     /// Tags whose folded name starts with the folded `prefix`, by name, after `key`.
     ///
-    /// - Parameter key: The last name of the page before, folded; empty for the first page.
+    /// `key` is the last name of the page before, folded; empty for the first page.
     public func tags(startingWith prefix: String, after key: String, limit: Int) throws -> [Tag] {
         let prefix = Folding.folded(prefix)
         return try transaction.all(
