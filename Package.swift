@@ -39,14 +39,14 @@ let package = Package(
         room("Hosting", ["ChannelKit", "Registry", "Storage"]),
         room("Commands", ["Hosting", "ChannelKit", "Registry", "Storage", "StrictJSON", "Wire"]),
         room("ControlServer", ["Wire", "CSystem"]),
-        room("ControlClient", ["StrictJSON", "Wire", "CSystem"]),
+        room("ControlClient", ["StrictJSON", "CSystem"]),
         program(
             "patrond",
             [
                 "Booking", "ChannelKit", "Commands", "ControlClient", "ControlServer", "Events", "Hosting",
                 "ManualEntry", "OnlineShop", "PointOfSale", "Registry", "Storage", "StrictJSON",
             ]),
-        program("patronctl", ["ControlClient", "StrictJSON", "Wire"]),
+        program("patronctl", ["ControlClient"]),
         room("OnlineShop", ["ChannelKit"], path: "Plugins/OnlineShop"),
         room("Booking", ["ChannelKit"], path: "Plugins/Booking"),
         room("Events", ["ChannelKit"], path: "Plugins/Events"),

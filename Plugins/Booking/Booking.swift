@@ -31,13 +31,12 @@ public struct Booking: ChannelPlugin {
 
     public func translate(_ details: Details, into draft: inout OrderDraft, _ occasion: Occasion) throws {
         draft.details = try checked(details)
-        guard draft.state == .open, draft.channelState == nil else { return }
-        let first = confirmsAtOnce ? "confirmed" : "requested"
-        draft.state = try state(for: first)
-        draft.channelState = first
+        try begin(&draft, in: confirmsAtOnce ? "confirmed" : "requested")
     }
 
-    public func revise(_ details: Details, _ change: inout OrderChange, _ occasion: Occasion) throws {
+    public func revise(
+        _ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion
+    ) throws {
         change.details = try checked(details)
     }
 

@@ -1,5 +1,4 @@
 import ChannelKit
-import Foundation
 
 /// What the clocks of a zone show, clock changes included.
 struct Clock {
@@ -19,7 +18,7 @@ struct Clock {
 
     /// The time shown at an instant, such as "2026-07-01 12:00".
     func text(at instant: Instant) -> String {
-        let shown = Instant(seconds: instant.seconds + offset(at: instant)).text
+        let shown = instant.wallTime(in: zone).text
         return "\(shown.prefix(10)) \(shown.dropFirst(11).prefix(5))"
     }
 
@@ -32,6 +31,6 @@ struct Clock {
 
     /// In seconds.
     private func offset(at instant: Instant) -> Int64 {
-        Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.seconds))))
+        instant.wallTime(in: zone).seconds - instant.seconds
     }
 }

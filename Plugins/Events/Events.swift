@@ -29,15 +29,15 @@ public struct Events: ChannelPlugin {
 
     public func translate(_ details: Details, into draft: inout OrderDraft, _ occasion: Occasion) throws {
         try check(details, occasion)
-        if draft.state == .open, draft.channelState == nil {
-            draft.state = try state(for: defaultState)
-            draft.channelState = defaultState
-        }
+        try begin(&draft, in: defaultState)
         if draft.channelState == "paid" { draft.isPaidInFull = true }
     }
 
-    public func revise(_ details: Details, _ change: inout OrderChange, _ occasion: Occasion) throws {
+    public func revise(
+        _ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion
+    ) throws {
         try check(details, occasion)
+        if change.channelState == "paid" { change.isPaidInFull = true }
     }
 
     private func check(_ details: Details, _ occasion: Occasion) throws {

@@ -29,10 +29,10 @@ struct Entry {
     ///
     /// - Parameters:
     ///   - hasConsent: Whether the order says that something was agreed to.
-    ///   - actor: Who enters the order.
+    ///   - name: Who entered the order, unless the details tell.
     /// - Returns: Members to add to the details.
-    func additions(hasConsent: Bool, _ actor: Actor) -> [JSON.Member] {
-        let enteredBy = staff ?? actor.name
+    func additions(hasConsent: Bool, enteredBy name: String) -> [JSON.Member] {
+        let enteredBy = staff ?? name
         var members: [JSON.Member] = []
         if staff == nil { members.append(JSON.Member(name: "staff", value: .string(enteredBy))) }
         if hasConsent, source.isSpoken, !isConsentDocumented {
@@ -40,15 +40,5 @@ struct Entry {
             members.append(JSON.Member(name: "verbal_consent", value: .object([heardBy])))
         }
         return members
-    }
-}
-
-extension Actor {
-    /// The name of a person, or else what acted.
-    fileprivate var name: String {
-        switch self {
-        case .staff(let name): name
-        case .operator, .channel, .customer, .system: description
-        }
     }
 }

@@ -28,14 +28,31 @@ public struct ManualEntry: ChannelPlugin {
     public func translate(_ details: Details, into draft: inout OrderDraft, _ occasion: Occasion) throws {
         let entry = try Entry(details, occasion)
         if draft.placedAt == nil { draft.placedAt = entry.occurredAt }
-        let additions = entry.additions(hasConsent: draft.consent.contains(where: \.isGranted), occasion.actor)
+        let additions = entry.additions(
+            hasConsent: draft.consent.contains(where: \.isGranted), enteredBy: occasion.actor.name)
         if !additions.isEmpty { draft.details = details.setting(additions) }
-        guard draft.state == .open, draft.channelState == nil else { return }
-        draft.state = try state(for: defaultState)
-        draft.channelState = defaultState
+        try begin(&draft, in: defaultState)
     }
 
-    public func revise(_ details: Details, _ change: inout OrderChange, _ occasion: Occasion) throws {
-        _ = try Entry(details, occasion)
+    public func revise(
+        _ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion
+    ) throws {
+        let entry = try Entry(details, occasion)
+        // Who changes an order has not entered it, and what was said when it was entered stays said.
+        let former = try Details(storedWith: order)
+        let additions = entry.additions(
+            hasConsent: former.missing("verbal_consent").isEmpty,
+            enteredBy: former.line("", "staff")?.text ?? occasion.actor.name)
+        if !additions.isEmpty { change.details = details.setting(additions) }
+    }
+}
+
+extension Actor {
+    /// The name of a person, or else what acted.
+    fileprivate var name: String {
+        switch self {
+        case .staff(let name): name
+        case .operator, .channel, .customer, .system: description
+        }
     }
 }

@@ -41,28 +41,45 @@ public struct OnlineShop: ChannelPlugin {
 
         try charge(shipping, to: &draft)
         if let paid = payment.receivedMinor {
-            draft.paidMinor = draft.kind == .return ? -paid : paid
+            draft.paidMinor = draft.kind.signed(paid)
         } else if payment.isReceived || payment.state == nil && draft.channelState == "paid" {
             draft.isPaidInFull = true
         }
-        guard draft.state == .open, draft.channelState == nil else { return }
-        let derived = channelState(payment, fulfilment) ?? "pending"
-        draft.state = try state(for: derived)
-        draft.channelState = derived
+        try begin(&draft, in: channelState(payment, fulfilment) ?? "pending")
     }
 
-    public func revise(_ details: Details, _ change: inout OrderChange, _ occasion: Occasion) throws {
-        let payment = try Payment(details.object("payment"), in: occasion.shop.currency)
+    public func revise(
+        _ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion
+    ) throws {
+        let currency = order.amounts.total.currency
+        let payment = try Payment(details.object("payment"), in: currency)
         let fulfilment = try Fulfilment(details.object("fulfilment"))
-        _ = try Shipping(details.object("shipping"), in: occasion.shop.currency)
+        _ = try Shipping(details.object("shipping"), in: currency)
         try checkBuyer(details)
 
-        if let paid = payment.receivedMinor { change.paidMinor = change.paidMinor ?? paid }
-        guard change.state == nil, change.channelState == nil, let derived = channelState(payment, fulfilment) else {
-            return
+        if let paid = payment.receivedMinor {
+            change.paidMinor = order.kind.signed(paid)
+        } else if payment.isReceived || payment.state == nil && change.channelState == "paid" {
+            change.isPaidInFull = true
         }
-        change.state = try state(for: derived)
-        change.channelState = derived
+        guard change.state == nil, change.channelState == nil, let derived = channelState(payment, fulfilment),
+            derived != formerChannelState(of: order)
+        else { return }
+        let common = try state(for: derived)
+        // Money that goes back is what follows a cancellation; the order stays cancelled.
+        if order.state == .cancelled, common == .refunded { return }
+        if common != order.state { change.state = common }
+        if derived != order.channelState { change.channelState = derived }
+    }
+
+    /// The state that the stored details come to: what they said already is not said again by a change.
+    private func formerChannelState(of order: Order) -> String? {
+        // Stored details that can no longer be read say nothing.
+        guard let details = try? Details(storedWith: order),
+            let payment = try? Payment(details.object("payment"), in: order.amounts.total.currency),
+            let fulfilment = try? Fulfilment(details.object("fulfilment"))
+        else { return nil }
+        return channelState(payment, fulfilment)
     }
 
     /// The state that payment and fulfilment come to together; nil when neither says anything.
@@ -81,8 +98,7 @@ public struct OnlineShop: ChannelPlugin {
     }
 
     private func charge(_ shipping: Shipping, to draft: inout OrderDraft) throws {
-        let minor = draft.kind == .return ? -shipping.amountMinor : shipping.amountMinor
-        let (charges, isBeyond) = draft.chargesMinor.addingReportingOverflow(minor)
+        let (charges, isBeyond) = draft.chargesMinor.addingReportingOverflow(draft.kind.signed(shipping.amountMinor))
         guard !isBeyond else { throw ChannelRefusal.badDetail("shipping.amount", "number out of range") }
         draft.chargesMinor = charges
     }

@@ -31,20 +31,26 @@ public struct PointOfSale: ChannelPlugin {
         let additions = try additions(to: details, soldAt: draft.placedAt ?? occasion.at, in: occasion.shop.timeZone)
         if !additions.isEmpty { draft.details = details.setting(additions) }
 
-        if draft.state == .open, draft.channelState == nil {
-            draft.state = try state(for: "paid")
-            draft.channelState = "paid"
-        }
+        try begin(&draft, in: "paid")
         if let received = tenders.receivedMinor {
-            draft.paidMinor = draft.kind == .return ? -received : received
+            draft.paidMinor = draft.kind.signed(received)
         } else if draft.state == .completed {
             draft.isPaidInFull = true
         }
     }
 
-    public func revise(_ details: Details, _ change: inout OrderChange, _ occasion: Occasion) throws {
-        let tenders = try check(details, in: occasion.shop.currency)
-        if let received = tenders.receivedMinor { change.paidMinor = change.paidMinor ?? received }
+    public func revise(
+        _ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion
+    ) throws {
+        let tenders = try check(details, in: order.amounts.total.currency)
+        let additions = try additions(to: details, soldAt: order.placedAt, in: occasion.shop.timeZone)
+        if !additions.isEmpty { change.details = details.setting(additions) }
+
+        if let received = tenders.receivedMinor {
+            change.paidMinor = order.kind.signed(received)
+        } else if change.state == .completed {
+            change.isPaidInFull = true
+        }
     }
 
     private func check(_ details: Details, in currency: Currency) throws -> Tenders {

@@ -58,6 +58,15 @@ extension ChannelPlugin {
         }
         return state
     }
+
+    /// Puts a new order whose state the caller did not give into a state of this channel.
+    ///
+    /// - Throws: ``ChannelRefusal`` for a state the channel does not have.
+    public func begin(_ draft: inout OrderDraft, in channelState: String) throws {
+        guard !draft.isStateGiven else { return }
+        draft.state = try state(for: channelState)
+        draft.channelState = channelState
+    }
 }
 
 /// One line of an order's details for people.

@@ -10,6 +10,7 @@ public struct ChannelRefusal: Refusal, Equatable {
     /// - Parameters:
     ///   - slug: A stable word, such as "receipt-taken".
     ///   - description: Lowercase, one line, for people.
+    ///   - details: What else the caller is told, each under a name of its own.
     public init(_ slug: String, _ description: String, details: [JSON.Member] = []) {
         self.init(.rejected, slug, description, details)
     }

@@ -22,15 +22,6 @@ public struct Details: Sendable, Equatable {
         path.isEmpty ? name : "\(path).\(name)"
     }
 
-    /// Refuses the payload unless all of these are there and not blank.
-    public func require(_ names: String...) throws {
-        let missing = names.filter { name in
-            guard let value = json[name], value != .null else { return true }
-            return value.stringValue?.allSatisfy(\.isWhitespace) ?? false
-        }
-        guard missing.isEmpty else { throw ChannelRefusal.incomplete(missing.map(path(of:))) }
-    }
-
     /// A text, nil when it is absent or null; a number is taken as its text.
     public func text(_ name: String) throws -> String? {
         switch json[name] {

@@ -28,6 +28,7 @@ struct OrderSubmission {
         if let ext = draft.ext, ext.isEmpty { throw CommandError.badValue("ext", "it cannot be empty") }
         if let state = arguments.text("state") {
             (draft.state, draft.channelState) = try OrderStates.resolve(state, channel)
+            draft.isStateGiven = true
         }
         draft.placedAt = try invocation.instant("placed_at")
         draft.coupon = arguments.text("coupon")

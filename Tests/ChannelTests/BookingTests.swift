@@ -29,10 +29,13 @@ final class BookingTests: XCTestCase {
     }
 
     func testAGivenStateIsKept() throws {
-        let draft = try Booking.made().translated(full) { ($0.state, $0.channelState) = (.completed, "no-show") }
+        let draft = try Booking.made().translated(full) { $0.give(.completed, "no-show") }
+        let open = try Booking.made(["confirm_at_once": "true"]).translated(full) { $0.give(.open) }
 
         XCTAssertEqual(draft.state, .completed)
         XCTAssertEqual(draft.channelState, "no-show")
+        XCTAssertEqual(open.state, .open)
+        XCTAssertNil(open.channelState)
     }
 
     func testAChangedBookingGetsNewInstants() throws {

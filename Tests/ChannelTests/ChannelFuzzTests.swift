@@ -42,6 +42,7 @@ final class ChannelFuzzTests: XCTestCase {
     private func fuzz<Channel: ChannelPlugin>(_ channel: Channel, _ good: String, _ names: [String]) throws {
         var random = SplitMix64(seed: 7)
         let occasion = try Sample.occasion()
+        let order = try Sample.order(good)
         let start = try XCTUnwrap(JSON(parsing: good).objectValue)
         var accepted = 0
         for round in 0..<1500 {
@@ -57,11 +58,11 @@ final class ChannelFuzzTests: XCTestCase {
             var change = OrderChange()
             do {
                 try channel.translate(details, into: &draft, occasion)
-                try channel.revise(details, &change, occasion)
+                try channel.revise(details, &change, of: order, occasion)
                 accepted += 1
                 let stored = try Details(JSON(parsing: draft.details.text))
                 XCTAssertEqual(stored.json.canonical.text, draft.details.text)
-                try channel.revise(stored, &change, occasion)
+                try channel.revise(stored, &change, of: order, occasion)
             } catch let refusal as ChannelRefusal {
                 XCTAssertFalse(refusal.slug.isEmpty || refusal.description.isEmpty)
             }

@@ -18,15 +18,15 @@ extension ChannelPlugin {
         return draft
     }
 
-    /// The change after the channel has looked at changed details.
+    /// The change after the channel has looked at changed details of an order, or of an open one that has none.
     func revised(
-        _ details: String, _ prepare: (inout OrderChange) throws -> Void = { _ in }
+        _ details: String, of order: Order? = nil, _ prepare: (inout OrderChange) throws -> Void = { _ in }
     ) throws -> OrderChange {
         let details = try Details(JSON(parsing: details))
         var change = OrderChange()
         change.details = Sample.fragment(details.json)
         try prepare(&change)
-        try revise(details, &change, try Sample.occasion())
+        try revise(details, &change, of: try order ?? Sample.order(), try Sample.occasion())
         return change
     }
 

@@ -26,13 +26,25 @@ final class EventsTests: XCTestCase {
     }
 
     func testAGivenStateIsKept() throws {
-        let paid = try Events.made().translated(full) { ($0.state, $0.channelState) = (.confirmed, "paid") }
-        let expired = try Events.made().translated(full) { $0.state = .expired }
+        let paid = try Events.made().translated(full) { $0.give(.confirmed, "paid") }
+        let expired = try Events.made().translated(full) { $0.give(.expired) }
+        let open = try Events.made(["default_state": "paid"]).translated(full) { $0.give(.open) }
 
         XCTAssertTrue(paid.isPaidInFull)
         XCTAssertEqual(expired.state, .expired)
         XCTAssertNil(expired.channelState)
         XCTAssertFalse(expired.isPaidInFull)
+        XCTAssertEqual(open.state, .open)
+        XCTAssertNil(open.channelState)
+        XCTAssertFalse(open.isPaidInFull)
+    }
+
+    func testTicketsThatBecomePaidArePaidInFull() throws {
+        let paid = try Events.made().revised(full) { ($0.state, $0.channelState) = (.confirmed, "paid") }
+        let seated = try Events.made().revised(full)
+
+        XCTAssertTrue(paid.isPaidInFull)
+        XCTAssertFalse(seated.isPaidInFull)
     }
 
     func testARevisionLeavesTheStateAlone() throws {

@@ -44,8 +44,9 @@ final class ManualEntryTests: XCTestCase {
 
         XCTAssertEqual(try manual.translated(full).state, .completed)
         XCTAssertEqual(try manual.translated(full).channelState, "done")
-        XCTAssertEqual(try manual.translated(full) { $0.channelState = "open" }.state, .open)
-        XCTAssertEqual(try manual.translated(full) { $0.state = .cancelled }.state, .cancelled)
+        XCTAssertEqual(try manual.translated(full) { $0.give(.open, "open") }.state, .open)
+        XCTAssertEqual(try manual.translated(full) { $0.give(.open) }.state, .open)
+        XCTAssertEqual(try manual.translated(full) { $0.give(.cancelled) }.state, .cancelled)
     }
 
     func testSpokenConsentNamesWhoHeardIt() throws {
@@ -80,6 +81,25 @@ final class ManualEntryTests: XCTestCase {
         expected.details = Sample.fragment(try JSON(parsing: full))
 
         XCTAssertEqual(change, expected)
+    }
+
+    func testARevisionNamesWhoEnteredTheOrderAndNotWhoChangesIt() throws {
+        let manual = try ManualEntry.made()
+        let entered = try manual.revised(#"{"source":"letter"}"#, of: Sample.order(full))
+        let unknown = try manual.revised(#"{"source":"letter"}"#)
+
+        XCTAssertEqual(entered.details?.text, #"{"source":"letter","staff":"mo"}"#)
+        XCTAssertEqual(unknown.details?.text, #"{"source":"letter","staff":"lena"}"#)
+    }
+
+    func testARevisionKeepsASpokenConsentDocumented() throws {
+        let manual = try ManualEntry.made()
+        let documented = try manual.revised(#"{"source":"phone","staff":"mo"}"#, of: Sample.order(full))
+        let silent = try manual.revised(#"{"source":"phone","staff":"mo"}"#)
+
+        XCTAssertEqual(
+            documented.details?.text, #"{"source":"phone","staff":"mo","verbal_consent":{"heard_by":"mo"}}"#)
+        XCTAssertEqual(silent.details?.text, #"{"source":"phone","staff":"mo"}"#)
     }
 
     func testWhatIsMissingIsTold() throws {

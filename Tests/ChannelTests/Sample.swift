@@ -1,4 +1,5 @@
 import ChannelKit
+import Storage
 
 /// The shop, the moment and the orders the tests are about.
 enum Sample {
@@ -17,6 +18,21 @@ enum Sample {
         return OrderDraft(
             channel: "test", ext: "A-1", buyer: .anonymous, kind: .order, state: .open, currency: euro, lines: [],
             declared: Money(minor: 1200, currency: euro), details: fragment(details.json))
+    }
+
+    /// An order of 12.00 EUR as it stands in a registry of its own, without the channel's help.
+    static func order(
+        _ details: String = "{}", _ prepare: (inout OrderDraft) throws -> Void = { _ in }
+    ) throws -> Order {
+        var draft = try draft(try Details(JSON(parsing: details)))
+        try prepare(&draft)
+        let submitted = draft
+        let occasion = try occasion()
+        let database = try Database(path: ":memory:", migrations: RegistrySchema.migrations)
+        return try database.write { transaction in
+            let id = try OrderWriter(transaction, occasion).register(submitted).order
+            return try OrderReader(transaction.reading).order(id)
+        }
     }
 
     /// Canonical text, as the core stores details.

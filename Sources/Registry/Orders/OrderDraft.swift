@@ -9,6 +9,8 @@ public struct OrderDraft: Sendable, Equatable {
     public var kind: OrderKind
     public var state: OrderState
     public var channelState: String?
+    /// Whether the caller chose the state; if not, the channel does.
+    public var isStateGiven = false
     /// Nil for now.
     public var placedAt: Instant?
     public var currency: Currency
@@ -60,6 +62,7 @@ public struct OrderDraft: Sendable, Equatable {
         digest.update(kind.rawValue)
         digest.update(state.rawValue)
         digest.update(channelState ?? "")
+        digest.update(isStateGiven ? 1 : 0)
         digest.update(placedAt?.seconds ?? .min)
         digest.update(currency.code)
         for line in lines {

@@ -1,8 +1,8 @@
-import ChannelKit
-
 extension Details {
     /// An amount of at least 0 in minor units of a currency, nil when it is absent.
-    func minorUnits(_ name: String, in currency: Currency) throws -> Int64? {
+    ///
+    /// - Throws: ``ChannelRefusal`` for an amount below 0, or what is no amount of the currency.
+    public func minorUnits(_ name: String, in currency: Currency) throws -> Int64? {
         guard let minor = try amount(name, in: currency)?.minor else { return nil }
         guard minor >= 0 else {
             throw ChannelRefusal.badDetail(path(of: name), "an amount of at least 0 is needed here")
