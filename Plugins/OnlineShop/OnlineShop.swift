@@ -63,7 +63,7 @@ public struct OnlineShop: ChannelPlugin {
             change.isPaidInFull = true
         }
         guard change.state == nil, change.channelState == nil, let derived = channelState(payment, fulfilment),
-            derived != formerChannelState(of: order)
+            derived != formerChannelState(of: order) ?? "pending"
         else { return }
         let common = try state(for: derived)
         // Money that goes back is what follows a cancellation; the order stays cancelled.

@@ -30,14 +30,13 @@ struct OrderRevision {
             change.channelState = own
             change.state = change.state ?? state
         }
-        guard let patch = arguments.json("details")?.objectValue else { return change }
         var members = try JSON(parsing: order.details.bytes).objectValue ?? []
-        for member in patch {
+        for member in arguments.json("details")?.objectValue ?? [] {
             members.removeAll { $0.name == member.name }
             if member.value != .null { members.append(member) }
         }
         let details = JSON.object(members)
-        change.details = JSONFragment(of: details.canonical)
+        if arguments.has("details") { change.details = JSONFragment(of: details.canonical) }
         try channel.revise(try Details(details), &change, of: order, invocation.occasion)
         return change
     }

@@ -79,16 +79,14 @@ public final class Host: Sendable {
         _ = try TenantProfile(configuration, catalog: channels)
         let folder = TenantFolder(of: name, in: directory)
         try changes.withLock { _ in
-            guard !folder.exists else { throw HostError.tenantExists(name.description) }
-            do {
-                try folder.create()
-                _ = try Database(path: folder.registry, migrations: RegistrySchema.migrations)
-                try folder.write(configuration)
-                try folder.sync(directory)
-            } catch {
-                folder.remove()
-                throw error
-            }
+            guard !folder.isTaken else { throw HostError.tenantExists(name.description) }
+            // Made beside its place and put there in one step: a tenant is whole or not there at all.
+            let draft = TenantFolder(draftOf: name, in: directory)
+            try draft.create()
+            _ = try Database(path: draft.registry, migrations: RegistrySchema.migrations)
+            try draft.write(configuration)
+            try draft.move(to: folder)
+            try folder.sync(directory)
         }
         return try tenant(name)
     }

@@ -1,3 +1,4 @@
+internal import Storage
 internal import Synchronization
 
 /// The tenants whose databases are open, not more than the descriptors allow.
@@ -40,14 +41,20 @@ final class OpenTenants: Sendable {
             let oldest = state.tenants.values.sorted { $0.use < $1.use }
             return oldest.prefix(max(1, limit / 16)).map(\.tenant)
         }
-        for tenant in candidates where tenant.closeIfIdle() {
-            state.withLock { $0.tenants[tenant.name] = nil }
-        }
+        for tenant in candidates { close(tenant) }
     }
 
     func closeAll() {
-        for tenant in state.withLock({ Array($0.tenants.values) }) where tenant.tenant.closeIfIdle() {
-            state.withLock { $0.tenants[tenant.tenant.name] = nil }
+        for (tenant, _) in state.withLock({ Array($0.tenants.values) }) { close(tenant) }
+    }
+
+    /// Takes a tenant off the list in the same step as its database, so that a reopening comes before or after both; the
+    /// file itself is closed outside the lock, since that may take a checkpoint.
+    private func close(_ tenant: Tenant) {
+        _ = state.withLock { state -> Database? in
+            let database = tenant.releaseIfIdle()
+            if database != nil { state.tenants[tenant.name] = nil }
+            return database
         }
     }
 }

@@ -120,15 +120,12 @@ extension Tenant {
         }
     }
 
-    /// Lets go of the database if nobody uses it.
-    ///
-    /// - Returns: Whether it was let go.
-    func closeIfIdle() -> Bool {
-        let closing = state.withLock { state -> Database? in
+    /// Lets go of the database if nobody uses it; it closes when the caller drops it. Nil when it is in use or not open.
+    func releaseIfIdle() -> Database? {
+        state.withLock { state in
             guard !state.isDraining, state.activeReads == 0, state.reads.isEmpty else { return nil }
             defer { state.database = nil }
             return state.database
         }
-        return closing != nil
     }
 }

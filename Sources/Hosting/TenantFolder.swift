@@ -8,11 +8,20 @@ struct TenantFolder: Sendable {
         path = "\(directory)/\(name)"
     }
 
+    /// Where a tenant is made; not a tenant's name, so never taken for one.
+    init(draftOf name: TenantName, in directory: String) {
+        path = "\(directory)/.new-\(name)"
+    }
+
     var registry: String { "\(path)/registry.sqlite" }
 
     private var configurationFile: String { "\(path)/tenant.json" }
 
+    /// Whether it is a tenant's folder.
     var exists: Bool { FileManager.default.fileExists(atPath: configurationFile) }
+
+    /// Whether anything is in its place.
+    var isTaken: Bool { FileManager.default.fileExists(atPath: path) }
 
     /// - Throws: ``HostError/noTenant``, ``HostError/unreadableConfiguration(_:)``.
     func configuration() throws -> TenantConfiguration {
@@ -24,14 +33,15 @@ struct TenantFolder: Sendable {
         }
     }
 
+    /// Makes an empty folder; what an interrupted attempt left in its place goes.
     func create() throws {
+        if isTaken { try FileManager.default.removeItem(atPath: path) }
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
 
-    func remove() {
-        // Undoes a creation that failed half-way; what cannot be removed has no tenant.json and so is no tenant.
-        try? FileManager.default.removeItem(atPath: path)
+    func move(to other: TenantFolder) throws {
+        guard rename(path, other.path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     }
 
     /// Replaces the configuration in one step that survives loss of power: write beside, sync, rename, sync the folder.

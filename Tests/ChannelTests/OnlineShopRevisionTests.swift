@@ -50,6 +50,14 @@ final class OnlineShopRevisionTests: XCTestCase {
         }
     }
 
+    func testAnOrderThatWasConfirmedByHandDoesNotFallBackForWhatIsUnsaid() throws {
+        let order = try Sample.order { $0.give(.confirmed, "paid") }
+        let change = try OnlineShop.made().revised(#"{"fulfilment":{"state":"partial"}}"#, of: order)
+
+        XCTAssertNil(change.state)
+        XCTAssertNil(change.channelState)
+    }
+
     func testAStateTheOrderHasAlreadyIsNoChange() throws {
         let order = try Sample.order { $0.give(.refunded, "refunded") }
         let change = try OnlineShop.made().revised(#"{"payment":{"state":"refunded"}}"#, of: order)

@@ -3,7 +3,7 @@ public import StrictJSON
 /// Why a coupon could not be made, found or used.
 public enum CouponError: Refusal, Equatable {
     /// No such coupon, or not one for this customer: nobody else learns that it exists.
-    case notFound(code: String)
+    case notFound
     case blankCode
     case codeTaken(code: String)
     case alreadyUsed(code: String)
@@ -71,7 +71,7 @@ public enum CouponError: Refusal, Equatable {
 
     public var description: String {
         switch self {
-        case .notFound(let code): "there is no coupon \(code) for this customer"
+        case .notFound: "there is no such coupon for this customer"
         case .blankCode: "a coupon needs a code"
         case .codeTaken(let code): "there is a coupon \(code) already"
         case .alreadyUsed(let code): "\(code) has been used by somebody else"

@@ -30,7 +30,7 @@ extension CouponReader {
     public func discount(of coupon: Coupon, for use: CouponUse) throws -> Money {
         let terms = coupon.terms
         let code = terms.code
-        if let owner = terms.customer, owner != use.customer { throw CouponError.notFound(code: code) }
+        if let owner = terms.customer, owner != use.customer { throw CouponError.notFound }
         if let starts = terms.startsAt, use.at < starts { throw CouponError.notStarted(code: code, starts: starts) }
         if let ends = terms.endsAt, use.at >= ends { throw CouponError.expired(code: code, ends: ends) }
         if let channel = use.channel, !terms.channels.isEmpty, !terms.channels.contains(channel) {

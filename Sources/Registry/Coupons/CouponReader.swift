@@ -8,7 +8,7 @@ public struct CouponReader {
         self.transaction = transaction
     }
 
-    /// - Throws: ``CouponError/notFound(code:)``.
+    /// - Throws: ``CouponError/notFound``.
     public func coupon(_ code: String) throws -> Coupon {
         let found = try transaction.first(
             """
@@ -16,7 +16,7 @@ public struct CouponReader {
                 use_limit, customer_limit, budget_minor, channels, customer_id, first_order, used, spent_minor
             FROM coupon WHERE code_key = ?
             """, .text(CouponTerms.key(of: code)), element: Self.coupon)
-        guard let found else { throw CouponError.notFound(code: code) }
+        guard let found else { throw CouponError.notFound }
         return found
     }
 

@@ -51,7 +51,7 @@ public struct CouponWriter {
 
     /// Binds a coupon to one customer; nobody else can use it from then on.
     ///
-    /// - Throws: ``CouponError/notFound(code:)``, ``CouponError/alreadyUsed(code:)``, ``CustomerError/notFound``.
+    /// - Throws: ``CouponError/notFound``, ``CouponError/alreadyUsed(code:)``, ``CustomerError/notFound``.
     public func assign(_ code: String, to customer: CustomerID) throws {
         let coupon = try CouponReader(transaction.reading).coupon(code)
         _ = try CustomerReader(transaction.reading).status(of: customer)

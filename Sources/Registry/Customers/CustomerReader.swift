@@ -37,10 +37,14 @@ public struct CustomerReader {
             "SELECT id FROM customer WHERE email_key = ? ORDER BY email_seat", .text(email.key), element: Self.id)
     }
 
-    /// The customers with this telephone number, at most 3: enough to know whether it is ambiguous.
+    /// More customers than this are not looked up by one telephone number: nobody can tell them apart.
+    static let phoneLimit = 20
+
+    /// The customers with this telephone number, at most 20.
     public func customers(phoneKey: String) throws -> [CustomerID] {
         try transaction.all(
-            "SELECT id FROM customer WHERE phone_key = ? ORDER BY id LIMIT 3", .text(phoneKey), element: Self.id)
+            "SELECT id FROM customer WHERE phone_key = ? ORDER BY id LIMIT ?", .text(phoneKey),
+            .integer(Int64(Self.phoneLimit)), element: Self.id)
     }
 
     /// The customer with this number, nil when there is none.

@@ -32,15 +32,17 @@ public struct CustomerMatcher {
         return try found.first { try reader.customer($0).fields.nameKey == fields.nameKey }
     }
 
-    /// A number finds somebody only without doubt: one customer has it, and the e-mail addresses do not differ.
+    /// A number finds somebody only without doubt: one customer has it whose e-mail address does not differ, or one of
+    /// these has the buyer's name.
     private func match(phoneKey: String, _ fields: CustomerFields) throws -> CustomerID? {
-        let found = try reader.customers(phoneKey: phoneKey)
-        guard found.count == 1, let only = found.first else {
-            guard fields.fullName != nil else { return nil }
-            let namesakes = try found.filter { try reader.customer($0).fields.nameKey == fields.nameKey }
-            return namesakes.count == 1 ? namesakes.first : nil
+        let found = try reader.customers(phoneKey: phoneKey).map { try reader.customer($0) }
+        guard found.count < CustomerReader.phoneLimit else { return nil }
+        let possible = found.filter { customer in
+            guard let email = fields.email, let known = customer.fields.email else { return true }
+            return known.key == email.key
         }
-        guard let email = fields.email, let known = try reader.customer(only).fields.email else { return only }
-        return known.key == email.key ? only : nil
+        guard possible.count > 1, fields.fullName != nil else { return possible.count == 1 ? possible[0].id : nil }
+        let namesakes = possible.filter { $0.fields.nameKey == fields.nameKey }
+        return namesakes.count == 1 ? namesakes[0].id : nil
     }
 }

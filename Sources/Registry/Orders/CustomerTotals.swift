@@ -19,10 +19,10 @@ struct CustomerTotals {
         guard kind == .order else { return }
         try transaction.execute(
             """
-            UPDATE customer SET order_count = order_count - 1, last_order_at = coalesce((
+            UPDATE customer SET order_count = order_count - 1, last_order_at = max(0, coalesce((
                 SELECT placed_at FROM customer_order WHERE customer_id = customer.id AND kind = 'order'
                     AND state NOT IN ('cancelled', 'expired') AND is_test = customer.is_test
-                ORDER BY placed_at DESC LIMIT 1), 0)
+                ORDER BY placed_at DESC LIMIT 1), 0))
             WHERE id = ?
             """, .integer(customer.rawValue))
     }

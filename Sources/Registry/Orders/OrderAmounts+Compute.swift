@@ -41,7 +41,9 @@ extension OrderAmounts {
         for line in lines {
             guard let rate = line.taxRate?.millionths, rate > 0 else { continue }
             let gross = Int128(line.quantity.micros) * Int128(line.unitPrice.micros)
-            product += gross * Int128(rate) / Int128(1_000_000 + rate)
+            let (taxed, isBeyond) = gross.multipliedReportingOverflow(by: Int128(rate))
+            guard !isBeyond else { throw ValueError.outOfRange }
+            product += taxed / Int128(1_000_000 + rate)
         }
         guard product != 0 else { return Money(minor: 0, currency: subtotal.currency) }
         let tax = try Rounding.minorUnits(ofMicroProduct: product, currency: subtotal.currency)

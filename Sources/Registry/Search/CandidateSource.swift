@@ -9,13 +9,20 @@ struct CandidateSource {
         case consent(ConsentStatus)
         case status(CustomerStatus)
         case sorted(CustomerQuery.Sort, isDescending: Bool)
+
+        var isSearch: Bool {
+            switch self {
+            case .term: true
+            case .tag, .channel, .consent, .status, .sorted: false
+            }
+        }
     }
 
     private let transaction: ReadTransaction
     private let shop: Shop
     private let index: Index
     /// Customers that come before all others: those whose order number was searched for.
-    let firstOfAll: [CustomerID]
+    private let firstOfAll: [CustomerID]
 
     /// Nil when nothing can be found.
     init?(_ query: CustomerQuery, _ transaction: ReadTransaction, _ shop: Shop) throws {
@@ -30,7 +37,7 @@ struct CandidateSource {
             return
         }
         firstOfAll = []
-        if query.sort != .number {
+        if query.sort != .number || query.isDescending {
             index = .sorted(query.sort, isDescending: query.isDescending)
         } else if let name = query.tag {
             guard let tag = try TagReader(transaction).tag(named: name) else { return nil }
@@ -48,6 +55,8 @@ struct CandidateSource {
 
     /// The next candidates, in the order of the list.
     func candidates(after cursor: CustomerCursor?, limit: Int) throws -> [CustomerCursor] {
+        let first = firstOfAll(after: cursor).prefix(limit)
+        if !first.isEmpty { return try first + candidates(after: Self.afterFirst, limit: limit - first.count) }
         let id = Value.integer(cursor?.id ?? 0)
         let limit = Value.integer(Int64(limit))
         switch index {
@@ -87,6 +96,26 @@ struct CandidateSource {
                 : ordering.ascending(sort, after: cursor, limit: limit)
         }
     }
+
+    /// Whether a candidate stands before all others; it then counts as found.
+    func isFirstOfAll(_ candidate: CustomerCursor) -> Bool {
+        index.isSearch && candidate.number > 0
+    }
+
+    /// Whether a customer has stood before all others already.
+    func wasFirstOfAll(_ candidate: CustomerCursor) -> Bool {
+        !isFirstOfAll(candidate) && firstOfAll.contains { $0.rawValue == candidate.id }
+    }
+
+    /// Those that stand before all others carry their place, from 1, as their number.
+    private func firstOfAll(after cursor: CustomerCursor?) -> [CustomerCursor] {
+        guard index.isSearch, cursor == nil || cursor.map(isFirstOfAll) == true else { return [] }
+        return firstOfAll.enumerated().dropFirst(Int(cursor?.number ?? 0)).map { place, customer in
+            CustomerCursor(text: "", number: Int64(place + 1), id: customer.rawValue)
+        }
+    }
+
+    private static let afterFirst = CustomerCursor(text: "", number: 0, id: 0)
 
     private static func byID(_ row: Row) -> CustomerCursor {
         CustomerCursor(text: "", number: 0, id: row.integer(0))

@@ -12,11 +12,8 @@ struct CustomerFilter {
         tagKey = query.tag.map(Folding.folded)
     }
 
-    func accepts(_ customer: Customer, as candidate: CustomerCursor) -> Bool {
-        acceptsWithoutSearch(customer) && (query.search == nil || isFound(customer, as: candidate))
-    }
-
-    func acceptsWithoutSearch(_ customer: Customer) -> Bool {
+    /// Whether everything but the search fits.
+    func accepts(_ customer: Customer) -> Bool {
         if let status = query.status {
             guard customer.status == status else { return false }
         } else if customer.status == .erased {
@@ -28,8 +25,9 @@ struct CustomerFilter {
         return true
     }
 
-    /// Whether every word starts a term, and this candidate is the first of the customer's terms that fits.
-    private func isFound(_ customer: Customer, as candidate: CustomerCursor) -> Bool {
+    /// Whether there is no search, or every word starts a term and this candidate is the first of the customer's terms that fits.
+    func isFound(_ customer: Customer, as candidate: CustomerCursor) -> Bool {
+        guard query.search != nil else { return true }
         let terms = SearchTerms.terms(of: customer, in: shop)
         guard words.allSatisfy({ word in terms.contains { $0.hasPrefix(word) } }) else { return false }
         let leading = SearchTerms.leading(words)

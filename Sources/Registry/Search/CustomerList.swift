@@ -24,12 +24,6 @@ public struct CustomerList {
         let reader = CustomerReader(transaction)
         let filter = CustomerFilter(query, shop)
         var customers: [Customer] = []
-        if cursor == nil {
-            for id in source.firstOfAll {
-                let customer = try reader.customer(id)
-                if filter.acceptsWithoutSearch(customer) { customers.append(customer) }
-            }
-        }
         var position = cursor
         var examined = 0
         while examined < Self.budget {
@@ -37,11 +31,12 @@ public struct CustomerList {
             let candidates = try source.candidates(after: position, limit: size)
             for candidate in candidates {
                 position = candidate
-                guard !source.firstOfAll.contains(CustomerID(rawValue: candidate.id)) else { continue }
+                guard !source.wasFirstOfAll(candidate) else { continue }
                 let customer = try reader.customer(CustomerID(rawValue: candidate.id))
-                guard filter.accepts(customer, as: candidate) else { continue }
+                let isFound = source.isFirstOfAll(candidate) || filter.isFound(customer, as: candidate)
+                guard isFound, filter.accepts(customer) else { continue }
                 customers.append(customer)
-                if customers.count >= limit { return (customers, position) }
+                if customers.count == limit { return (customers, position) }
             }
             if candidates.count < size { return (customers, nil) }
             examined += candidates.count

@@ -1,0 +1,87 @@
+/// What the program is asked to measure.
+enum BenchCommand: Equatable {
+    case orders(OrderOptions)
+    case idle(IdleOptions)
+    case help
+
+    static let usage = """
+        usage: patron-bench orders [--tenants N] [--clients N] [--seconds S] [--rounds R] [--directory DIR]
+               patron-bench idle [--connections N] [--tenants N] [--directory DIR]
+
+        orders   registers the same orders through SQLite's C interface and through patrond's socket, in turns, each
+                 of S seconds; the last line is "ratio 0.NN", the median of patrond's share of SQLite's rate
+                 (1 tenant, 64 clients, 5 seconds, 3 rounds)
+        idle     opens connections that stay silent, each tenant known by one request; the last line is
+                 "resident NN MB", patrond's memory (1000 connections, 1000 tenants)
+
+        Scratch files go to a new folder in DIR (/var/tmp), which is removed at the end. patrond is taken from the folder
+        of this program: build both with swift build -c release.
+        """
+
+    init(_ arguments: [String]) throws(BenchError) {
+        var rest = arguments[...]
+        switch rest.popFirst() {
+        case "orders":
+            var options = OrderOptions()
+            try Self.each(&rest) { (name, value) throws(BenchError) in
+                switch name {
+                case "--tenants": options.tenants = try Self.count(value)
+                case "--clients": options.clients = try Self.count(value)
+                case "--seconds": options.seconds = try Self.count(value)
+                case "--rounds": options.rounds = try Self.count(value)
+                case "--directory": options.directory = value
+                default: throw .usage("there is no option \(name)")
+                }
+            }
+            guard options.clients >= options.tenants else { throw .usage("every tenant needs a client") }
+            self = .orders(options)
+        case "idle":
+            var options = IdleOptions()
+            try Self.each(&rest) { (name, value) throws(BenchError) in
+                switch name {
+                case "--tenants": options.tenants = try Self.count(value)
+                case "--connections": options.connections = try Self.count(value)
+                case "--directory": options.directory = value
+                default: throw .usage("there is no option \(name)")
+                }
+            }
+            self = .idle(options)
+        case nil, "help", "--help", "-h":
+            self = .help
+        case let word?:
+            throw .usage("there is no \(word)")
+        }
+    }
+
+    private static func each(
+        _ arguments: inout ArraySlice<String>, _ take: (String, String) throws(BenchError) -> Void
+    ) throws(BenchError) {
+        while let name = arguments.popFirst() {
+            guard let value = arguments.popFirst() else { throw .usage("\(name) needs a value") }
+            try take(name, value)
+        }
+    }
+
+    private static func count(_ text: String) throws(BenchError) -> Int {
+        guard let count = Int(text), 1...100_000 ~= count else { throw .usage("\(text) is no number from 1 to 100000") }
+        return count
+    }
+}
+
+/// How orders are measured.
+struct OrderOptions: Equatable {
+    var tenants = 1
+    /// Connections with one request each in flight; as many orders share a commit on the other side.
+    var clients = 64
+    /// How long each side works in a round.
+    var seconds = 5
+    var rounds = 3
+    var directory = "/var/tmp"
+}
+
+/// How resident memory is measured.
+struct IdleOptions: Equatable {
+    var connections = 1000
+    var tenants = 1000
+    var directory = "/var/tmp"
+}

@@ -1,0 +1,89 @@
+import CSystem
+import Glibc
+
+/// Drives many connections from one thread: each sends its next order as soon as the last one is answered.
+final class OrderClient {
+    /// After this long without any answer the daemon counts as stuck.
+    private static let patience = 30
+
+    private let poller: Int32
+    private let sockets: [ClientSocket]
+    private let tenants: Int
+    private var sentAt: [ContinuousClock.Instant]
+    /// The number of each tenant's next order.
+    private var next: [Int]
+    private let known = NumberedText(OrderText.request(isNew: false, hasConsent: false))
+    private let knownWithConsent = NumberedText(OrderText.request(isNew: false, hasConsent: true))
+    private let new = NumberedText(OrderText.request(isNew: true, hasConsent: false))
+    private let newWithConsent = NumberedText(OrderText.request(isNew: true, hasConsent: true))
+
+    /// Connects the clients, the first to the first tenant and so on, and has every tenant's file opened.
+    ///
+    /// - Throws: ``BenchError/unexpectedAnswer(_:)``, ``BenchError/system(call:code:)``.
+    init(socket path: String, tenants: [String], clients: Int) throws(BenchError) {
+        poller = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard poller >= 0 else { throw .system(call: "epoll_create1", code: errno) }
+        var sockets: [ClientSocket] = []
+        for client in 0..<clients {
+            let socket = try ClientSocket(path: path)
+            try socket.ask("use \(tenants[client % tenants.count])")
+            try socket.ask("coupon.show code=\(OrderText.coupon)")
+            sockets.append(socket)
+        }
+        self.sockets = sockets
+        self.tenants = tenants.count
+        sentAt = .init(repeating: .now, count: clients)
+        next = .init(repeating: 0, count: tenants.count)
+        for (client, socket) in sockets.enumerated() {
+            var event = epoll_event()
+            event.events = EPOLLIN.rawValue
+            event.data.u64 = UInt64(client)
+            guard epoll_ctl(poller, EPOLL_CTL_ADD, socket.descriptor, &event) == 0 else {
+                throw .system(call: "epoll_ctl", code: errno)
+            }
+        }
+    }
+
+    deinit { close(poller) }
+
+    /// Sends orders for so many seconds, then waits for the answers that are under way.
+    ///
+    /// - Returns: How long each order took that was answered in time.
+    /// - Throws: ``BenchError/unexpectedAnswer(_:)``, ``BenchError/silence(seconds:)``,
+    ///   ``BenchError/system(call:code:)``.
+    func run(seconds: Int) throws(BenchError) -> Latencies {
+        var latencies = Latencies()
+        var events = [epoll_event](repeating: epoll_event(), count: sockets.count)
+        let end = ContinuousClock.now + .seconds(seconds)
+        for client in sockets.indices { try send(client) }
+        var inFlight = sockets.count
+        while inFlight > 0 {
+            let count = epoll_wait(poller, &events, Int32(events.count), Int32(Self.patience * 1000))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .silence(seconds: Self.patience) }
+            for event in events[..<Int(count)] {
+                let client = Int(event.data.u64)
+                guard try sockets[client].receive() else { continue }
+                let now = ContinuousClock.now
+                if now < end {
+                    latencies.append(now - sentAt[client])
+                    try send(client)
+                } else {
+                    inFlight -= 1
+                }
+            }
+        }
+        return latencies
+    }
+
+    private func send(_ client: Int) throws(BenchError) {
+        let tenant = client % tenants
+        let plan = OrderPlan(number: next[tenant])
+        next[tenant] += 1
+        let request =
+            plan.isNew ? (plan.hasConsent ? newWithConsent : new) : (plan.hasConsent ? knownWithConsent : known)
+        request.fill(order: plan.number, person: plan.person)
+        sentAt[client] = .now
+        try sockets[client].send(request)
+    }
+}

@@ -1,0 +1,7 @@
+import Foundation
+
+/// Prints at once, also into a pipe.
+func say(_ text: String) {
+    print(text)
+    fflush(nil)
+}
