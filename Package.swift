@@ -47,10 +47,16 @@ let package = Package(
                 "ManualEntry", "OnlineShop", "PointOfSale", "Registry", "Storage", "StrictJSON",
             ]),
         program("patronctl", ["ControlClient"]),
+        program("patron-bench", ["ControlClient", "CSQLite", "CSystem", "Registry", "Storage"]),
+        tests("BenchTests", ["patron-bench", "CSQLite", "Registry", "Storage", "StrictJSON"]),
         room("OnlineShop", ["ChannelKit"], path: "Plugins/OnlineShop"),
         room("Booking", ["ChannelKit"], path: "Plugins/Booking"),
         room("Events", ["ChannelKit"], path: "Plugins/Events"),
         room("PointOfSale", ["ChannelKit"], path: "Plugins/PointOfSale"),
         room("ManualEntry", ["ChannelKit"], path: "Plugins/ManualEntry"),
+        room("TestSupport", ["ControlClient", "StrictJSON"], path: "Tests/TestSupport"),
+        tests(
+            "EndToEndTests", ["ControlClient", "Registry", "StrictJSON", "TestSupport", "patrond", "patronctl"]),
+        tests("RobustnessTests", ["ControlClient", "Registry", "Storage", "StrictJSON", "TestSupport", "patrond"]),
     ]
 )

@@ -28,8 +28,7 @@ final class DaemonProcess {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = output
-        try process.run()
-        scratch.note(daemon: process.processIdentifier)
+        try scratch.start(process)
         do {
             try waitUntilItListens()
         } catch {
@@ -54,9 +53,7 @@ final class DaemonProcess {
 
     /// Ends the daemon in good order and returns when it is gone.
     func stop() {
-        if process.isRunning { process.terminate() }
-        process.waitUntilExit()
-        scratch.note(daemon: nil)
+        scratch.end(process)
     }
 
     private static func program() throws -> String {

@@ -42,7 +42,9 @@ final class RawOrderWriter {
 
     /// Registers the next orders in one commit.
     ///
-    /// - Parameter instant: When, as Unix time in seconds.
+    /// - Parameters:
+    ///   - count: How many.
+    ///   - instant: When, as Unix time in seconds.
     /// - Throws: ``BenchError/sqlite(code:message:)``.
     func commit(_ count: Int, at instant: Int64) throws(BenchError) {
         try begin.run()
@@ -87,7 +89,7 @@ final class RawOrderWriter {
             return found
         }
         customers.fill(plan)
-        try findByPhone.text(customers.phoneKey).run()
+        try findByPhone.text(customers.phoneKey).integer(20).run()
         return try customers.create(person, at: instant)
     }
 

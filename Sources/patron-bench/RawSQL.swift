@@ -14,7 +14,7 @@ enum RawSQL: CaseIterable {
         case .commit: "COMMIT"
         case .findOrder: "SELECT id, content_digest FROM customer_order WHERE ext = ? AND channel = ?"
         case .findByEmail: "SELECT id FROM customer WHERE email_key = ? ORDER BY email_seat"
-        case .findByPhone: "SELECT id FROM customer WHERE phone_key = ? ORDER BY id LIMIT 3"
+        case .findByPhone: "SELECT id FROM customer WHERE phone_key = ? ORDER BY id LIMIT ?"
         case .standing:
             """
             SELECT status, deny_reason, is_test, order_count, coalesce(name, first_name, last_name) IS NULL,

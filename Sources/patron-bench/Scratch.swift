@@ -24,9 +24,19 @@ final class Scratch: Sendable {
         path = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    /// Notes whom to end when this program is interrupted; nil when nobody is left.
-    func note(daemon pid: pid_t?) {
-        daemon.withLock { $0 = pid }
+    /// Starts a daemon, which is ended when this program is interrupted.
+    func start(_ process: Process) throws {
+        try daemon.withLock { daemon in
+            try process.run()
+            daemon = process.processIdentifier
+        }
+    }
+
+    /// Ends the daemon in good order and returns when it is gone.
+    func end(_ process: Process) {
+        if process.isRunning { process.terminate() }
+        process.waitUntilExit()
+        daemon.withLock { $0 = nil }
     }
 
     /// Makes a folder in this one for as long as `body` runs.
@@ -47,9 +57,12 @@ final class Scratch: Sendable {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { [self] in
-                if let pid = daemon.withLock({ $0 }) { endAndWait(pid) }
-                remove()
-                exit(128 + number)
+                // The lock is kept to the end, so that no other daemon is started meanwhile.
+                daemon.withLock { daemon in
+                    if let daemon { endAndWait(daemon) }
+                    remove()
+                    exit(128 + number)
+                }
             }
             source.resume()
             return source
@@ -62,8 +75,12 @@ final class Scratch: Sendable {
         for _ in 0..<1000 where kill(pid, 0) == 0 { usleep(10_000) }
     }
 
+    /// Removes the folder, a few times when a measurement that is still at work puts files back.
     private func remove() {
-        // Scratch files that cannot be removed are no reason to lose the figures.
-        try? FileManager.default.removeItem(atPath: path)
+        for _ in 0..<100 where FileManager.default.fileExists(atPath: path) {
+            // Scratch files that cannot be removed are no reason to lose the figures.
+            try? FileManager.default.removeItem(atPath: path)
+            usleep(1000)
+        }
     }
 }

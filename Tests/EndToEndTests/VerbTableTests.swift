@@ -1,0 +1,110 @@
+import ControlClient
+import Foundation
+import StrictJSON
+import TestSupport
+import XCTest
+
+final class VerbTableTests: XCTestCase {
+    func testEveryVerbHasAnExampleThatSucceeds() throws {
+        try withShop { daemon, connection in
+            let answers = try VerbExamples.preparation.map { try connection.ok($0) }
+            let token = try XCTUnwrap(answers.last?.text("token"))
+            let id = try XCTUnwrap(answers.last?.text("id"))
+            let verbs = try connection.rows("schema").compactMap { $0.text("verb") }
+            XCTAssertEqual(verbs.filter { VerbExamples.lines[$0] == nil }, [])
+            // What ends the server or the token comes last.
+            for verb in verbs.sorted(by: { Self.rank($0) < Self.rank($1) }) {
+                let connection = try daemon.connect(to: "acme")
+                for line in VerbExamples.lines[verb] ?? [] {
+                    let line = line.replacingOccurrences(of: "{token}", with: token)
+                        .replacingOccurrences(of: "{id}", with: id)
+                    XCTAssertNil(try connection.ask(line).error, line)
+                }
+            }
+            XCTAssertEqual(daemon.wait(), .exited(0))
+        }
+    }
+
+    func testWrongArgumentsOfEveryVerbAreRefusedClearly() throws {
+        try withShop { _, connection in
+            for verb in try connection.rows("schema") {
+                for line in Self.wrongLines(of: verb) {
+                    let reply = try connection.ask(line)
+                    let error = try XCTUnwrap(reply.error, line)
+                    XCTAssertTrue((400..<500).contains(error.code), "\(line): \(error.text)")
+                    XCTAssertFalse(error.slug.isEmpty || error.message.isEmpty, line)
+                }
+            }
+            XCTAssertEqual(try connection.rows("event.list"), [])
+            XCTAssertEqual(try connection.rows("tenant.list").map { $0.text("name") }, ["acme"])
+            XCTAssertEqual(try connection.ok("whoami").text("tenant"), "acme")
+        }
+    }
+
+    func testNoJSONValueIsMoreThanAnyVerbCanTake() throws {
+        let values = [
+            "null", "true", "0", "-1", "9223372036854775807", "99999999999999999999", "1e999", "0.5", #""""#, #""x""#,
+            #""\u0000""#, "[]", "[[]]", "[null]", "{}", #"{"a":{"b":[]}}"#,
+        ]
+        try withShop { daemon, connection in
+            for verb in try connection.rows("schema") where verb.text("verb") != "drain" {
+                let name = verb.text("verb") ?? ""
+                let parameters = verb["parameters"]?.arrayValue ?? []
+                let client = try daemon.connect(to: "acme")
+                for parameter in parameters {
+                    let others = parameters.filter { $0["required"]?.boolValue == true && $0 != parameter }
+                        .map { #""\#($0.text("name") ?? "")":1,"# }.joined()
+                    for value in values {
+                        let members = #"\#(others)"\#(parameter.text("name") ?? "")":\#(value)"#
+                        let line = #"{"jsonrpc":"2.0","id":1,"method":"\#(name)","params":{\#(members)}}"#
+                        let code = try client.ask(line).error?.code ?? 200
+                        XCTAssertTrue(code < 500, "\(line): \(code)")
+                    }
+                }
+                // Whatever the values did to the tenant must not shield the verbs that follow.
+                try connection.ok("tenant.resume")
+            }
+            XCTAssertEqual(try connection.ok("tenant.verify")["ok"]?.boolValue, true)
+        }
+    }
+
+    private static func rank(_ verb: String) -> Int {
+        switch verb {
+        case "drain": 2
+        case "token.revoke": 1
+        default: 0
+        }
+    }
+
+    /// Lines with an argument missing, unknown, repeated or of the wrong kind.
+    private static func wrongLines(of verb: JSON) -> [String] {
+        let name = verb.text("verb") ?? ""
+        let parameters = (verb["parameters"]?.arrayValue ?? []).map { parameter in
+            (
+                name: parameter.text("name") ?? "", type: parameter.text("type") ?? "",
+                isRequired: parameter["required"]?.boolValue == true
+            )
+        }
+        let required = parameters.filter(\.isRequired)
+        let filled = ([name] + required.map { "\($0.name)=\(right[$0.type] ?? "x")" }).joined(separator: " ")
+        var lines = ["\(filled) zzz=1", "\(filled) key=1 key=2"]
+        if let first = required.first { lines += [name, "\(filled) \(first.name)=x", "\(filled) 1 2 3"] }
+        for parameter in parameters {
+            let others = required.filter { $0.name != parameter.name }.map { "\($0.name)=\(right[$0.type] ?? "x")" }
+            for value in wrong[parameter.type] ?? [] {
+                lines.append(([name] + others + ["\(parameter.name)=\(value)"]).joined(separator: " "))
+            }
+        }
+        return lines
+    }
+
+    private static let right = ["integer": "99", "object": "{}", "list": "[]", "buyer": "99", "json": "{}"]
+
+    private static let wrong = [
+        "text": ["{}", "[1]", "\"open"],
+        "integer": ["x", "1.5", "{}", "99999999999999999999"], "flag": ["7", "yes", "[]"],
+        "amount": ["[1]", "{}", "1,5"], "time": ["{}", "[]", "yesterday"], "words": ["{}", "[1]"],
+        "object": ["x", "[]", "1"],
+        "list": ["x", "{}"], "buyer": ["x", "[]"],
+    ]
+}
