@@ -58,5 +58,15 @@ let package = Package(
         tests(
             "EndToEndTests", ["ControlClient", "Registry", "StrictJSON", "TestSupport", "patrond", "patronctl"]),
         tests("RobustnessTests", ["ControlClient", "Registry", "Storage", "StrictJSON", "TestSupport", "patrond"]),
+        tests("StrictJSONTests", ["StrictJSON"]),
+        tests("WireTests", ["StrictJSON", "Wire"]),
+        tests("ControlServerTests", ["ControlServer", "CSystem", "Wire"]),
+        tests(
+            "ChannelTests",
+            ["Booking", "ChannelKit", "Events", "ManualEntry", "OnlineShop", "PointOfSale", "Storage"]),
+        tests("PatronctlTests", ["ControlClient", "CSystem", "StrictJSON"]),
+        tests("StorageTests", ["Storage"]),
+        tests("RegistryTests", ["Registry", "Storage", "StrictJSON"]),
+        tests("HostingTests", ["ChannelKit", "Hosting", "Registry", "Storage"]),
     ]
 )

@@ -100,7 +100,8 @@ enum CommandError: Refusal, Equatable {
         case .noBatch: "there is no batch; begin one with batch"
         case .batchOpen: "a batch is open already; end it with commit or cancel"
         case .notInBatch(let verb): "\(verb) cannot be part of a batch"
-        case .batchTooBig(let limit): "a batch takes at most \(limit) requests"
+        case .batchTooBig:
+            "the batch is too big; at most \(Batch.limit) requests and \(Batch.byteLimit) bytes are taken"
         case .batchOfTwoTenants: "a batch belongs to one tenant"
         case .notChecked(let verb): "\(verb) cannot be checked"
         case .noWatch: "this connection watches no events"

@@ -27,6 +27,9 @@ extension Reply {
             return Failure(status: .badRequest, slug: "bad-value", message: error.description, details: [])
         case let error as StorageError where error.isDiskFull:
             return diskFull
+        case let error as StorageError where error.isCorrupt:
+            Log.error("damaged file", ["error": error.description])
+            return failure(for: HostError.damagedFile)
         case let lost as TransactionLost where lost.cause.isDiskFull:
             return diskFull
         default:

@@ -14,6 +14,8 @@ struct Verb: Sendable {
         case server(@Sendable (Invocation) throws -> Reply)
         /// Answered by one of the host's threads.
         case host(@Sendable (Invocation) throws -> Reply)
+        /// Changes the host or a tenant's configuration, on one of the host's threads.
+        case configure(@Sendable (Invocation) throws -> Reply)
         /// Looks at the tenant's registry.
         case read(@Sendable (TenantInvocation) throws -> Read)
         /// Changes the tenant's registry.
@@ -53,11 +55,19 @@ struct Verb: Sendable {
 
     var takesOthers: Bool { others != nil }
 
-    /// Whether the verb changes a tenant's registry.
+    /// Whether the verb changes what is kept; it may then carry a key.
     var isChanging: Bool {
         switch action {
-        case .write: true
+        case .write, .configure: true
         case .server, .host, .read, .session: false
+        }
+    }
+
+    /// Whether the verb changes a tenant's registry, in a transaction that it may share.
+    var isTransactional: Bool {
+        switch action {
+        case .write: true
+        case .server, .host, .configure, .read, .session: false
         }
     }
 
@@ -66,7 +76,7 @@ struct Verb: Sendable {
         switch action {
         case .read, .write: true
         case .session(let verb): verb == .watch
-        case .server, .host: false
+        case .server, .host, .configure: false
         }
     }
 

@@ -19,9 +19,9 @@ final class VerbTable: Sendable {
         return verb
     }
 
-    /// Whether there is such a verb and it changes a tenant's registry.
-    func isChanging(_ name: String) -> Bool {
-        byName[name]?.isChanging ?? false
+    /// Whether there is such a verb and its change may share a transaction.
+    func isTransactional(_ name: String) -> Bool {
+        byName[name]?.isTransactional ?? false
     }
 
     private func suggestion(for name: String) -> String? {

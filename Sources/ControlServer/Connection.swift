@@ -26,6 +26,8 @@ final class Connection {
     private var input = ByteQueue()
     private var output = ByteQueue()
     private var inFlight = 0
+    /// Whether the client has sent its first byte.
+    private var hasBegun = false
     /// The client has ended its side, or the server drains: what has been delivered is still answered.
     private var isInputOver = false
     /// Output waits that answers no line, and its end is to be told.
@@ -74,6 +76,10 @@ final class Connection {
             return length == 0 || errno == EAGAIN || errno == EINTR
         }
         counters.bytesIn.wrappingAdd(length, ordering: .relaxed)
+        if !hasBegun {
+            hasBegun = true
+            guard conversation.mayBegin(with: buffer[0]) else { return false }
+        }
         let chunk = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[..<length])
         if input.isEmpty {
             let taken = cut(chunk)

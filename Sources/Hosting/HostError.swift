@@ -16,6 +16,7 @@ public enum HostError: Refusal, Equatable {
     case noChannel(String)
     case channelDisabled(String)
     case newerFile
+    case damagedFile
     case busy
 
     public var kind: RefusalKind {
@@ -23,7 +24,7 @@ public enum HostError: Refusal, Equatable {
         case .noTenant, .noChannel: .notFound
         case .badTenantName, .unknownTimeZone, .unknownUser, .unknownSetting, .badSetting: .badRequest
         case .tenantExists, .currencyInUse, .channelDisabled: .conflict
-        case .suspended, .unreadableConfiguration, .newerFile: .locked
+        case .suspended, .unreadableConfiguration, .newerFile, .damagedFile: .locked
         case .busy: .busy
         }
     }
@@ -40,6 +41,7 @@ public enum HostError: Refusal, Equatable {
         case .noChannel: "no-channel"
         case .channelDisabled: "channel-disabled"
         case .newerFile: "newer-file"
+        case .damagedFile: "damaged-file"
         case .busy: "busy"
         }
     }
@@ -47,7 +49,8 @@ public enum HostError: Refusal, Equatable {
     public var details: [JSON.Member] {
         switch self {
         case .noTenant, .badTenantName, .tenantExists, .suspended, .unreadableConfiguration, .unknownTimeZone,
-            .unknownUser, .currencyInUse, .noChannel, .channelDisabled, .newerFile, .busy:
+            .unknownUser, .currencyInUse, .noChannel, .channelDisabled, .newerFile, .damagedFile,
+            .busy:
             []
         case .unknownSetting:
             [
@@ -77,6 +80,7 @@ public enum HostError: Refusal, Equatable {
         case .noChannel(let id): "there is no channel \(id)"
         case .channelDisabled(let id): "the channel \(id) is switched off for this tenant"
         case .newerFile: "the tenant's file was written by a newer version of this program"
+        case .damagedFile: "the tenant's file is damaged; restore it from a backup"
         case .busy: "too many requests wait for this tenant; try again"
         }
     }

@@ -73,7 +73,7 @@ extension DecodingError {
     fileprivate var oneLine: String {
         switch self {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            "\(context.codingPath.map(\.stringValue).joined(separator: ".")): \(context.debugDescription)"
+            (context.codingPath.map(\.stringValue) + [context.debugDescription]).joined(separator: ": ")
         case .keyNotFound(let key, _): "\(key.stringValue) is missing"
         @unknown default: "it is not valid"
         }

@@ -7,6 +7,9 @@ public protocol Conversation: Sendable {
     /// 4 KiB before authentication, 1 MiB after.
     var lineLimit: Int { get }
 
+    /// Whether a conversation can begin with this byte; if not, the server closes without a word.
+    func mayBegin(with byte: UInt8) -> Bool
+
     /// Takes a line without its LF, valid during the call only.
     ///
     /// - Returns: Whether an answer will follow, through the outlet and in order.

@@ -5,12 +5,11 @@ enum ForeignProtocol {
         "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "CONNECT", "PATCH", "TRACE", "PRI",
     ]
 
-    /// Whether a connection's first line is an HTTP request line or begins a TLS record.
+    /// Whether a connection's first line is an HTTP request line.
     ///
-    /// https://www.rfc-editor.org/rfc/rfc9112#section-3, https://www.rfc-editor.org/rfc/rfc8446#section-5.1
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-3
     static func matches(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = line.first else { return false }
-        if first == 0x16 { return line.count > 1 && line[1] == 0x03 }
         // No verb begins with a capital, so an ordinary line ends here.
         guard 0x41...0x5A ~= first, let method = line.firstIndex(of: ASCII.space) else { return false }
         let isMethod = methods.contains { line[..<method].elementsEqual($0.bytes) }

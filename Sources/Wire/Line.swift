@@ -5,6 +5,6 @@ public enum Line: Sendable, Equatable {
     case request(Request)
     /// No request; answered in the given framing, its id null when the line does not tell it.
     case malformed(WireError, Framing)
-    /// The first line of another protocol, HTTP or TLS; the connection is to be closed.
+    /// The first line of HTTP; the connection is to be closed.
     case foreign
 }

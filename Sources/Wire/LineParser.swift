@@ -1,5 +1,10 @@
 /// Reads a line of the control protocol.
 public enum LineParser {
+    /// Whether a conversation can begin with this byte; TLS begins with a handshake record and sends no line at all.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc8446#section-5.1
+    public static func mayBegin(with byte: UInt8) -> Bool { byte != 0x16 }
+
     /// Reads one line.
     ///
     /// - Parameters:

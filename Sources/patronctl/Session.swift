@@ -23,7 +23,7 @@ struct Session {
             StandardStream.output.write(Usage.text)
             return .done
         case .version:
-            StandardStream.output.write("patronctl 1.0 (control protocol 1)\n")
+            StandardStream.output.write("patronctl 0.1.0 (control protocol 1)\n")
             return .done
         case .completion(let shell):
             StandardStream.output.write(CompletionScript.text(for: shell))

@@ -15,6 +15,7 @@ enum DaemonCommand {
 
     init(_ arguments: [String]) throws(UsageError) {
         var rest = arguments[...]
+        if !Set(rest).isDisjoint(with: ["--help", "-h"]) { rest = ["help"] }
         switch rest.popFirst() {
         case "serve":
             self = .serve(try Self.options(&rest, ServeOptions()))
@@ -22,7 +23,7 @@ enum DaemonCommand {
             let isOnce = rest.contains("--once")
             rest.removeAll { $0 == "--once" }
             self = .demo(try Self.options(&rest, try Demo.scratch()), isOnce: isOnce)
-        case "help", "--help", "-h":
+        case "help":
             self = .help
         case nil:
             throw UsageError(message: "say what to do")
@@ -38,7 +39,9 @@ enum DaemonCommand {
         while let word = arguments.popFirst() {
             guard let value = arguments.popFirst() else { throw UsageError(message: "\(word) needs a value") }
             switch word {
-            case "--tenants": options.tenants = value
+            case "--tenants":
+                options.tenants = value
+                options.isScratch = false
             case "--socket": options.socket = value
             default: throw UsageError(message: "there is no option \(word)")
             }
@@ -51,6 +54,8 @@ enum DaemonCommand {
 struct ServeOptions {
     var tenants = "tenants"
     var socket = "run/patron.sock"
+    /// Whether the tenants go when the program ends.
+    var isScratch = false
 }
 
 /// The program was called in a way it does not understand.

@@ -30,7 +30,9 @@ final class ValueTests: XCTestCase {
     }
 
     func testTextOfEveryKindComesBackByteByByte() throws {
-        for text in ["", "a", "Müller", "mu\u{308}ller", "a\u{0}b", "👩‍👩‍👧", String(repeating: "ß", count: 5000), "a'b\";--"] {
+        for text in [
+            "", "a", "Müller", "mu\u{308}ller", "a\u{0}b", "👩‍👩‍👧", String(repeating: "ß", count: 5000), "a'b\";--",
+        ] {
             let stored = try XCTUnwrap(roundTrip(.text(text)) { $0.textOrNil(0) })
             let bytes = try XCTUnwrap(roundTrip(.utf8(Array(text.utf8))) { $0.textOrNil(0) })
 

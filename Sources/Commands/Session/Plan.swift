@@ -7,6 +7,7 @@ internal import Wire
 enum Plan {
     case answer(@Sendable () throws -> Reply)
     case host(@Sendable () throws -> Reply)
+    case configure(Invocation, @Sendable (Invocation) throws -> Reply)
     case read(TenantInvocation, Verb.Read)
     case write(TenantInvocation, Verb.Write)
     case watch(TenantInvocation)
@@ -21,10 +22,11 @@ enum Plan {
         switch verb.action {
         case .server(let work): self = .answer { try work(invocation) }
         case .host(let work):
-            if let tenant, caller.role != .operator, tenant.profile.configuration.isSuspended {
-                throw HostError.suspended
-            }
+            try Self.refuseSuspended(tenant, caller)
             self = .host { try work(invocation) }
+        case .configure(let work):
+            try Self.refuseSuspended(tenant, caller)
+            self = .configure(invocation, work)
         case .read(let prepare):
             let invocation = try Self.invocation(arguments, caller, tenant, services)
             self = .read(invocation, try prepare(invocation))
@@ -37,6 +39,11 @@ enum Plan {
             .session(.unwatch):
             throw CommandError.notChecked(verb.name)
         }
+    }
+
+    /// Only the operator may look at a suspended tenant's configuration, or change it.
+    private static func refuseSuspended(_ tenant: Tenant?, _ caller: Caller) throws(HostError) {
+        if let tenant, caller.role != .operator, tenant.profile.configuration.isSuspended { throw .suspended }
     }
 
     private static func invocation(

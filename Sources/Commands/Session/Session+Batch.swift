@@ -7,12 +7,15 @@ internal import Wire
 
 /// Requests that are applied in one transaction of one tenant, or not at all.
 struct Batch: Sendable {
+    /// The most requests, and the most bytes of all their arguments.
     static let limit = 1_000
+    static let byteLimit = 8 << 20
 
     var tenant: Tenant?
     var work: [Verb.Write] = []
     /// How many requests were sent, refused ones included.
     var count = 0
+    private var bytes = 0
     /// The first request that was refused; the batch is then lost.
     var failure: BatchFailure?
     var effects: [@Sendable () -> Void] = []
@@ -26,6 +29,8 @@ struct Batch: Sendable {
     ) throws -> Int {
         let index = count
         guard count < Self.limit else { throw CommandError.batchTooBig(limit: Self.limit) }
+        bytes += arguments.reduce(0) { $0 + $1.value.size }
+        guard bytes <= Self.byteLimit else { throw CommandError.batchTooBig(limit: Self.byteLimit) }
         let invocation: TenantInvocation
         switch try Plan(arguments, verb, caller, tenant, services) {
         case .read(let planned, let read):
@@ -36,7 +41,7 @@ struct Batch: Sendable {
             let keyed = KeyedWrite(planned, verb, write)
             work.append { try keyed.run(in: $0) }
             if let whenDurable = verb.whenDurable { effects.append { whenDurable(planned) } }
-        case .answer, .host, .watch: throw CommandError.notInBatch(verb.name)
+        case .answer, .host, .configure, .watch: throw CommandError.notInBatch(verb.name)
         }
         if let own = self.tenant, own !== invocation.tenant { throw CommandError.batchOfTwoTenants }
         self.tenant = invocation.tenant
@@ -158,6 +163,16 @@ extension JSONFragment {
                 }
             }
             writer.endArray()
+        }
+    }
+}
+
+extension Argument.Value {
+    /// About how many bytes the value has as text.
+    fileprivate var size: Int {
+        switch self {
+        case .bare(let text): text.utf8.count
+        case .json(let json): json.text.utf8.count
         }
     }
 }

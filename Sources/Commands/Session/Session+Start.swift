@@ -58,7 +58,7 @@ extension Session {
         case .session(.commit): return try commitBatch(id)
         case .session(.cancel): return try cancelBatch(id)
         case .session(.unwatch): return try unwatch(id)
-        case .session(.use), .session(.auth), .session(.watch), .server, .host, .read, .write: break
+        case .session(.use), .session(.auth), .session(.watch), .server, .host, .configure, .read, .write: break
         }
         let plan = try Plan(request.arguments, verb, caller, tenant, services)
         switch plan {
@@ -66,6 +66,10 @@ extension Session {
         case .host(let work):
             services.host.perform { [self] in
                 do { finish(id, try work()) } catch { refuse(error, id: id) }
+            }
+        case .configure(let invocation, let work):
+            KeyedConfiguration(invocation, verb, work).carryOut { [self] result in
+                do { finish(id, try result.get()) } catch { refuse(error, id: id) }
             }
         case .read(let invocation, let work):
             invocation.tenant.read { [self] transaction in
@@ -120,7 +124,7 @@ extension Session {
             } failed: { [self] error in
                 refuse(error, id: id)
             }
-        case .answer, .host, .read, .watch: finish(id, valid)
+        case .answer, .host, .configure, .read, .watch: finish(id, valid)
         }
     }
 }
@@ -131,6 +135,7 @@ extension Verb {
         switch action {
         case .session(.commit), .session(.cancel), .session(.batch): true
         case .session(.use), .session(.auth), .session(.check), .session(.watch), .session(.unwatch), .server, .host,
+            .configure,
             .read, .write:
             false
         }

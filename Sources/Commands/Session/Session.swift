@@ -68,6 +68,8 @@ final class Session: Conversation {
         }
     }
 
+    func mayBegin(with byte: UInt8) -> Bool { LineParser.mayBegin(with: byte) }
+
     func receive(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
         let isFirst = state.withLock { state in
             defer { state.isFirstLine = false }
@@ -182,7 +184,7 @@ extension Session.State {
 
     /// What `content` may share its time with, given everything before it has been started.
     private func lane(of content: Session.Content, _ services: Services) -> Session.Lane {
-        guard batch == nil, case .request(let request) = content, services.table.isChanging(request.verb),
+        guard batch == nil, case .request(let request) = content, services.table.isTransactional(request.verb),
             let tenant = request.tenant.flatMap(TenantName.init) ?? tenant ?? identity.ownTenant,
             services.host.knownTenant(tenant) != nil
         else { return .alone }

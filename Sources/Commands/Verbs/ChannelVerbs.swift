@@ -25,7 +25,7 @@ enum ChannelVerbs {
     ) -> Verb {
         Verb(
             name, summary, roles: [.staff], [.required("channel", .text, "the channel")],
-            .host { invocation in
+            .configure { invocation in
                 try apply(invocation) { channel, _ in change(&channel) }
             })
     }
@@ -33,7 +33,7 @@ enum ChannelVerbs {
     private static let configure = Verb(
         "channel.configure", "sets settings of a channel", roles: [.staff],
         [.required("channel", .text, "the channel")], others: "settings of the channel, as channel.list shows them",
-        .host { invocation in
+        .configure { invocation in
             try apply(invocation) { channel, others in
                 for setting in others { channel.settings[setting.name] = setting.value.stringValue }
             }

@@ -171,7 +171,7 @@ extension TenantInvocation {
 
     fileprivate func customerQuery() throws(CommandError) -> CustomerQuery {
         var query = CustomerQuery()
-        query.search = arguments.text("search")
+        query.search = arguments.text("search").flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
         query.tag = arguments.text("tag")
         query.channel = arguments.text("channel")
         query.isSubscribed = arguments.flag("subscribed")

@@ -24,7 +24,7 @@ enum TenantVerbs {
             .optional("staff", .words, "Unix users who are staff"),
         ],
         others: "settings, as tenant.show lists them",
-        .host { invocation in
+        .configure { invocation in
             let arguments = invocation.arguments
             guard let name = TenantName(arguments.required("name")) else { throw HostError.badTenantName }
             var configuration = TenantConfiguration(
@@ -83,7 +83,7 @@ enum TenantVerbs {
             .optional("staff", .words, "Unix users who are staff; replaces the list"),
         ],
         others: "settings, as tenant.show lists them",
-        .host { invocation in
+        .configure { invocation in
             let arguments = invocation.arguments
             let tenant = try invocation.namedTenant()
             try invocation.services.host.configure(tenant) { configuration in
@@ -99,7 +99,7 @@ enum TenantVerbs {
     private static func suspension(_ verb: String, _ summary: String, isSuspended: Bool) -> Verb {
         Verb(
             verb, summary, roles: [], [name],
-            .host { invocation in
+            .configure { invocation in
                 let tenant = try invocation.namedTenant()
                 try invocation.services.host.configure(tenant) { $0.isSuspended = isSuspended }
                 return Reply(outcome: .ok(shape(of: tenant)))

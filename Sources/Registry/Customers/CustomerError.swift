@@ -4,6 +4,7 @@ public import StrictJSON
 public enum CustomerError: Refusal, Equatable {
     case notFound
     case badField(CustomerField, ValueError)
+    case fieldTooLong(CustomerField, limit: Int)
     case incomplete(missing: [String])
     case emailTaken(by: CustomerID)
     case extTaken(by: CustomerID)
@@ -14,7 +15,7 @@ public enum CustomerError: Refusal, Equatable {
     public var kind: RefusalKind {
         switch self {
         case .notFound: .notFound
-        case .badField: .badRequest
+        case .badField, .fieldTooLong: .badRequest
         case .incomplete: .rejected
         case .emailTaken, .extTaken: .conflict
         case .staleRevision: .stale
@@ -26,7 +27,7 @@ public enum CustomerError: Refusal, Equatable {
     public var slug: String {
         switch self {
         case .notFound: "no-customer"
-        case .badField: "bad-value"
+        case .badField, .fieldTooLong: "bad-value"
         case .incomplete: "incomplete"
         case .emailTaken: "email-taken"
         case .extTaken: "ext-taken"
@@ -39,7 +40,8 @@ public enum CustomerError: Refusal, Equatable {
     public var details: [JSON.Member] {
         switch self {
         case .notFound, .erased: []
-        case .badField(let field, _): [JSON.Member(name: "argument", value: .string(field.rawValue))]
+        case .badField(let field, _), .fieldTooLong(let field, _):
+            [JSON.Member(name: "argument", value: .string(field.rawValue))]
         case .incomplete(let missing): [JSON.Member(name: "missing", value: .array(missing.map { .string($0) }))]
         case .emailTaken(let customer), .extTaken(let customer):
             [JSON.Member(name: "customer", value: .integer(customer.rawValue))]
@@ -52,6 +54,7 @@ public enum CustomerError: Refusal, Equatable {
         switch self {
         case .notFound: "there is no such customer"
         case .badField(let field, let error): "\(field.rawValue): \(error)"
+        case .fieldTooLong(let field, let limit): "\(field.rawValue): at most \(limit) bytes are kept"
         case .incomplete(let missing): "missing: \(missing.joined(separator: ", "))"
         case .emailTaken: "another customer has this e-mail address"
         case .extTaken: "another customer has this external id"

@@ -21,6 +21,9 @@ public struct CustomerFields: Sendable, Equatable {
     /// The tenant's own fields.
     public var custom: [JSON.Member] = []
 
+    /// The most bytes a field may have.
+    private static let limit = 4_096
+
     public init() {}
 
     /// The full name: as given, or put together from first and last name.
@@ -42,6 +45,7 @@ public struct CustomerFields: Sendable, Equatable {
     /// - Throws: ``CustomerError/badField(_:_:)``.
     public mutating func set(_ field: CustomerField, to text: String?, country: Country) throws(CustomerError) {
         let text = text.flatMap(Self.trimmed)
+        if let text, text.utf8.count > Self.limit { throw .fieldTooLong(field, limit: Self.limit) }
         do {
             switch field {
             case .name: name = text

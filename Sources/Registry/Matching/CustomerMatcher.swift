@@ -32,8 +32,8 @@ public struct CustomerMatcher {
         return try found.first { try reader.customer($0).fields.nameKey == fields.nameKey }
     }
 
-    /// A number finds somebody only without doubt: one customer has it whose e-mail address does not differ, or one of
-    /// these has the buyer's name.
+    /// A number finds somebody only without doubt: one customer has it, or one of several has the buyer's name; and the
+    /// e-mail addresses do not differ.
     private func match(phoneKey: String, _ fields: CustomerFields) throws -> CustomerID? {
         let found = try reader.customers(phoneKey: phoneKey).map { try reader.customer($0) }
         guard found.count < CustomerReader.phoneLimit else { return nil }
@@ -41,7 +41,8 @@ public struct CustomerMatcher {
             guard let email = fields.email, let known = customer.fields.email else { return true }
             return known.key == email.key
         }
-        guard possible.count > 1, fields.fullName != nil else { return possible.count == 1 ? possible[0].id : nil }
+        guard found.count > 1 else { return possible.first?.id }
+        guard fields.fullName != nil else { return nil }
         let namesakes = possible.filter { $0.fields.nameKey == fields.nameKey }
         return namesakes.count == 1 ? namesakes[0].id : nil
     }

@@ -46,14 +46,22 @@ public struct OrderReader {
         }
     }
 
-    /// The customers who placed an order under an ext that starts with `prefix`, at most 100.
-    func customers(extPrefix prefix: String) throws -> [CustomerID] {
-        try transaction.all(
-            """
-            SELECT DISTINCT customer_id FROM (
-                SELECT customer_id FROM customer_order WHERE ext >= ? AND ext < ? AND customer_id IS NOT NULL LIMIT 100
-            )
-            """, .text(prefix), .text(prefix + "\u{10FFFF}"), element: CustomerReader.id)
+    /// The customers who placed an order whose ext starts with `number`: as typed, in capitals or in small letters.
+    ///
+    /// - Returns: At most 100 for each spelling.
+    func customers(orderNumber number: String) throws -> [CustomerID] {
+        var found: [CustomerID] = []
+        for prefix in Set([number, number.uppercased(), number.lowercased()]).sorted() {
+            found += try transaction.all(
+                """
+                SELECT DISTINCT customer_id FROM (
+                    SELECT customer_id FROM customer_order
+                    WHERE ext >= ? AND ext < ? AND customer_id IS NOT NULL LIMIT 100
+                )
+                """, .text(prefix), .text(prefix + "\u{10FFFF}"), element: CustomerReader.id
+            ).filter { !found.contains($0) }
+        }
+        return found
     }
 
     static func order(_ row: Row) -> Order {

@@ -42,7 +42,8 @@ public struct OrderWriter {
             $0.member("currency", amounts.total.currency.code)
             $0.member("state", draft.state.rawValue)
         }
-        if let redeemed {
+        // An order that comes in cancelled has given its coupon back already.
+        if let redeemed, draft.state.isCounted || occasion.shop.policies.couponRelease == .never {
             try CouponWriter(transaction, occasion).redeem(
                 redeemed.coupon, for: id, by: buyer.match.customer, discount: discount)
         }

@@ -32,7 +32,9 @@ public struct ReplayStore {
     ) throws {
         try transaction.execute("DELETE FROM replay WHERE at < ?", .integer(at.seconds - Self.retention))
         try transaction.execute(
-            "INSERT INTO replay (caller, key, request_digest, answer, at) VALUES (?, ?, ?, ?, ?)",
+            """
+            INSERT INTO replay (caller, key, request_digest, answer, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """,
             .text(caller), .text(key), .blob(SHA256.hash(request)), .utf8(answer.bytes), .integer(at.seconds))
     }
 }

@@ -31,7 +31,7 @@ struct CandidateSource {
         if let search = query.search {
             let words = SearchTerms.query(search)
             let isOneWord = !search.contains(" ") && !search.isEmpty
-            firstOfAll = isOneWord ? try OrderReader(transaction).customers(extPrefix: search) : []
+            firstOfAll = isOneWord ? try OrderReader(transaction).customers(orderNumber: search) : []
             guard !words.isEmpty || !firstOfAll.isEmpty else { return nil }
             index = .term(SearchTerms.leading(words))
             return

@@ -29,8 +29,12 @@ struct CustomerFilter {
     func isFound(_ customer: Customer, as candidate: CustomerCursor) -> Bool {
         guard query.search != nil else { return true }
         let terms = SearchTerms.terms(of: customer, in: shop)
-        guard words.allSatisfy({ word in terms.contains { $0.hasPrefix(word) } }) else { return false }
+        guard words.allSatisfy({ word in terms.contains { $0.utf8.starts(with: word.utf8) } }) else { return false }
         let leading = SearchTerms.leading(words)
-        return terms.filter { $0.hasPrefix(leading) }.min() == candidate.text
+        // Bytes are compared, as the index does.
+        let first = terms.filter { $0.utf8.starts(with: leading.utf8) }.min {
+            $0.utf8.lexicographicallyPrecedes($1.utf8)
+        }
+        return first == candidate.text
     }
 }

@@ -12,6 +12,7 @@ enum SearchTerms {
         let isPhonebook = shop.readsUmlautsSpeltOut
         for text in [fields.fullName, fields.firstName, fields.lastName, fields.company].compactMap(\.self) + tags {
             terms.formUnion(Folding.indexTerms(for: text, phonebook: isPhonebook))
+            terms.formUnion(query(text))
         }
         if let email = fields.email {
             terms.insert(Folding.folded(email.key))
@@ -26,11 +27,22 @@ enum SearchTerms {
     }
 
     /// The words of a query: each must be the start of a term.
+    ///
+    /// What looks like a telephone number is its digits, what looks like an e-mail address is one word, and a text
+    /// without any letter or digit is a word as a whole.
     static func query(_ text: String) -> [String] {
-        if text.contains("@") { return text.split(separator: " ").map { Folding.folded(String($0)) } }
-        let isNumber = text.allSatisfy { $0.isNumber || " +-/().".contains($0) }
-        if isNumber, let digits = digits(of: text) { return [digits] }
-        return Folding.words(text)
+        if isNumber(text), let digits = digits(of: text) { return [digits] }
+        let words = text.split(whereSeparator: \.isWhitespace).flatMap { token in
+            token.contains("@") ? [Folding.folded(String(token))] : Folding.words(String(token))
+        }
+        guard words.isEmpty else { return words }
+        let whole = Folding.folded(text)
+        return whole.isEmpty ? [] : [whole]
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        let digits = text.utf8.count { (0x30...0x39).contains($0) }
+        return digits > 0 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || " +-/().".utf8.contains($0) }
     }
 
     /// The word that decides most: the longest.
@@ -42,6 +54,6 @@ enum SearchTerms {
         let digits = text.compactMap { $0.wholeNumberValue }.map(String.init).joined()
         guard !digits.isEmpty else { return nil }
         // An international number is written with + or 00; both are found by what follows.
-        return digits.hasPrefix("00") ? String(digits.dropFirst(2)) : digits
+        return digits.hasPrefix("00") && digits.utf8.count > 2 ? String(digits.dropFirst(2)) : digits
     }
 }

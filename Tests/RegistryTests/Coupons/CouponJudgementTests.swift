@@ -14,7 +14,8 @@ final class CouponJudgementTests: XCTestCase {
     }
 
     private func discount(
-        _ terms: CouponTerms, on minor: Int64 = 10_000, in book: Book, _ change: (inout OrderDraft) throws -> Void = { _ in }
+        _ terms: CouponTerms, on minor: Int64 = 10_000, in book: Book,
+        _ change: (inout OrderDraft) throws -> Void = { _ in }
     ) throws -> Int64 {
         if try book.read({ try CouponReader($0).count() }) == 0 { try book.make(terms) }
         var draft = try OrderDraft.sale(minor)
@@ -62,7 +63,8 @@ final class CouponJudgementTests: XCTestCase {
         try book.make(terms { $0.code = "Summer 26" })
 
         XCTAssertEqual(try book.coupon(" suMMer26 ").terms.code, "Summer 26")
-        XCTAssertEqual(try book.order(book.register(.sale(100).with { $0.coupon = "SUMMER26" }).order).coupon, "Summer 26")
+        XCTAssertEqual(
+            try book.order(book.register(.sale(100).with { $0.coupon = "SUMMER26" }).order).coupon, "Summer 26")
     }
 
     func testAnUnknownCodeIsNotFound() throws {

@@ -3,7 +3,9 @@ import Storage
 import XCTest
 
 final class CouponWriterTests: XCTestCase {
-    private func terms(_ code: String = "TEN", _ change: (inout CouponTerms) throws -> Void = { _ in }) throws -> CouponTerms {
+    private func terms(_ code: String = "TEN", _ change: (inout CouponTerms) throws -> Void = { _ in }) throws
+        -> CouponTerms
+    {
         var terms = CouponTerms(
             code: code, benefit: .percent(try Percentage(parsing: "10")), currency: try Currency("EUR"))
         try change(&terms)
@@ -137,10 +139,11 @@ final class CouponWriterTests: XCTestCase {
 
     func testTheSchemaItselfRefusesToRedeemTooOften() throws {
         let book = try Book()
-        try book.make(terms { terms in
-            terms.limit = 1
-            terms.budget = Money(minor: 150, currency: try Currency("EUR"))
-        })
+        try book.make(
+            terms { terms in
+                terms.limit = 1
+                terms.budget = Money(minor: 150, currency: try Currency("EUR"))
+            })
         _ = try book.register(.sale(1_000).with { $0.coupon = "TEN" })
 
         for plant: @Sendable (WriteTransaction) throws -> Void in [

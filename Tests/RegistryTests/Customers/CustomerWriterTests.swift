@@ -19,7 +19,8 @@ final class CustomerWriterTests: XCTestCase {
 
     func testANewCustomerIsAsItWasEntered() throws {
         let book = try Book()
-        var fields = try book.fields(name: "Anna Meier", email: "Anna@Example.org", phone: "030 123456", company: "ACME")
+        var fields = try book.fields(
+            name: "Anna Meier", email: "Anna@Example.org", phone: "030 123456", company: "ACME")
         fields.firstName = "Anna"
         fields.lastName = "Meier"
         fields.country = try Country("AT")

@@ -2,7 +2,8 @@ import Registry
 import XCTest
 
 final class OrderAmountsTests: XCTestCase {
-    private func amounts(_ lines: [OrderLine], _ code: String = "EUR", kind: OrderKind = .order) throws -> OrderAmounts {
+    private func amounts(_ lines: [OrderLine], _ code: String = "EUR", kind: OrderKind = .order) throws -> OrderAmounts
+    {
         try Book(currency: code).register(.basket(lines, code, kind: kind)).amounts
     }
 
@@ -63,7 +64,8 @@ final class OrderAmountsTests: XCTestCase {
 
     func testADiscountReducesTheTaxInProportion() throws {
         let book = try Book()
-        try book.make(CouponTerms(code: "HALF", benefit: .percent(Percentage(parsing: "50")), currency: Currency("EUR")))
+        try book.make(
+            CouponTerms(code: "HALF", benefit: .percent(Percentage(parsing: "50")), currency: Currency("EUR")))
 
         let amounts = try book.register(
             .basket([OrderLine("1", at: "119", tax: "19")]).with { $0.coupon = "half" }
@@ -75,7 +77,8 @@ final class OrderAmountsTests: XCTestCase {
 
     func testChargesComeOnTopAndTakeNoDiscount() throws {
         let book = try Book()
-        try book.make(CouponTerms(code: "ALL", benefit: .percent(Percentage(parsing: "100")), currency: Currency("EUR")))
+        try book.make(
+            CouponTerms(code: "ALL", benefit: .percent(Percentage(parsing: "100")), currency: Currency("EUR")))
 
         let amounts = try book.register(
             .sale(1_000).with { draft in
@@ -94,9 +97,11 @@ final class OrderAmountsTests: XCTestCase {
         let back = try OrderDraft.basket([OrderLine("2", at: "10")], kind: .return)
 
         XCTAssertEqual(
-            try book.register(draft.with { $0.declared = Money(minor: 2_000, currency: euro) }).amounts.total.minor, 2_000)
+            try book.register(draft.with { $0.declared = Money(minor: 2_000, currency: euro) }).amounts.total.minor,
+            2_000)
         XCTAssertEqual(
-            try book.register(back.with { $0.declared = Money(minor: 2_000, currency: euro) }).amounts.total.minor, -2_000)
+            try book.register(back.with { $0.declared = Money(minor: 2_000, currency: euro) }).amounts.total.minor,
+            -2_000)
         assertThrows(
             OrderError.totalMismatch(
                 computed: Money(minor: 2_000, currency: euro), declared: Money(minor: 1_999, currency: euro))

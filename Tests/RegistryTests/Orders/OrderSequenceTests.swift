@@ -26,7 +26,9 @@ final class OrderSequenceTests: XCTestCase {
 
         func net(_ customer: CustomerID, isTest: Bool) -> [String: Int64] {
             var net: [String: Int64] = [:]
-            for entry in counted(customer, isTest: isTest) { net[entry.total.currency.code, default: 0] += entry.total.minor }
+            for entry in counted(customer, isTest: isTest) {
+                net[entry.total.currency.code, default: 0] += entry.total.minor
+            }
             return net.filter { $0.value != 0 }
         }
 

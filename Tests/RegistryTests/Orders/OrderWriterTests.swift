@@ -27,7 +27,8 @@ final class OrderWriterTests: XCTestCase {
                 state: .confirmed, channelState: "packed", placedAt: placedAt, recordedAt: Book.now,
                 amounts: OrderAmounts(subtotal: money(2000), discount: money(0), tax: money(319), total: money(2000)),
                 paid: money(500), refunded: money(0), coupon: nil,
-                buyer: JSONFragment(trusted: Array(#"{"name":"Anna","email":"anna@example.org","phone":null,"ext":null}"#.utf8)),
+                buyer: JSONFragment(
+                    trusted: Array(#"{"name":"Anna","email":"anna@example.org","phone":null,"ext":null}"#.utf8)),
                 details: JSONFragment(trusted: Array(#"{"gift":true}"#.utf8)), isTest: false,
                 registeredSeq: registration.seq))
         XCTAssertEqual(

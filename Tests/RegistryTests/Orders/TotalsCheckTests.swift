@@ -18,7 +18,8 @@ final class TotalsCheckTests: XCTestCase {
         let bert = CustomerID(rawValue: 2)
 
         XCTAssertEqual(
-            try mismatches { try $0.execute("UPDATE customer_total SET net_minor = 101 WHERE customer_id = 2") }, [bert])
+            try mismatches { try $0.execute("UPDATE customer_total SET net_minor = 101 WHERE customer_id = 2") }, [bert]
+        )
         XCTAssertEqual(
             try mismatches { try $0.execute("UPDATE customer_total SET net_minor = 1 WHERE customer_id = 1") }, [anna])
         XCTAssertEqual(try mismatches { try $0.execute("DELETE FROM customer_total WHERE customer_id = 2") }, [bert])
@@ -27,7 +28,8 @@ final class TotalsCheckTests: XCTestCase {
         XCTAssertEqual(
             try mismatches { try $0.execute("UPDATE customer SET order_count = 2 WHERE id = 2") }, [bert])
         XCTAssertEqual(
-            try mismatches { try $0.execute("UPDATE customer SET last_order_at = last_order_at + 1 WHERE id = 2") }, [bert])
+            try mismatches { try $0.execute("UPDATE customer SET last_order_at = last_order_at + 1 WHERE id = 2") },
+            [bert])
         XCTAssertEqual(
             try mismatches { try $0.execute("UPDATE customer_order SET state = 'cancelled'") }, [bert])
         XCTAssertEqual(try mismatches { try $0.execute("UPDATE customer_order SET customer_id = 1") }, [anna, bert])

@@ -24,7 +24,8 @@ final class CustomerListTests: XCTestCase {
         let book = try Book()
         let names = ["Anna", "Bert", "Émile", "Öz", "Zoë", "김", "anna", "Ab", "A"]
         for number in 0..<count {
-            let email = Int.random(in: 0..<3, using: &random) == 0 ? nil : "c\(number * 7919 % 1000)-\(number)@example.org"
+            let email =
+                Int.random(in: 0..<3, using: &random) == 0 ? nil : "c\(number * 7919 % 1000)-\(number)@example.org"
             let at = book.after(seconds: Int64.random(in: -20...20, using: &random))
             let customer = try at.create(name: names.randomElement(using: &random), email: email)
             for _ in 0..<Int.random(in: 0..<3, using: &random) {
@@ -43,7 +44,9 @@ final class CustomerListTests: XCTestCase {
         switch sort {
         case .number: return left.number < right.number
         case .name:
-            let (one, two) = (key(left.fields.fullName.map(Folding.folded)), key(right.fields.fullName.map(Folding.folded)))
+            let (one, two) = (
+                key(left.fields.fullName.map(Folding.folded)), key(right.fields.fullName.map(Folding.folded))
+            )
             return !two.lexicographicallyPrecedes(one)
         case .email: return key(left.fields.email?.key).lexicographicallyPrecedes(key(right.fields.email?.key))
         case .joined: return left.joinedAt <= right.joinedAt

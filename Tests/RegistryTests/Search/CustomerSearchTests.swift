@@ -16,7 +16,7 @@ final class CustomerSearchTests: XCTestCase {
         let bert = try book.create(name: "Bert Meierhof")
 
         for text in ["a", "anna", "MARIA", "o brien", "meier anna", "tool", "ac me", "Meier  ann "] {
-            XCTAssertTrue(try search(text, in: book).contains(anna) != (text == "ac me"), text)
+            XCTAssertTrue(try search(text, in: book).contains(anna), text)
         }
         XCTAssertEqual(Set(try search("meier", in: book)), [anna, bert])
         XCTAssertEqual(try search("meierh", in: book), [bert])
@@ -75,7 +75,9 @@ final class CustomerSearchTests: XCTestCase {
         let anna = try book.create(email: "Anna.Meier+shop@Example.org")
         try book.create(email: "bert@other.net")
 
-        for text in ["anna", "meier", "shop", "example", "ANNA.MEIER+SHOP@EXAMPLE.ORG", "anna.meier+shop@ex", "meier org"] {
+        for text in [
+            "anna", "meier", "shop", "example", "ANNA.MEIER+SHOP@EXAMPLE.ORG", "anna.meier+shop@ex", "meier org",
+        ] {
             XCTAssertEqual(try search(text, in: book), [anna], text)
         }
         XCTAssertEqual(try search("meier@example.org", in: book), [])
@@ -150,7 +152,8 @@ final class CustomerSearchTests: XCTestCase {
                 var found: [CustomerID] = []
                 var cursor: CustomerCursor?
                 repeat {
-                    let page = try CustomerList(transaction, book.occasion.shop).page(asked, after: cursor, limit: limit)
+                    let page = try CustomerList(transaction, book.occasion.shop).page(
+                        asked, after: cursor, limit: limit)
                     XCTAssertLessThanOrEqual(page.customers.count, limit)
                     found += page.customers.map(\.id)
                     cursor = page.next

@@ -1,0 +1,87 @@
+import Hosting
+import XCTest
+
+final class OpenTenantsTests: XCTestCase {
+    private func enter(_ name: String, in tenant: Tenant, _ street: Street) {
+        let answers = Answers()
+        street.enter(name, in: tenant, answers)
+        XCTAssertEqual(answers.all(), [name])
+    }
+
+    func testNoMoreDatabasesAreOpenThanAllowedAndClosedOnesOpenAgain() throws {
+        // One thread: a tenant is idle before the next one is opened.
+        try Street.run(openLimit: 2, threads: 1) { street in
+            let tenants = try (0..<5).map { try street.create("t\($0)") }
+            for round in 0..<3 {
+                for tenant in tenants {
+                    enter("r\(round)", in: tenant, street)
+                    XCTAssertLessThanOrEqual(street.host.openCount, 2)
+                    XCTAssertTrue(tenant.isOpen)
+                }
+            }
+
+            XCTAssertEqual(tenants.count { $0.isOpen }, 2)
+            for tenant in tenants { XCTAssertEqual(street.customers(of: tenant), ["r0", "r1", "r2"]) }
+        }
+    }
+
+    func testTheOneUsedLongestAgoIsClosed() throws {
+        try Street.run(openLimit: 2, threads: 1) { street in
+            let first = try street.create("first")
+            let second = try street.create("second")
+            let third = try street.create("third")
+            enter("a", in: first, street)
+            enter("a", in: second, street)
+            XCTAssertNotNil(street.host.knownTenant(first.name))
+
+            enter("a", in: third, street)
+
+            XCTAssertEqual([first, second, third].map(\.isOpen), [true, false, true])
+        }
+    }
+
+    func testATenantInUseIsNotClosed() throws {
+        try Street.run(openLimit: 1, threads: 2) { street in
+            let busy = try street.create("busy")
+            let other = try street.create("other")
+            let gate = Gate()
+            let started = Gate()
+            let answers = Answers()
+            answers.expect()
+            busy.write { _ in
+                started.open()
+                gate.pass()
+                return { answers.add("busy") }
+            } failed: {
+                answers.add("\($0)")
+            }
+            started.pass()
+
+            enter("a", in: other, street)
+            XCTAssertEqual([busy, other].map(\.isOpen), [true, true])
+            gate.open()
+
+            XCTAssertEqual(answers.all(), ["busy"])
+        }
+    }
+
+    func testAClosedHostHasFinishedItsWorkAndHoldsNothingOpen() throws {
+        try withTemporaryDirectory { folder in
+            let answers = Answers()
+            var tenants: [Tenant] = []
+            try Street.inFolder(folder) { street in
+                for number in 0..<3 {
+                    let tenant = try street.create("t\(number)")
+                    for name in 0..<50 { street.enter("n\(name)", in: tenant, answers) }
+                    tenants.append(tenant)
+                }
+            }
+
+            XCTAssertEqual(answers.all().count, 150)
+            XCTAssertEqual(tenants.map(\.isOpen), [false, false, false])
+            try Street.inFolder(folder) { street in
+                XCTAssertEqual(street.customers(of: try street.host.tenant(Street.name("t1"))).count, 50)
+            }
+        }
+    }
+}
