@@ -39,7 +39,7 @@ final class OpenTenants: Sendable {
             guard state.tenants.count >= limit else { return [] }
             // Some at once, so that a full house does not sort for every guest.
             let oldest = state.tenants.values.sorted { $0.use < $1.use }
-            return oldest.prefix(max(1, limit / 16)).map(\.tenant)
+            return oldest.prefix(max(state.tenants.count - limit + 1, limit / 16)).map(\.tenant)
         }
         for tenant in candidates { close(tenant) }
     }

@@ -31,10 +31,9 @@ final class DamagedTenantTests: XCTestCase {
         } then: { daemon in
             for line in ["customer.list", "customer.create name=Bo", "tenant.verify"] {
                 let failure = try XCTUnwrap(daemon.connect(to: "acme").ask(line).error)
-                XCTAssertEqual(failure.code, 500)
-                XCTAssertEqual(failure.slug, "internal")
-                let incident = try XCTUnwrap(failure.body["incident"]?.stringValue)
-                XCTAssertTrue(daemon.log.contains(incident))
+                XCTAssertEqual(failure.code, 423)
+                XCTAssertEqual(failure.slug, "damaged-file")
+                XCTAssertTrue(daemon.log.contains("damaged file"))
             }
         }
     }
@@ -57,7 +56,7 @@ final class DamagedTenantTests: XCTestCase {
         try withRestart { tenants in
             XCTAssertEqual(truncate("\(tenants)/acme/registry.sqlite", 1_000), 0)
         } then: { daemon in
-            XCTAssertEqual(try daemon.connect(to: "acme").ask("customer.list").error?.code, 500)
+            XCTAssertEqual(try daemon.connect(to: "acme").ask("customer.list").error?.slug, "damaged-file")
         }
     }
 

@@ -32,12 +32,12 @@ enum SearchTerms {
     /// without any letter or digit is a word as a whole.
     static func query(_ text: String) -> [String] {
         if isNumber(text), let digits = digits(of: text) { return [digits] }
-        let words = text.split(whereSeparator: \.isWhitespace).flatMap { token in
-            token.contains("@") ? [Folding.folded(String(token))] : Folding.words(String(token))
-        }
-        guard words.isEmpty else { return words }
+        let tokens = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        let words = tokens.flatMap { $0.contains("@") ? [Folding.folded($0)] : Folding.words($0) }
+        guard words.isEmpty, !tokens.isEmpty else { return words }
+        // Folding leaves nothing of invisible characters, but they can be all there is of a name.
         let whole = Folding.folded(text)
-        return whole.isEmpty ? [] : [whole]
+        return [whole.isEmpty ? tokens.joined(separator: " ") : whole]
     }
 
     private static func isNumber(_ text: String) -> Bool {
