@@ -3,31 +3,32 @@ internal import Synchronization
 
 /// The host's own threads for calls that block: SQLite, files, name services.
 ///
-/// More of them than cores, since they wait in fsync most of the time.
+/// More of them than cores, since they wait in fsync most of the time. The thread that has rested least is woken
+/// first: its memory and its core's cache are still warm.
 final class WorkerPool: Sendable {
     typealias Job = @Sendable () -> Void
 
     private struct State {
-        var ready: [Job] = []
-        /// Where the first job not yet taken stands in `ready`.
-        var head = 0
-        var idle = 0
+        var ready = JobQueue()
+        /// Workers without a job; the last one has rested least.
+        var idle: [Worker] = []
         var isStopping = false
         var running = 0
     }
 
-    private let condition = NSCondition()
     private let state = Mutex(State())
+    private let ended = NSCondition()
 
     init(threads: Int) {
         state.withLock { $0.running = threads }
         for _ in 0..<threads {
+            let worker = Worker()
             let thread = Thread { [self] in
-                while let job = next() { job() }
-                condition.lock()
+                while let job = next(worker) { job() }
+                ended.lock()
                 state.withLock { $0.running -= 1 }
-                condition.broadcast()
-                condition.unlock()
+                ended.broadcast()
+                ended.unlock()
             }
             thread.name = "patron-worker"
             thread.stackSize = 2 << 20
@@ -36,52 +37,97 @@ final class WorkerPool: Sendable {
     }
 
     /// Whether another job waits for a thread.
-    var isBusy: Bool { state.withLock { $0.head < $0.ready.count } }
+    var isBusy: Bool { state.withLock { !$0.ready.isEmpty } }
 
     func submit(_ job: @escaping Job) {
-        let isSomebodyIdle = state.withLock { state in
+        let worker = state.withLock { state -> Worker? in
+            if let worker = state.idle.popLast() { return worker }
             state.ready.append(job)
-            return state.idle > 0
+            return nil
         }
-        guard isSomebodyIdle else { return }
-        condition.lock()
-        condition.signal()
-        condition.unlock()
+        worker?.wake(with: job)
     }
 
     /// Lets every job finish, then the threads; returns when they are gone.
     func stop() {
-        condition.lock()
-        state.withLock { $0.isStopping = true }
-        condition.broadcast()
-        while state.withLock({ $0.running > 0 }) { condition.wait() }
-        condition.unlock()
+        let idle = state.withLock { state in
+            state.isStopping = true
+            defer { state.idle = [] }
+            return state.idle
+        }
+        for worker in idle { worker.wake(with: nil) }
+        ended.lock()
+        while state.withLock({ $0.running > 0 }) { ended.wait() }
+        ended.unlock()
     }
 
-    /// The next job, nil when there will be none.
-    ///
-    /// The condition's lock is held from looking to waiting, so no signal is missed.
-    private func next() -> Job? {
+    /// The next job for a worker, which may have to wait for it; nil when there will be none.
+    private func next(_ worker: Worker) -> Job? {
+        let (job, mayWait) = state.withLock { state -> (Job?, Bool) in
+            if let job = state.ready.popFirst() { return (job, false) }
+            guard !state.isStopping else { return (nil, false) }
+            state.idle.append(worker)
+            return (nil, true)
+        }
+        return mayWait ? worker.rest() : job
+    }
+}
+
+/// A thread of the pool while it has nothing to do.
+private final class Worker: Sendable {
+    private enum Call {
+        case none
+        /// The job to do; nil to end.
+        case job(WorkerPool.Job?)
+    }
+
+    private let condition = NSCondition()
+    private let call = Mutex(Call.none)
+
+    /// Waits until somebody calls.
+    func rest() -> WorkerPool.Job? {
         condition.lock()
         defer { condition.unlock() }
         while true {
-            let (job, isOver) = state.withLock { state -> (Job?, Bool) in
-                guard state.head < state.ready.count else {
-                    state.idle += 1
-                    return (nil, state.isStopping)
-                }
-                let job = state.ready[state.head]
-                state.head += 1
-                if state.head == state.ready.count {
-                    state.ready.removeAll(keepingCapacity: true)
-                    state.head = 0
-                }
-                return (job, false)
+            let called = call.withLock { call in
+                defer { call = .none }
+                return call
             }
-            if let job { return job }
-            if isOver { return nil }
+            if case .job(let job) = called { return job }
             condition.wait()
-            state.withLock { $0.idle -= 1 }
         }
+    }
+
+    func wake(with job: WorkerPool.Job?) {
+        call.withLock { $0 = .job(job) }
+        // Once the lock has been ours, the worker either waits or has seen the call; signalled outside of it, the woken
+        // thread does not have to wait for it again.
+        condition.lock()
+        condition.unlock()
+        condition.signal()
+    }
+}
+
+/// Jobs in their order.
+private struct JobQueue {
+    private var jobs: [WorkerPool.Job] = []
+    /// Where the first job not yet taken stands.
+    private var head = 0
+
+    var isEmpty: Bool { head == jobs.count }
+
+    mutating func append(_ job: @escaping WorkerPool.Job) {
+        jobs.append(job)
+    }
+
+    mutating func popFirst() -> WorkerPool.Job? {
+        guard !isEmpty else { return nil }
+        let job = jobs[head]
+        head += 1
+        if isEmpty {
+            jobs.removeAll(keepingCapacity: true)
+            head = 0
+        }
+        return job
     }
 }
