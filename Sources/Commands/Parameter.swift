@@ -31,4 +31,10 @@ struct Parameter: Sendable {
     static func optional(_ name: String, _ kind: Kind, _ summary: String) -> Parameter {
         Parameter(name: name, kind: kind, isRequired: false, summary: summary)
     }
+
+    /// How long a page of a list is.
+    static let limit = optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said")
+
+    /// Where a page of a list begins.
+    static let after = optional("after", .text, "where the page before ended: its next")
 }

@@ -120,7 +120,9 @@ extension Tenant {
         }
     }
 
-    /// Lets go of the database if nobody uses it; it closes when the caller drops it. Nil when it is in use or not open.
+    /// Lets go of the database if nobody uses it; nil when it is in use or not open.
+    ///
+    /// It closes when the caller drops it.
     func releaseIfIdle() -> Database? {
         state.withLock { state in
             guard !state.isDraining, state.activeReads == 0, state.reads.isEmpty else { return nil }

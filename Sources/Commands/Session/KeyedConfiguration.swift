@@ -53,7 +53,9 @@ struct KeyedConfiguration: Sendable {
         }
     }
 
-    /// The tenant the change concerns; nil when there is none, or not yet. Blocks.
+    /// The tenant the change concerns; nil when there is none, or not yet.
+    ///
+    /// Blocks.
     private var tenant: Tenant? {
         let name = invocation.arguments.text("name").flatMap(TenantName.init) ?? invocation.caller.tenant
         // A tenant that cannot be read has no answers; what is wrong with it the change itself will say.

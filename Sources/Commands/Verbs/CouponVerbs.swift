@@ -45,8 +45,7 @@ enum CouponVerbs {
         "coupon.list", "lists coupons a page at a time", roles: [.staff, .reader],
         [
             .optional("customer", .integer, "only those for this one customer"),
-            .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
-            .optional("after", .text, "where the page before ended: its next"),
+            .limit, .after,
         ],
         .read { invocation in
             let customer = invocation.arguments.integer("customer").map(CustomerID.init(rawValue:))

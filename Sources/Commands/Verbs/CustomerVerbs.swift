@@ -83,8 +83,7 @@ enum CustomerVerbs {
             .optional("status", .text, "active, disabled, denied or erased"),
             .optional(
                 "sort", .text, "number, name, email, joined, orders, total or last_order; with - in front downwards"),
-            .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
-            .optional("after", .text, "where the page before ended: its next"),
+            .limit, .after,
             .optional("count", .flag, "also counts all that fit, which takes time"),
         ],
         .read { invocation in

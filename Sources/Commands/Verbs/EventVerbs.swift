@@ -20,8 +20,7 @@ enum EventVerbs {
     private static let list = Verb(
         "event.list", "lists events, oldest first", roles: [.staff],
         watchParameters + [
-            .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
-            .optional("after", .text, "where the page before ended: its next"),
+            .limit, .after,
         ],
         .read { invocation in
             let filter = TopicFilter(invocation.arguments)

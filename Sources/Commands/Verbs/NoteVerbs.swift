@@ -24,8 +24,7 @@ enum NoteVerbs {
         "note.list", "lists the notes about a customer, newest first", roles: [.staff],
         [
             .required("customer", .integer, "the customer"),
-            .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
-            .optional("after", .text, "where the page before ended: its next"),
+            .limit, .after,
         ],
         .read { invocation in
             let customer = invocation.arguments.customer()

@@ -58,8 +58,7 @@ enum OrderVerbs {
             .optional("state", .text, "only those in this common state"),
             .optional("from", .time, "placed at this time or later"),
             .optional("to", .time, "placed before this time; a day alone is included"),
-            .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
-            .optional("after", .text, "where the page before ended: its next"),
+            .limit, .after,
         ],
         .read { invocation in
             let arguments = invocation.arguments

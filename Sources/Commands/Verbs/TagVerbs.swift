@@ -42,8 +42,7 @@ enum TagVerbs {
             name, summary, roles: [.staff, .reader],
             [
                 text,
-                .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
-                .optional("after", .text, "where the page before ended: its next"),
+                .limit, .after,
             ],
             .read { invocation in
                 let prefix = invocation.arguments.text("text") ?? ""

@@ -41,8 +41,7 @@ enum TenantVerbs {
     private static let list = Verb(
         "tenant.list", "lists tenants by name", roles: [],
         [
-            .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
-            .optional("after", .text, "where the page before ended: its next"),
+            .limit, .after,
         ],
         .host { invocation in
             let limit = try invocation.arguments.limit()

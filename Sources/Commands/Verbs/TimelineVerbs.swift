@@ -8,8 +8,7 @@ enum TimelineVerbs {
         "timeline.list", "lists what happened with a customer, newest first", roles: [.staff, .reader],
         [
             .required("customer", .integer, "the customer"),
-            .optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said"),
-            .optional("after", .text, "where the page before ended: its next"),
+            .limit, .after,
         ],
         .read { invocation in
             let customer = invocation.arguments.customer()
