@@ -23,7 +23,8 @@ func program(_ name: String, _ dependencies: [String]) -> Target {
 }
 
 func tests(_ name: String, _ dependencies: [String]) -> Target {
-    .testTarget(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
+    .testTarget(
+        name: name, dependencies: (["TestSupport"] + dependencies).map { .byName(name: $0) }, swiftSettings: settings)
 }
 
 let package = Package(
@@ -54,10 +55,9 @@ let package = Package(
         room("Events", ["ChannelKit"], path: "Plugins/Events"),
         room("PointOfSale", ["ChannelKit"], path: "Plugins/PointOfSale"),
         room("ManualEntry", ["ChannelKit"], path: "Plugins/ManualEntry"),
-        room("TestSupport", ["ControlClient", "StrictJSON"], path: "Tests/TestSupport"),
-        tests(
-            "EndToEndTests", ["ControlClient", "Registry", "StrictJSON", "TestSupport", "patrond", "patronctl"]),
-        tests("RobustnessTests", ["ControlClient", "Registry", "Storage", "StrictJSON", "TestSupport", "patrond"]),
+        room("TestSupport", ["ControlClient", "CSystem", "StrictJSON"], path: "Tests/TestSupport"),
+        tests("EndToEndTests", ["ControlClient", "Registry", "StrictJSON", "patrond", "patronctl"]),
+        tests("RobustnessTests", ["ControlClient", "CSystem", "Registry", "Storage", "StrictJSON", "patrond"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("WireTests", ["StrictJSON", "Wire"]),
         tests("ControlServerTests", ["ControlServer", "CSystem", "Wire"]),

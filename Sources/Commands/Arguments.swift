@@ -30,6 +30,7 @@ struct Arguments: Sendable {
             }
             values.append(JSON.Member(name: parameter.name, value: try parameter.value(of: argument.value)))
         }
+        if let key = text("key"), key.isEmpty { throw .badValue("key", "it cannot be empty") }
         for parameter in verb.parameters where parameter.isRequired && !has(parameter.name) {
             throw .missingArgument(parameter.name)
         }

@@ -27,7 +27,14 @@ enum BuyerArgument {
             }
         }
         if let ext, ext.isEmpty { throw CommandError.badValue("customer.ext", "it cannot be empty") }
-        return BuyerDescription(fields: fields, ext: ext, snapshot: JSONFragment(of: json.canonical))
+        let snapshot = json.canonical
+        let content = snapshot.objectValue?.map { member in
+            guard member.name == "email", let email = fields.email else { return member }
+            return JSON.Member(name: "email", value: .string(email.key))
+        }
+        return BuyerDescription(
+            fields: fields, ext: ext, snapshot: JSONFragment(of: snapshot),
+            content: JSONFragment(of: .object(content ?? [])))
     }
 
     private static func text(_ member: JSON.Member) throws -> String {

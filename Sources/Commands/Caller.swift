@@ -13,6 +13,9 @@ struct Caller: Sendable {
     /// Whose idempotency keys these are.
     var keySpace: String { "\(role.rawValue) \(actor)" }
 
+    /// Whether what is for staff only may be shown.
+    var isStaff: Bool { role == .operator || role == .staff }
+
     /// Refuses a channel that is not the caller's.
     func mayUse(channel id: String) throws(CommandError) {
         if let channel, channel != id { throw .forbidden }

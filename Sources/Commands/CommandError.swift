@@ -22,7 +22,7 @@ enum CommandError: Refusal, Equatable {
     case batchOfTwoTenants
     case notChecked(String)
     case noWatch
-    case draining
+    case watching
 
     var kind: RefusalKind {
         switch self {
@@ -34,7 +34,7 @@ enum CommandError: Refusal, Equatable {
         case .unauthenticated: .unauthenticated
         case .forbidden: .forbidden
         case .noWatch: .notFound
-        case .draining: .draining
+        case .watching: .conflict
         }
     }
 
@@ -50,7 +50,7 @@ enum CommandError: Refusal, Equatable {
         case .forbidden: "forbidden"
         case .batchTooBig: "too-big"
         case .noWatch: "no-watch"
-        case .draining: "draining"
+        case .watching: "watching"
         }
     }
 
@@ -74,7 +74,7 @@ enum CommandError: Refusal, Equatable {
         case .tenantMissing: [JSON.Member(name: "argument", value: .string("tenant"))]
         case .batchTooBig(let limit): [JSON.Member(name: "limit", value: .number(String(limit)))]
         case .tooManyValues, .unauthenticated, .forbidden, .noBatch, .batchOpen, .notInBatch, .batchOfTwoTenants,
-            .notChecked, .noWatch, .draining:
+            .notChecked, .noWatch, .watching:
             []
         }
     }
@@ -99,13 +99,13 @@ enum CommandError: Refusal, Equatable {
         case .tenantMissing: "name a tenant: use <tenant>, or @<tenant> before the verb"
         case .noBatch: "there is no batch; begin one with batch"
         case .batchOpen: "a batch is open already; end it with commit or cancel"
-        case .notInBatch(let verb): "\(verb) cannot be part of a batch"
+        case .notInBatch(let verb): "\(verb) cannot be part of a batch, which takes changes of a registry only"
         case .batchTooBig:
             "the batch is too big; at most \(Batch.limit) requests and \(Batch.byteLimit) bytes are taken"
         case .batchOfTwoTenants: "a batch belongs to one tenant"
         case .notChecked(let verb): "\(verb) cannot be checked"
         case .noWatch: "this connection watches no events"
-        case .draining: "the server is about to end; try again soon"
+        case .watching: "this connection watches already; end that with event.unwatch first"
         }
     }
 }

@@ -7,6 +7,15 @@ struct Invocation: Sendable {
     let arguments: Arguments
     let caller: Caller
     let services: Services
+    /// Whether it is only tried: everything but the effect.
+    var isTrial = false
+
+    /// The same, only to be tried.
+    var trial: Invocation {
+        var trial = self
+        trial.isTrial = true
+        return trial
+    }
 }
 
 /// A verb about to be carried out in a tenant.
@@ -21,6 +30,11 @@ struct TenantInvocation: Sendable {
     var shop: Shop { profile.shop }
 
     var occasion: Occasion { Occasion(shop: profile.shop, at: at, actor: caller.actor) }
+
+    /// Refuses a channel that does not exist.
+    func require(channel id: String) throws(CommandError) {
+        guard profile.installedChannel(id) != nil else { throw .badValue("channel", "there is no channel \(id)") }
+    }
 
     /// A point in time among the arguments, nil when it is absent.
     func instant(_ name: String) throws(CommandError) -> Instant? {

@@ -23,6 +23,7 @@ public enum Log {
             writer.member("message", message)
             for (name, value) in fields.sorted(by: { $0.key < $1.key }) { writer.member(name, value) }
         }
-        FileHandle.standardError.write(Data(line.bytes + [0x0a]))
+        // A log that cannot be written must not stop the daemon, and there is nowhere else to say so.
+        try? FileHandle.standardError.write(contentsOf: Data(line.bytes + [0x0a]))
     }
 }

@@ -13,22 +13,27 @@ struct OrderRevision {
         self.order = order
     }
 
-    /// - Throws: ``HostError/noChannel(_:)``, ``ChannelRefusal``.
-    func change() throws -> OrderChange {
+    /// Also `state`, where the request itself names none, such as of a cancellation.
+    ///
+    /// - Throws: ``HostError/noChannel(_:)``, ``ChannelRefusal``, ``CommandError``.
+    func change(state given: String? = nil) throws -> OrderChange {
         let arguments = invocation.arguments
         guard let channel = invocation.profile.installedChannel(order.channel) else {
             throw HostError.noChannel(order.channel)
         }
         var change = OrderChange()
-        if let state = arguments.text("state") {
+        if let state = given ?? arguments.text("state") {
             let (common, own) = try OrderStates.resolve(state, channel)
             change.state = common
             change.channelState = own
         }
         if let own = arguments.text("channel_state") {
             let state = try channel.state(for: own)
+            guard change.state == nil || change.state == state else {
+                throw CommandError.badValue("channel_state", "\(own) stands for \(state.rawValue)")
+            }
             change.channelState = own
-            change.state = change.state ?? state
+            change.state = state
         }
         var members = try JSON(parsing: order.details.bytes).objectValue ?? []
         for member in arguments.json("details")?.objectValue ?? [] {

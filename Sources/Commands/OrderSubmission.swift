@@ -5,27 +5,24 @@ internal import StrictJSON
 
 /// Turns the arguments of `order.register` into a neutral order, with the channel's help.
 struct OrderSubmission {
-    private let invocation: TenantInvocation
-    private var arguments: Arguments { invocation.arguments }
+    let draft: OrderDraft
+    let channel: any ChannelPlugin
+    /// What the channel has against the order.
+    let refusal: (any Error)?
 
-    init(_ invocation: TenantInvocation) {
-        self.invocation = invocation
-    }
-
-    /// - Throws: ``CommandError``, ``HostError`` or ``ChannelRefusal`` for the first thing that is wrong.
-    func draft() throws -> (draft: OrderDraft, channel: any ChannelPlugin) {
+    /// - Throws: ``CommandError`` or ``HostError`` for the first thing that is wrong with what all channels share.
+    init(_ invocation: TenantInvocation) throws {
+        let arguments = invocation.arguments
         let id = arguments.required("channel")
         try invocation.caller.mayUse(channel: id)
-        let channel = try invocation.profile.channel(id)
-        let descriptor = type(of: channel).descriptor
+        channel = try invocation.profile.channel(id)
         let currency = try invocation.currency()
         let details = arguments.json("details") ?? .object([])
         var draft = OrderDraft(
-            channel: id, ext: arguments.text("ext"), buyer: try buyer(),
+            channel: id, ext: arguments.text("ext"), buyer: try Self.buyer(arguments, invocation.shop),
             kind: try arguments.word("kind", OrderKind.self) ?? .order, state: .open, currency: currency,
-            lines: try lines(), declared: try invocation.money("total", in: currency),
+            lines: try Self.lines(arguments), declared: try invocation.money("total", in: currency),
             details: JSONFragment(of: details.canonical))
-        if let ext = draft.ext, ext.isEmpty { throw CommandError.badValue("ext", "it cannot be empty") }
         if let state = arguments.text("state") {
             (draft.state, draft.channelState) = try OrderStates.resolve(state, channel)
             draft.isStateGiven = true
@@ -35,36 +32,43 @@ struct OrderSubmission {
         draft.consent = try ConsentArgument.statements(arguments.json("consent"))
         draft.isTest = arguments.flag("test") ?? false
         draft.noteSubmitted()
-        try channel.translate(try Details(details), into: &draft, invocation.occasion)
-        guard draft.ext != nil || descriptor.capabilities.contains(.ownExternalIDs) else {
-            throw CommandError.missingArgument("ext")
+        var refusal: (any Error)?
+        do {
+            try channel.translate(try Details(details), into: &draft, invocation.occasion)
+            let capabilities = type(of: channel).descriptor.capabilities
+            if draft.ext == nil, !capabilities.contains(.ownExternalIDs) {
+                refusal = CommandError.missingArgument("ext")
+            }
+        } catch {
+            refusal = error
         }
-        return (draft, channel)
+        self.draft = draft
+        self.refusal = refusal
     }
 
-    private func lines() throws -> [OrderLine] {
+    private static func lines(_ arguments: Arguments) throws -> [OrderLine] {
         try (arguments.json("lines")?.arrayValue ?? []).enumerated().map { index, json in
             guard let members = json.objectValue else { throw bad(index, nil, "an object is needed") }
             for member in members
             where !["sku", "name", "quantity", "unit_price", "tax_rate"].contains(member.name) {
                 throw bad(index, member.name, "a line has sku, name, quantity, unit_price and tax_rate")
             }
-            guard let price = try decimal(json, "unit_price", index) else {
+            guard let price = try amount(json, "unit_price", index) else {
                 throw bad(index, "unit_price", "it is missing")
             }
-            let quantity = try decimal(json, "quantity", index) ?? "1"
+            let quantity = try text(json, "quantity", index) ?? "1"
             do {
                 return OrderLine(
                     sku: try text(json, "sku", index), name: try text(json, "name", index),
                     quantity: try Quantity(parsing: quantity), unitPrice: try UnitPrice(parsing: price),
-                    taxRate: try decimal(json, "tax_rate", index).map { try Percentage(parsing: $0) })
+                    taxRate: try text(json, "tax_rate", index).map { try Percentage(parsing: $0) })
             } catch let error as ValueError {
                 throw bad(index, nil, error.description)
             }
         }
     }
 
-    private func text(_ line: JSON, _ name: String, _ index: Int) throws -> String? {
+    private static func text(_ line: JSON, _ name: String, _ index: Int) throws -> String? {
         switch line[name] {
         case nil, .null: return nil
         case .string(let text), .number(let text): return text
@@ -72,26 +76,31 @@ struct OrderSubmission {
         }
     }
 
-    /// A decimal number's text; amounts are texts, quantities may be numbers.
-    private func decimal(_ line: JSON, _ name: String, _ index: Int) throws -> String? {
-        try text(line, name, index)
+    /// An amount's text; a number would have been a float somewhere.
+    private static func amount(_ line: JSON, _ name: String, _ index: Int) throws -> String? {
+        guard case .number = line[name] else { return try text(line, name, index) }
+        throw bad(index, name, "an amount is text, such as \"9.95\"")
     }
 
-    private func bad(_ index: Int, _ name: String?, _ reason: String) -> CommandError {
+    private static func bad(_ index: Int, _ name: String?, _ reason: String) -> CommandError {
         .badValue("lines[\(index)]" + (name.map { ".\($0)" } ?? ""), reason)
     }
 
-    private func buyer() throws -> Buyer {
+    private static func buyer(_ arguments: Arguments, _ shop: Shop) throws -> Buyer {
         guard let json = arguments.json("customer") else { return .anonymous }
         if let id = json.integerValue { return .customer(CustomerID(rawValue: id)) }
-        return .described(try BuyerArgument.description(json, country: invocation.shop.country))
+        return .described(try BuyerArgument.description(json, country: shop.country))
     }
 }
 
 /// Reads a state that is one of the common ones or one of the channel's own.
 enum OrderStates {
     static func resolve(_ text: String, _ channel: any ChannelPlugin) throws -> (state: OrderState, own: String?) {
-        // A word that is both means the channel's own, which says more.
+        // A word that is both means the channel's own, which says more; cancelled is whatever the channel calls it.
+        let states = type(of: channel).descriptor.states
+        if text == OrderState.cancelled.rawValue, let own = states.first(where: { $0.state == .cancelled }) {
+            return (.cancelled, own.name)
+        }
         if let own = try? channel.state(for: text) { return (own, text) }
         if let state = OrderState(rawValue: text) { return (state, nil) }
         return (try channel.state(for: text), text)

@@ -7,10 +7,20 @@ extension Parameter {
     /// - Returns: A string for text, amounts and times, a number, a boolean, an array of strings for words, else as is;
     ///   null stays null.
     func value(of written: Argument.Value) throws(CommandError) -> JSON {
-        switch written {
-        case .bare(let text): try value(ofBare: text)
-        case .json(let json): try value(ofJSON: json)
-        }
+        let value: JSON =
+            switch written {
+            case .bare(let text): try value(ofBare: text)
+            case .json(let json): try value(ofJSON: json)
+            }
+        try checkText(value)
+        return value
+    }
+
+    /// Refuses a text that is too long or holds what no text should.
+    private func checkText(_ value: JSON) throws(CommandError) {
+        guard let text = value.stringValue else { return }
+        guard text.utf8.count <= maximum else { throw .badValue(name, "at most \(maximum) bytes are taken") }
+        guard !text.utf8.contains(0) else { throw .badValue(name, "a NUL cannot be part of a text") }
     }
 
     private func value(ofBare text: String) throws(CommandError) -> JSON {
@@ -40,7 +50,7 @@ extension Parameter {
         case (.text, .string), (.amount, .string), (.time, .string), (.flag, .bool), (.object, .object),
             (.list, .array), (.buyer, .object), (.json, _):
             return json
-        case (.text, .number(let text)), (.amount, .number(let text)): return .string(text)
+        case (.text, .number(let text)): return .string(text)
         case (.integer, .number(let text)), (.integer, .string(let text)), (.buyer, .number(let text)),
             (.buyer, .string(let text)):
             return try value(ofBare: text)

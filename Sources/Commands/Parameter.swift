@@ -23,13 +23,15 @@ struct Parameter: Sendable {
     let kind: Kind
     let isRequired: Bool
     let summary: String
+    /// The most bytes of a text.
+    let maximum: Int
 
-    static func required(_ name: String, _ kind: Kind, _ summary: String) -> Parameter {
-        Parameter(name: name, kind: kind, isRequired: true, summary: summary)
+    static func required(_ name: String, _ kind: Kind, _ summary: String, maximum: Int = 4_096) -> Parameter {
+        Parameter(name: name, kind: kind, isRequired: true, summary: summary, maximum: maximum)
     }
 
-    static func optional(_ name: String, _ kind: Kind, _ summary: String) -> Parameter {
-        Parameter(name: name, kind: kind, isRequired: false, summary: summary)
+    static func optional(_ name: String, _ kind: Kind, _ summary: String, maximum: Int = 4_096) -> Parameter {
+        Parameter(name: name, kind: kind, isRequired: false, summary: summary, maximum: maximum)
     }
 
     /// How long a page of a list is.
@@ -37,4 +39,7 @@ struct Parameter: Sendable {
 
     /// Where a page of a list begins.
     static let after = optional("after", .text, "where the page before ended: its next")
+
+    /// Whether a list counts all rows that fit.
+    static let count = optional("count", .flag, "also counts all that fit, which takes time")
 }

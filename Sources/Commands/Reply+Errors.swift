@@ -9,10 +9,6 @@ extension Reply {
     /// The one place where an error becomes an answer.
     ///
     /// What the caller may read is said; everything else is logged under an incident id and answered with that alone.
-    static func refusing(_ error: any Error) -> Reply {
-        Reply(outcome: .failed(failure(for: error)))
-    }
-
     static func failure(for error: any Error) -> Failure {
         switch error {
         case let failed as BatchFailure:
@@ -30,8 +26,8 @@ extension Reply {
         case let error as StorageError where error.isCorrupt:
             Log.error("damaged file", ["error": error.description])
             return failure(for: HostError.damagedFile)
-        case let lost as TransactionLost where lost.cause.isDiskFull:
-            return diskFull
+        case let lost as TransactionLost:
+            return failure(for: lost.cause)
         default:
             let incident = UUID().uuidString.lowercased()
             Log.error("internal error", ["incident": incident, "error": String(describing: error)])

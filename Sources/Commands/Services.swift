@@ -38,6 +38,7 @@ final class TokenGates: Sendable {
     }
 
     func close(_ tenant: TenantName, selector: String) {
-        gates.withLock { $0["\(tenant) \(selector)"] }?.close()
+        // Made if need be: a connection that is just coming in must find it closed.
+        gate(tenant, selector: selector).close()
     }
 }

@@ -34,10 +34,13 @@ struct Verb: Sendable {
     let action: Action
     /// What else is to be done once a change is durable.
     let whenDurable: (@Sendable (TenantInvocation) -> Void)?
+    /// Whether the answer may be kept under a key; not when it holds a secret.
+    let isKeyed: Bool
 
     init(
         _ name: String, _ summary: String, roles: Set<Role>, _ parameters: [Parameter], others: String? = nil,
-        _ action: Action, whenDurable: (@Sendable (TenantInvocation) -> Void)? = nil
+        _ action: Action, isKeyed: Bool = true,
+        whenDurable: (@Sendable (TenantInvocation) -> Void)? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -46,6 +49,7 @@ struct Verb: Sendable {
         self.others = others
         self.action = action
         self.whenDurable = whenDurable
+        self.isKeyed = isKeyed
     }
 
     /// A verb without parameters.
@@ -80,11 +84,13 @@ struct Verb: Sendable {
         }
     }
 
+    private var takesKey: Bool { isChanging && isKeyed }
+
     /// The verb's own parameters and those that all changing verbs share.
-    var allParameters: [Parameter] { isChanging ? parameters + [Self.key] : parameters }
+    var allParameters: [Parameter] { takesKey ? parameters + [Self.key] : parameters }
 
     func parameter(_ name: String) -> Parameter? {
-        if isChanging, name == "key" { return Self.key }
+        if takesKey, name == "key" { return Self.key }
         return parameters.first { $0.name == name }
     }
 

@@ -26,7 +26,9 @@ final class VerbTable: Sendable {
 
     private func suggestion(for name: String) -> String? {
         let distances = verbs.map { (verb: $0.name, distance: Self.distance(name, $0.name)) }
-        guard let nearest = distances.min(by: { $0.distance < $1.distance }), nearest.distance <= 3 else { return nil }
+        guard let nearest = distances.min(by: { $0.distance < $1.distance }),
+            nearest.distance <= min(3, name.utf8.count / 3)
+        else { return nil }
         return nearest.verb
     }
 

@@ -7,6 +7,8 @@ internal import Synchronization
 public final class Host: Sendable {
     private let directory: String
     private let pool: WorkerPool
+    /// Apart from the others, so that long reads of some tenants stop nobody's writes.
+    private let readers: WorkerPool
     private let openTenants: OpenTenants
     private let tenants = Mutex<[TenantName: Tenant]>([:])
     /// Held by whoever makes or configures a tenant: one at a time for the whole host, they are rare.
@@ -19,7 +21,7 @@ public final class Host: Sendable {
     ///   - directory: Holds a folder for each tenant; made if it is missing.
     ///   - channels: The channels of this build.
     ///   - openLimit: How many databases are open at a time; each takes some four descriptors and 100 KB.
-    ///   - threads: How many calls may block at a time.
+    ///   - threads: How many calls may block at a time; reads have half as many of their own.
     ///   - now: The time.
     /// - Throws: What the file system says when the directory cannot be made.
     public init(
@@ -31,6 +33,7 @@ public final class Host: Sendable {
         self.channels = channels
         self.now = now
         pool = WorkerPool(threads: threads)
+        readers = WorkerPool(threads: max(2, threads / 2))
         openTenants = OpenTenants(limit: openLimit)
     }
 
@@ -55,8 +58,9 @@ public final class Host: Sendable {
     public func tenant(_ name: TenantName) throws -> Tenant {
         if let known = knownTenant(name) { return known }
         let folder = TenantFolder(of: name, in: directory)
-        let profile = try TenantProfile(folder.configuration(), catalog: channels)
-        let tenant = Tenant(name, folder: folder, profile: profile, pool: pool, openTenants: openTenants)
+        let profile = try TenantProfile(folder.configuration(), catalog: channels, isStrict: false)
+        let tenant = Tenant(
+            name, folder: folder, profile: profile, pool: pool, readers: readers, openTenants: openTenants)
         return tenants.withLock { tenants in
             if let known = tenants[name] { return known }
             tenants[name] = tenant
@@ -72,11 +76,25 @@ public final class Host: Sendable {
             .filter { TenantFolder(of: $0, in: self.directory).exists }.prefix(limit).map(\.self)
     }
 
+    /// Checks a new tenant without making it; blocks.
+    ///
+    /// - Returns: The configuration with its words in their standard spelling.
+    /// - Throws: ``HostError/tenantExists(_:)``, or what is wrong with the configuration.
+    @discardableResult
+    public func checked(_ name: TenantName, _ configuration: TenantConfiguration) throws -> TenantConfiguration {
+        let profile = try TenantProfile(configuration, catalog: channels, isStrict: true)
+        guard !TenantFolder(of: name, in: directory).isTaken else { throw HostError.tenantExists(name.description) }
+        var configuration = configuration
+        configuration.currency = profile.shop.currency.code
+        configuration.country = profile.shop.country.code
+        return configuration
+    }
+
     /// Makes a tenant with an empty registry; blocks.
     ///
     /// - Throws: ``HostError/tenantExists(_:)``, or what is wrong with the configuration.
     public func create(_ name: TenantName, _ configuration: TenantConfiguration) throws -> Tenant {
-        _ = try TenantProfile(configuration, catalog: channels)
+        let configuration = try checked(name, configuration)
         let folder = TenantFolder(of: name, in: directory)
         try changes.withLock { _ in
             guard !folder.isTaken else { throw HostError.tenantExists(name.description) }
@@ -93,12 +111,17 @@ public final class Host: Sendable {
 
     /// Changes a tenant's configuration, on disk and at work; blocks.
     ///
+    /// With `isKept` false it is checked only.
+    ///
     /// - Throws: What is wrong with the new configuration; the old one then stays.
-    public func configure(_ tenant: Tenant, _ change: (inout TenantConfiguration) throws -> Void) throws {
+    public func configure(
+        _ tenant: Tenant, isKept: Bool = true, _ change: (inout TenantConfiguration) throws -> Void
+    ) throws {
         try changes.withLock { _ in
             var configuration = tenant.profile.configuration
             try change(&configuration)
-            let profile = try TenantProfile(configuration, catalog: channels)
+            let profile = try TenantProfile(configuration, catalog: channels, isStrict: true)
+            guard isKept else { return }
             try tenant.folder.write(configuration)
             tenant.state.withLock { $0.profile = profile }
         }
@@ -107,6 +130,7 @@ public final class Host: Sendable {
     /// Lets the work in hand finish and closes every database; nothing may be asked of the host afterwards.
     public func close() {
         pool.stop()
+        readers.stop()
         openTenants.closeAll()
     }
 }

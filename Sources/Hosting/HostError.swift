@@ -5,6 +5,8 @@ public import StrictJSON
 public enum HostError: Refusal, Equatable {
     case noTenant
     case badTenantName
+    case blankTitle
+    case badLocale
     case tenantExists(String)
     case suspended
     case unreadableConfiguration(String)
@@ -12,7 +14,6 @@ public enum HostError: Refusal, Equatable {
     case unknownUser(String)
     case unknownSetting(String)
     case badSetting(TenantSetting)
-    case currencyInUse
     case noChannel(String)
     case channelDisabled(String)
     case newerFile
@@ -22,8 +23,9 @@ public enum HostError: Refusal, Equatable {
     public var kind: RefusalKind {
         switch self {
         case .noTenant, .noChannel: .notFound
-        case .badTenantName, .unknownTimeZone, .unknownUser, .unknownSetting, .badSetting: .badRequest
-        case .tenantExists, .currencyInUse, .channelDisabled: .conflict
+        case .badTenantName, .blankTitle, .badLocale, .unknownTimeZone, .unknownUser, .unknownSetting, .badSetting:
+            .badRequest
+        case .tenantExists, .channelDisabled: .conflict
         case .suspended, .unreadableConfiguration, .newerFile, .damagedFile: .locked
         case .busy: .busy
         }
@@ -32,12 +34,11 @@ public enum HostError: Refusal, Equatable {
     public var slug: String {
         switch self {
         case .noTenant: "no-tenant"
-        case .badTenantName, .unknownTimeZone, .unknownUser, .badSetting: "bad-value"
+        case .badTenantName, .blankTitle, .badLocale, .unknownTimeZone, .unknownUser, .badSetting: "bad-value"
         case .unknownSetting: "unknown-argument"
         case .tenantExists: "tenant-exists"
         case .suspended: "suspended"
         case .unreadableConfiguration: "bad-configuration"
-        case .currencyInUse: "currency-in-use"
         case .noChannel: "no-channel"
         case .channelDisabled: "channel-disabled"
         case .newerFile: "newer-file"
@@ -48,8 +49,9 @@ public enum HostError: Refusal, Equatable {
 
     public var details: [JSON.Member] {
         switch self {
-        case .noTenant, .badTenantName, .tenantExists, .suspended, .unreadableConfiguration, .unknownTimeZone,
-            .unknownUser, .currencyInUse, .noChannel, .channelDisabled, .newerFile, .damagedFile,
+        case .noTenant, .badTenantName, .blankTitle, .badLocale, .tenantExists, .suspended, .unreadableConfiguration,
+            .unknownTimeZone,
+            .unknownUser, .noChannel, .channelDisabled, .newerFile, .damagedFile,
             .busy:
             []
         case .unknownSetting:
@@ -69,6 +71,8 @@ public enum HostError: Refusal, Equatable {
         switch self {
         case .noTenant: "there is no such tenant"
         case .badTenantName: "a tenant's name is 1 to 63 of a-z, 0-9 and -, and does not start with -"
+        case .blankTitle: "title: it cannot be blank"
+        case .badLocale: "locale: a language is needed, such as de or en-GB"
         case .tenantExists(let name): "there is a tenant \(name) already"
         case .suspended: "this tenant is suspended"
         case .unreadableConfiguration(let reason): "the tenant's configuration cannot be read: \(reason)"
@@ -76,7 +80,6 @@ public enum HostError: Refusal, Equatable {
         case .unknownUser(let name): "no user of this machine is called \(name)"
         case .unknownSetting(let name): "there is no setting \(name)"
         case .badSetting(let setting): "\(setting.rawValue) is \(setting.allowed)"
-        case .currencyInUse: "the currency cannot change any more: there are orders"
         case .noChannel(let id): "there is no channel \(id)"
         case .channelDisabled(let id): "the channel \(id) is switched off for this tenant"
         case .newerFile: "the tenant's file was written by a newer version of this program"

@@ -29,7 +29,6 @@ extension Tenant {
 
     /// Runs the jobs in one transaction, a savepoint each, commits once, and only then lets them answer.
     private func commit(_ batch: [WriteJob], to database: Database) {
-        let isWatched = state.withLock { !$0.watchers.isEmpty }
         do {
             let (results, seq) = try database.write { transaction in
                 let start = ContinuousClock.now
@@ -39,7 +38,7 @@ extension Tenant {
                     if !results.isEmpty, ContinuousClock.now - start > Self.batchTime { break }
                     results.append(try Self.attempt(job, in: transaction))
                 }
-                return (results, isWatched ? try TimelineReader(transaction.reading).lastSeq() : 0)
+                return (results, try TimelineReader(transaction.reading).lastSeq())
             }
             let postponed = batch[results.count...]
             if !postponed.isEmpty { state.withLock { $0.writes.insert(contentsOf: postponed, at: 0) } }
@@ -49,9 +48,8 @@ extension Tenant {
                 case .failure(let error): job.failed(error)
                 }
             }
-            if isWatched {
-                for callback in state.withLock({ Array($0.watchers.values) }) { callback(seq) }
-            }
+            // Asked only now: who began to watch during the transaction must be told too.
+            for callback in state.withLock({ Array($0.watchers.values) }) { callback(seq) }
         } catch {
             for job in batch { job.failed(error) }
         }
@@ -78,12 +76,12 @@ extension Tenant {
             let database = try Database(path: folder.registry, migrations: RegistrySchema.migrations)
             let readsToStart = state.withLock { state -> Int in
                 state.database = database
-                let count = min(state.reads.count, Self.readers - state.activeReads)
+                let count = min(state.reads.count, Self.readLimit - state.activeReads)
                 state.activeReads += count
                 return count
             }
             openTenants.add(self)
-            for _ in 0..<readsToStart { pool.submit { [self] in drainReads() } }
+            for _ in 0..<readsToStart { startReading() }
             return database
         } catch {
             let (writes, reads) = state.withLock { state in
@@ -113,8 +111,8 @@ extension Tenant {
             } catch {
                 job.failed(error)
             }
-            if pool.isBusy {
-                pool.submit { [self] in drainReads() }
+            if isReadingBusy {
+                startReading()
                 return
             }
         }

@@ -29,7 +29,6 @@ public final class Tenant: Sendable {
         /// A worker is opening the database or draining the writes.
         var isDraining = false
         var activeReads = 0
-        var lastUse: UInt64 = 0
         var watchers: [Int: @Sendable (Int64) -> Void] = [:]
         var nextWatcher = 0
     }
@@ -37,13 +36,18 @@ public final class Tenant: Sendable {
     public let name: TenantName
     let folder: TenantFolder
     let pool: WorkerPool
+    private let readers: WorkerPool
     let openTenants: OpenTenants
     let state: Mutex<State>
 
-    init(_ name: TenantName, folder: TenantFolder, profile: TenantProfile, pool: WorkerPool, openTenants: OpenTenants) {
+    init(
+        _ name: TenantName, folder: TenantFolder, profile: TenantProfile, pool: WorkerPool, readers: WorkerPool,
+        openTenants: OpenTenants
+    ) {
         self.name = name
         self.folder = folder
         self.pool = pool
+        self.readers = readers
         self.openTenants = openTenants
         state = Mutex(State(profile: profile))
     }
@@ -95,16 +99,24 @@ public final class Tenant: Sendable {
                 defer { state.isDraining = true }
                 return state.isDraining ? .wait : .drain
             }
-            guard state.activeReads < Self.readers else { return .wait }
+            guard state.activeReads < Self.readLimit else { return .wait }
             state.activeReads += 1
             return .read
         }
         switch next {
-        case .read: pool.submit { [self] in drainReads() }
+        case .read: startReading()
         case .drain: pool.submit { [self] in drain() }
         case .wait: break
         case .refuse: failed(HostError.busy)
         }
+    }
+
+    /// Whether another tenant's reads wait for a thread.
+    var isReadingBusy: Bool { readers.isBusy }
+
+    /// Puts a reader to work.
+    func startReading() {
+        readers.submit { [self] in drainReads() }
     }
 
     /// Calls back after each commit with the number of the newest timeline entry.
@@ -126,5 +138,5 @@ public final class Tenant: Sendable {
     /// More jobs than this do not wait for one tenant.
     private static let queueLimit = 8_192
     /// So many reads of one tenant run at a time.
-    static let readers = 4
+    static let readLimit = 4
 }

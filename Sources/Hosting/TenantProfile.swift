@@ -12,23 +12,33 @@ public struct TenantProfile: Sendable {
 
     /// Checks a configuration.
     ///
+    /// One that is only read, not strictly checked, may name users and settings that are gone: they have no effect.
+    ///
     /// - Throws: ``HostError``, ``ValueError`` or ``ChannelRefusal`` for the first thing that is wrong.
-    init(_ configuration: TenantConfiguration, catalog: ChannelCatalog) throws {
+    init(_ configuration: TenantConfiguration, catalog: ChannelCatalog, isStrict: Bool) throws {
         guard let timeZone = TimeZone(identifier: configuration.timeZone) else {
             throw HostError.unknownTimeZone(configuration.timeZone)
         }
+        guard !configuration.title.allSatisfy(\.isWhitespace) else { throw HostError.blankTitle }
+        guard Self.isLocale(configuration.locale) else { throw HostError.badLocale }
         var policies = Policies()
         for (name, value) in configuration.settings {
-            guard let setting = TenantSetting(rawValue: name) else { throw HostError.unknownSetting(name) }
-            try setting.apply(value, to: &policies)
+            if let setting = TenantSetting(rawValue: name) {
+                try setting.apply(value, to: &policies)
+            } else if isStrict {
+                throw HostError.unknownSetting(name)
+            }
         }
         shop = Shop(
             currency: try Currency(configuration.currency), country: try Country(configuration.country),
             locale: configuration.locale, timeZone: timeZone, policies: policies)
         var staff: [UInt32: String] = [:]
         for name in configuration.staff {
-            guard let id = UnixUser.id(named: name) else { throw HostError.unknownUser(name) }
-            staff[id] = name
+            if let id = UnixUser.id(named: name) {
+                staff[id] = name
+            } else if isStrict {
+                throw HostError.unknownUser(name)
+            }
         }
         self.staff = staff
         var channels: [String: any ChannelPlugin] = [:]
@@ -40,6 +50,15 @@ public struct TenantProfile: Sendable {
         }
         self.channels = channels
         self.configuration = configuration
+    }
+
+    /// Language, and perhaps more, in letters and digits joined by hyphens: https://www.rfc-editor.org/rfc/rfc5646
+    private static func isLocale(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard (2...3).contains(parts[0].utf8.count), parts[0].allSatisfy(\.isLetter) else { return false }
+        return parts.allSatisfy { part in
+            (1...8).contains(part.utf8.count) && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        }
     }
 
     /// The channel with this id.

@@ -17,7 +17,4 @@ public struct Shop: Sendable, Equatable {
         self.timeZone = timeZone
         self.policies = policies
     }
-
-    /// Whether ae, oe and ue stand for ä, ö and ü in searches.
-    var readsUmlautsSpeltOut: Bool { locale.hasPrefix("de") || ["DE", "AT", "CH"].contains(country.code) }
 }

@@ -64,7 +64,8 @@ public final class Database: Sendable {
     ) throws -> Result {
         try connection.run("BEGIN")
         let result = Swift.Result { try body(ReadTransaction(connection: connection)) }
-        try connection.run("COMMIT")
+        // SQLite may have ended the transaction by itself; why, the result says.
+        if connection.isInTransaction { try connection.run("COMMIT") }
         return try result.get()
     }
 }

@@ -2,16 +2,6 @@
 public struct ReadTransaction {
     let connection: Connection
 
-    /// Calls `body` for each row.
-    ///
-    /// - Throws: ``StorageError``, or what `body` throws.
-    public func forEach(_ sql: StaticString, _ values: Value..., body: (Row) throws -> Void) throws {
-        try connection.rows(sql, values) { row in
-            try body(row)
-            return true
-        }
-    }
-
     /// Turns each row into an element.
     ///
     /// - Throws: ``StorageError``, or what `element` throws.

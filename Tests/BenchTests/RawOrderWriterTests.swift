@@ -2,6 +2,7 @@ import Foundation
 import Registry
 import Storage
 import StrictJSON
+import TestSupport
 import XCTest
 
 @testable import patron_bench
@@ -11,26 +12,25 @@ final class RawOrderWriterTests: XCTestCase {
     private static let instant = Instant(seconds: 1_800_000_000)
 
     func testBothSidesLeaveTheSameRows() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { XCTAssertNoThrow(try FileManager.default.removeItem(at: folder)) }
-        let (product, raw) = (folder.path + "/product.sqlite", folder.path + "/raw.sqlite")
-        try fill(product)
-        try fill(raw)
+        try withTemporaryDirectory { directory in
+            let (product, raw) = ("\(directory)/product.sqlite", "\(directory)/raw.sqlite")
+            try fill(product)
+            try fill(raw)
 
-        try registerThroughTheProduct(product)
-        try RawOrderWriter(path: raw).commit(Self.orders, at: Self.instant.seconds)
+            try registerThroughTheProduct(product)
+            try RawOrderWriter(path: raw).commit(Self.orders, at: Self.instant.seconds)
 
-        let (expected, actual) = (try TableDump(path: product), try TableDump(path: raw))
-        XCTAssertEqual(actual.rows.keys.sorted(), expected.rows.keys.sorted())
-        for (table, rows) in expected.rows {
-            XCTAssertEqual(actual.rows[table]?.count, rows.count, table)
-            let differing = zip(actual.rows[table] ?? [], rows).first { $0 != $1 }
-            XCTAssertEqual(differing?.0, differing?.1, table)
+            let (expected, actual) = (try TableDump(path: product), try TableDump(path: raw))
+            XCTAssertEqual(actual.rows.keys.sorted(), expected.rows.keys.sorted())
+            for (table, rows) in expected.rows {
+                XCTAssertEqual(actual.rows[table]?.count, rows.count, table)
+                let differing = zip(actual.rows[table] ?? [], rows).first { $0 != $1 }
+                XCTAssertEqual(differing?.0, differing?.1, table)
+            }
+            XCTAssertEqual(expected.rows["customer_order"]?.count, Self.orders)
+            XCTAssertEqual(expected.rows["customer"]?.count, OrderPlan.knownCustomers + 60)
+            XCTAssertEqual(expected.rows["consent_evidence"]?.count, 50)
         }
-        XCTAssertEqual(expected.rows["customer_order"]?.count, Self.orders)
-        XCTAssertEqual(expected.rows["customer"]?.count, OrderPlan.knownCustomers + 60)
-        XCTAssertEqual(expected.rows["consent_evidence"]?.count, 50)
     }
 
     private func fill(_ path: String) throws {

@@ -4,6 +4,7 @@ import Events
 import ManualEntry
 import OnlineShop
 import PointOfSale
+import TestSupport
 import XCTest
 
 final class ChannelFuzzTests: XCTestCase {
@@ -40,7 +41,7 @@ final class ChannelFuzzTests: XCTestCase {
 
     /// Throws random and half random details at a channel: it refuses them, or what it makes of them is whole.
     private func fuzz<Channel: ChannelPlugin>(_ channel: Channel, _ good: String, _ names: [String]) throws {
-        var random = SplitMix64(seed: 7)
+        var random = SeededGenerator(seed: 7)
         let occasion = try Sample.occasion()
         let order = try Sample.order(good)
         let start = try XCTUnwrap(JSON(parsing: good).objectValue)
@@ -74,7 +75,7 @@ final class ChannelFuzzTests: XCTestCase {
         XCTAssertGreaterThan(accepted, 50, Channel.descriptor.id)
     }
 
-    private func value(_ names: [String], depth: Int, _ random: inout SplitMix64) -> JSON {
+    private func value(_ names: [String], depth: Int, _ random: inout SeededGenerator) -> JSON {
         switch Int.random(in: 0..<(depth > 2 ? 12 : 16), using: &random) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &random))

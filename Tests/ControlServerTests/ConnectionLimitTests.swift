@@ -1,12 +1,13 @@
 import ControlServer
 import Glibc
+import TestSupport
 import XCTest
 
 final class ConnectionLimitTests: XCTestCase {
     private let refusal = "ERR 429 busy {\"message\":\"too many connections\"}"
 
     /// What a fresh client hears to a line.
-    private func answer(_ client: TestClient) -> String? {
+    private func answer(_ client: RawClient) -> String? {
         client.write("ping\n")
         return client.readLine()
     }
@@ -85,7 +86,7 @@ final class ConnectionLimitTests: XCTestCase {
         let running = try RunningServer()
         let first = try running.client()
         XCTAssertTrue(first.roundTrip())
-        let waiting = try (0..<3).map { _ in try TestClient(running.path, connecting: false) }
+        let waiting = try (0..<3).map { _ in try RawClient(running.path, connecting: false) }
         var former = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &former)
         let lowestFree = dup(first.descriptor)

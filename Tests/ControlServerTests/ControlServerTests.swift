@@ -1,5 +1,6 @@
 import ControlServer
 import Glibc
+import TestSupport
 import Wire
 import XCTest
 

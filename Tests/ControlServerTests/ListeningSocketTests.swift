@@ -1,26 +1,27 @@
 import CSystem
 import Foundation
+import TestSupport
 import XCTest
 
 @testable import ControlServer
 
 final class ListeningSocketTests: XCTestCase {
-    private var folder = URL(filePath: "/")
-    private var path: String { folder.appending(path: "test.sock").path }
+    private var directory: TemporaryDirectory?
+    private var folder = ""
+    private var path: String { "\(folder)/test.sock" }
 
     override func setUpWithError() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "patron-\(UUID().uuidString.prefix(8))")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let directory = try TemporaryDirectory()
+        self.directory = directory
+        folder = directory.path
     }
 
     override func tearDownWithError() throws {
-        try FileManager.default.removeItem(at: folder)
+        try directory?.remove()
     }
 
     private func assertBinding(_ path: String, throws expected: ListeningError, line: UInt = #line) {
-        XCTAssertThrowsError(try ListeningSocket.bind(path: path), line: line) { error in
-            XCTAssertEqual(error as? ListeningError, expected, line: line)
-        }
+        assertThrows(expected, line: line) { try ListeningSocket.bind(path: path) }
     }
 
     private func permissions(_ path: String) throws -> Int? {
@@ -35,7 +36,7 @@ final class ListeningSocketTests: XCTestCase {
 
         let socket = try ListeningSocket.bind(path: path)
 
-        XCTAssertNoThrow(try TestClient(path))
+        XCTAssertNoThrow(try RawClient(path))
         socket.close()
     }
 
@@ -44,7 +45,7 @@ final class ListeningSocketTests: XCTestCase {
 
         assertBinding(path, throws: .inUse(path: path))
 
-        XCTAssertNoThrow(try TestClient(path))
+        XCTAssertNoThrow(try RawClient(path))
         socket.close()
     }
 
@@ -63,22 +64,21 @@ final class ListeningSocketTests: XCTestCase {
     }
 
     func testAFolderThatCannotBeMadeIsAnError() throws {
-        try Data().write(to: folder.appending(path: "file"))
+        try Data().write(to: URL(filePath: "\(folder)/file"))
 
-        assertBinding(
-            folder.appending(path: "file/sub/test.sock").path, throws: .system(call: "mkdir", code: ENOTDIR))
+        assertBinding("\(folder)/file/sub/test.sock", throws: .system(call: "mkdir", code: ENOTDIR))
     }
 
     func testEveryUserMayConnectWhateverTheMask() throws {
         let mask = umask(0o077)
         defer { umask(mask) }
-        let nested = folder.appending(path: "a/b/test.sock").path
+        let nested = "\(folder)/a/b/test.sock"
 
         let socket = try ListeningSocket.bind(path: nested)
 
         XCTAssertEqual(try permissions(nested), 0o666)
-        XCTAssertEqual(try permissions(folder.appending(path: "a").path), 0o755)
-        XCTAssertEqual(try permissions(folder.appending(path: "a/b").path), 0o755)
+        XCTAssertEqual(try permissions("\(folder)/a"), 0o755)
+        XCTAssertEqual(try permissions("\(folder)/a/b"), 0o755)
         socket.close()
     }
 
@@ -116,13 +116,13 @@ final class ListeningSocketTests: XCTestCase {
     func testAnInheritedDescriptorMustBeOneListener() throws {
         let pid = "\(getpid())"
 
-        XCTAssertThrowsError(try ListeningSocket.inherited(process: pid, count: "2", descriptor: 0)) { error in
-            XCTAssertEqual(error as? ListeningError, .inheritedCount(2))
+        assertThrows(ListeningError.inheritedCount(2)) {
+            try ListeningSocket.inherited(process: pid, count: "2", descriptor: 0)
         }
         let unconnected = csystem_unix_socket()
         defer { close(unconnected) }
-        XCTAssertThrowsError(try ListeningSocket.inherited(process: pid, count: "1", descriptor: unconnected)) {
-            XCTAssertEqual($0 as? ListeningError, .inheritedIsNoListener)
+        assertThrows(ListeningError.inheritedIsNoListener) {
+            try ListeningSocket.inherited(process: pid, count: "1", descriptor: unconnected)
         }
     }
 

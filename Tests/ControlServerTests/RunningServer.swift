@@ -1,21 +1,22 @@
 import ControlServer
 import Dispatch
 import Foundation
+import TestSupport
 
 /// A server on a socket in a temporary folder, with a thread that runs it.
 struct RunningServer {
     let factory: TestFactory
     let path: String
     let server: ControlServer
-    private let folder: URL
+    private let directory: TemporaryDirectory
     private let runs = DispatchGroup()
 
     init(
         factory: TestFactory = TestFactory(), limits: ServerLimits = ServerLimits(connectionsPerUser: 10_000),
         operators: Set<UInt32> = []
     ) throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "patron-\(UUID().uuidString.prefix(8))")
-        path = folder.appending(path: "run/test.sock").path
+        directory = try TemporaryDirectory()
+        path = "\(directory.path)/run/test.sock"
         self.factory = factory
         server = try ControlServer(
             listening: .bind(path: path), factory: factory, limits: limits, operators: operators)
@@ -26,7 +27,7 @@ struct RunningServer {
         }
     }
 
-    func client() throws -> TestClient { try TestClient(path) }
+    func client() throws -> RawClient { try RawClient(path) }
 
     /// Waits for the server to end, as something else has made it do; false when it does not within 20 s.
     func hasEnded() -> Bool {
@@ -38,7 +39,7 @@ struct RunningServer {
     func stop(grace: Duration = .zero) throws -> Bool {
         server.drain(grace: grace)
         let isOver = hasEnded()
-        try FileManager.default.removeItem(at: folder)
+        try directory.remove()
         return isOver
     }
 }

@@ -2,6 +2,7 @@ import ChannelKit
 import Foundation
 import Hosting
 import Registry
+import TestSupport
 import XCTest
 
 final class HostTests: XCTestCase {

@@ -1,4 +1,5 @@
 import Hosting
+import TestSupport
 import XCTest
 
 final class OpenTenantsTests: XCTestCase {

@@ -1,6 +1,7 @@
 import CSystem
 import Foundation
 import StrictJSON
+import TestSupport
 import XCTest
 
 @testable import ControlClient
@@ -102,23 +103,22 @@ final class ControlConnectionTests: XCTestCase {
     }
 
     func testAPathThatCannotBeConnectedToSaysWhy() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ctl-\(getpid())").path
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { XCTAssertNoThrow(try FileManager.default.removeItem(atPath: folder)) }
-        let path = folder + "/s"
         let long = String(repeating: "x", count: 200)
-
         XCTAssertEqual(connecting(to: ""), .unusablePath)
         XCTAssertEqual(connecting(to: long), .pathTooLong(bytes: 200, limit: 107))
-        XCTAssertEqual(connecting(to: path), .noSocket(path: path))
 
-        let descriptor = csystem_unix_socket()
-        defer { close(descriptor) }
-        XCTAssertEqual(csystem_unix_bind(descriptor, path, path.utf8.count), 0)
-        XCTAssertEqual(connecting(to: path), .connectionRefused(path: path))
+        try withTemporaryDirectory { directory in
+            let path = "\(directory)/s"
+            XCTAssertEqual(connecting(to: path), .noSocket(path: path))
 
-        XCTAssertEqual(listen(descriptor, 1), 0)
-        XCTAssertNil(connecting(to: path))
+            let descriptor = csystem_unix_socket()
+            defer { close(descriptor) }
+            XCTAssertEqual(csystem_unix_bind(descriptor, path, path.utf8.count), 0)
+            XCTAssertEqual(connecting(to: path), .connectionRefused(path: path))
+
+            XCTAssertEqual(listen(descriptor, 1), 0)
+            XCTAssertNil(connecting(to: path))
+        }
     }
 
     func testAFileIsUploadedInPieces() throws {
@@ -131,13 +131,14 @@ final class ControlConnectionTests: XCTestCase {
             default: return "ERR 400 syntax {\"message\":\"\(words[1])\"}\n"
             }
         }
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("upload-\(getpid())")
-        try Data(count: 800_000).write(to: file)
-        defer { XCTAssertNoThrow(try FileManager.default.removeItem(at: file)) }
+        try withTemporaryDirectory { directory in
+            let path = "\(directory)/file"
+            try Data(count: 800_000).write(to: URL(fileURLWithPath: path))
 
-        let arguments = try connection.uploadingFiles(in: ["mode=skip-bad", "upload=@\(file.path)"], tenant: "acme")
+            let arguments = try connection.uploadingFiles(in: ["mode=skip-bad", "upload=@\(path)"], tenant: "acme")
 
-        XCTAssertEqual(arguments, ["mode=skip-bad", "upload=u1"])
+            XCTAssertEqual(arguments, ["mode=skip-bad", "upload=u1"])
+        }
     }
 
     func testAFileThatCannotBeReadIsNotUploaded() throws {

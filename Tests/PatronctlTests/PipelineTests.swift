@@ -1,5 +1,6 @@
 import Foundation
 import StrictJSON
+import TestSupport
 import XCTest
 
 @testable import ControlClient
@@ -95,18 +96,19 @@ final class PipelineTests: XCTestCase {
     private func run(
         _ text: String, reply: @escaping @Sendable (String) -> String
     ) throws -> [(line: AnswerLine, verb: String)] {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("lines-\(getpid())-\(name.hashValue)")
-        try Data(text.utf8).write(to: file)
-        defer { XCTAssertNoThrow(try FileManager.default.removeItem(at: file)) }
-        let input = try FileHandle(forReadingFrom: file)
-        let (connection, far) = try Far.pair()
-        far.answer(reply)
-        var pipeline = Pipeline(connection: connection, input: input.fileDescriptor)
-        var shown: [(line: AnswerLine, verb: String)] = []
+        try withTemporaryDirectory { directory in
+            let file = URL(fileURLWithPath: "\(directory)/lines")
+            try Data(text.utf8).write(to: file)
+            let input = try FileHandle(forReadingFrom: file)
+            let (connection, far) = try Far.pair()
+            far.answer(reply)
+            var pipeline = Pipeline(connection: connection, input: input.fileDescriptor)
+            var shown: [(line: AnswerLine, verb: String)] = []
 
-        try pipeline.run { (step) throws(ClientError) in
-            if case .line(let line, let verb) = step { shown.append((line, verb)) }
+            try pipeline.run { (step) throws(ClientError) in
+                if case .line(let line, let verb) = step { shown.append((line, verb)) }
+            }
+            return shown
         }
-        return shown
     }
 }

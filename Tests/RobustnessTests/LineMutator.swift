@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Spoils lines, a little or a lot, the same way in every run.
 struct LineMutator {
     private static let pieces: [[UInt8]] =

@@ -1,5 +1,6 @@
 import ControlClient
 import StrictJSON
+import TestSupport
 
 /// Lines of all verbs, with arguments that are often right, made from what `schema` says.
 struct SampleLines: Sendable {

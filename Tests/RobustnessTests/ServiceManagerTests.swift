@@ -1,3 +1,4 @@
+import CSystem
 import ControlClient
 import Foundation
 import TestSupport
@@ -59,7 +60,7 @@ final class ServiceManagerTests: XCTestCase {
 
     private func bound(_ path: String, _ type: __socket_type) throws -> Int32 {
         let descriptor = socket(AF_UNIX, Int32(type.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0, UnixAddress.use(path, { bind(descriptor, $0, $1) }) == 0 else {
+        guard descriptor >= 0, csystem_unix_bind(descriptor, path, path.utf8.count) == 0 else {
             throw POSIXError(.init(rawValue: errno) ?? .EIO)
         }
         return descriptor

@@ -1,4 +1,5 @@
 @testable import Storage
+import TestSupport
 import XCTest
 
 final class ReadTransactionTests: XCTestCase {
@@ -44,7 +45,7 @@ final class ReadTransactionTests: XCTestCase {
         for _ in 0..<2 {
             assertThrows(Enough()) {
                 try database.read { transaction in
-                    try transaction.forEach("SELECT name FROM item") { _ in throw Enough() }
+                    try transaction.all("SELECT name FROM item") { _ in throw Enough() }
                 }
             }
         }

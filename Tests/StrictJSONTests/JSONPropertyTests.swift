@@ -1,4 +1,5 @@
 import StrictJSON
+import TestSupport
 import XCTest
 
 /// What must hold of every value and every text.

@@ -1,4 +1,5 @@
 import StrictJSON
+import TestSupport
 import XCTest
 
 final class UTF8CheckTests: XCTestCase {

@@ -40,7 +40,8 @@ extension Identity {
             return Caller(role: .operator, tenant: tenant.name, actor: actor, channel: nil)
         case .user(let id):
             guard let name = tenant.profile.staff[id] else { throw .forbidden }
-            return Caller(role: .staff, tenant: tenant.name, actor: .staff(staffName ?? name), channel: nil)
+            return Caller(
+                role: .staff, tenant: tenant.name, actor: .staff(Self.signed(name, as: staffName)), channel: nil)
         case .token(let identity):
             guard identity.tenant == tenant.name else { throw .forbidden }
             return try identity.caller(as: staffName)
@@ -55,6 +56,12 @@ extension Identity {
         }
     }
 
+    /// A member of staff who signs with another name stays recognisable.
+    fileprivate static func signed(_ name: String, as claimed: String?) -> String {
+        guard let claimed, claimed != name else { return name }
+        return "\(name)/\(claimed)"
+    }
+
     /// Refuses a tenant before any file is looked at.
     func mayName(_ tenant: TenantName) throws(CommandError) {
         guard case .token(let identity) = self else { return }
@@ -67,7 +74,8 @@ extension TokenIdentity {
         guard gate.isOpen else { throw .forbidden }
         switch token.role {
         case .staff:
-            return Caller(role: .staff, tenant: tenant, actor: .staff(staffName ?? token.label), channel: nil)
+            return Caller(
+                role: .staff, tenant: tenant, actor: .staff(Identity.signed(token.label, as: staffName)), channel: nil)
         case .channel:
             let channel = token.channel ?? ""
             return Caller(role: .channel, tenant: tenant, actor: .channel(channel), channel: channel)

@@ -33,15 +33,12 @@ struct Batch: Sendable {
         guard bytes <= Self.byteLimit else { throw CommandError.batchTooBig(limit: Self.byteLimit) }
         let invocation: TenantInvocation
         switch try Plan(arguments, verb, caller, tenant, services) {
-        case .read(let planned, let read):
-            invocation = planned
-            work.append { try read($0.reading) }
         case .write(let planned, let write):
             invocation = planned
             let keyed = KeyedWrite(planned, verb, write)
             work.append { try keyed.run(in: $0) }
             if let whenDurable = verb.whenDurable { effects.append { whenDurable(planned) } }
-        case .answer, .host, .configure, .watch: throw CommandError.notInBatch(verb.name)
+        case .answer, .host, .configure, .read, .watch: throw CommandError.notInBatch(verb.name)
         }
         if let own = self.tenant, own !== invocation.tenant { throw CommandError.batchOfTwoTenants }
         self.tenant = invocation.tenant
@@ -61,13 +58,14 @@ extension Session {
         let arguments = try Arguments(request.arguments, for: try services.table.verb("batch"))
         guard state.withLock({ $0.batch == nil }) else { throw CommandError.batchOpen }
         guard let requests = arguments.json("requests")?.arrayValue else {
+            if case .json = request.framing { throw CommandError.missingArgument("requests") }
             state.withLock { $0.batch = Batch() }
             return finish(id, Reply(outcome: .ok(.emptyObject)))
         }
         var batch = Batch()
         for (index, json) in requests.enumerated() {
             do {
-                let (verb, arguments) = try Self.request(json, services.table)
+                let (verb, arguments) = try Self.request(json, services.table, tenant)
                 _ = try batch.add(arguments, verb, caller, tenant, services)
             } catch {
                 throw BatchFailure(index: index, failure: Reply.failure(for: error))
@@ -76,13 +74,15 @@ extension Session {
         commit(batch, id)
     }
 
-    /// One of a JSON batch's requests: {method, params}.
-    private static func request(_ json: JSON, _ table: VerbTable) throws -> (Verb, [Argument]) {
+    /// One of a JSON batch's requests: {method, params}; it may name the batch's tenant once more.
+    private static func request(_ json: JSON, _ table: VerbTable, _ tenant: Tenant?) throws -> (Verb, [Argument]) {
         guard let method = json["method"]?.stringValue else { throw CommandError.missingArgument("method") }
         let members = json["params"]?.objectValue ?? []
-        return (
-            try table.verb(method), members.map { Argument(name: $0.name, value: .json($0.value)) }
-        )
+        if let name = json["params"]?["tenant"]?.stringValue, name != tenant?.name.description {
+            throw CommandError.batchOfTwoTenants
+        }
+        let arguments = members.filter { $0.name != "tenant" }.map { Argument(name: $0.name, value: .json($0.value)) }
+        return (try table.verb(method), arguments)
     }
 
     func collect(_ request: Request, _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ id: Int) {

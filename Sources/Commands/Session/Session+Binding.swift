@@ -22,6 +22,7 @@ extension Session {
         }
         try withTenant(name, identity, id) { [self] tenant in
             let caller = try identity.caller(in: tenant, as: staffName)
+            guard staffName == nil || caller.isStaff else { throw CommandError.forbidden }
             state.withLock { state in
                 state.tenant = name
                 state.staffName = staffName
@@ -45,12 +46,14 @@ extension Session {
         else {
             throw CommandError.forbidden
         }
+        guard state.withLock({ $0.batch == nil }) else { throw CommandError.notInBatch("auth") }
         // Before the token is checked nobody is anybody: an unknown tenant looks like a wrong token.
         try withTenant(name, .user(.max), id) { [self] tenant in
             tenant.read { [self] transaction in
                 let token = try TokenReader(transaction).token(opening: secret)
                 return { [self] in
                     let gate = services.gates.gate(name, selector: token.selector)
+                    endWatch()
                     state.withLock { state in
                         state.identity = .token(TokenIdentity(tenant: name, token: token, gate: gate))
                         state.tenant = nil
@@ -67,12 +70,14 @@ extension Session {
                                 })))
                 }
             } failed: { [self] error in
-                refuse(error is TokenError ? CommandError.forbidden : error, id: id)
+                if !(error is TokenError) { _ = Reply.failure(for: error) }
+                refuse(CommandError.forbidden, id: id)
             }
         }
     }
 
-    private static func isStaffName(_ text: String) -> Bool {
+    /// Whether a text may name a member of staff in the timeline.
+    static func isStaffName(_ text: String) -> Bool {
         (1...64).contains(text.utf8.count) && text.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
     }
 }

@@ -51,13 +51,19 @@ extension Session {
         let caller =
             try tenant.map { tenant throws(CommandError) in try identity.caller(in: tenant, as: staffName) }
             ?? identity.caller()
-        if hasBatch, !verb.endsBatch { return collect(request, verb, caller, tenant, id) }
+        if hasBatch, !verb.worksOnBatch { return collect(request, verb, caller, tenant, id) }
         switch verb.action {
         case .session(.check): return try check(request, caller, tenant, id)
         case .session(.batch): return try beginBatch(request, caller, tenant, id)
-        case .session(.commit): return try commitBatch(id)
-        case .session(.cancel): return try cancelBatch(id)
-        case .session(.unwatch): return try unwatch(id)
+        case .session(.commit):
+            _ = try Arguments(request.arguments, for: verb)
+            return try commitBatch(id)
+        case .session(.cancel):
+            _ = try Arguments(request.arguments, for: verb)
+            return try cancelBatch(id)
+        case .session(.unwatch):
+            _ = try Arguments(request.arguments, for: verb)
+            return try unwatch(id)
         case .session(.use), .session(.auth), .session(.watch), .server, .host, .configure, .read, .write: break
         }
         let plan = try Plan(request.arguments, verb, caller, tenant, services)
@@ -124,14 +130,23 @@ extension Session {
             } failed: { [self] error in
                 refuse(error, id: id)
             }
-        case .answer, .host, .configure, .read, .watch: finish(id, valid)
+        case .configure(let invocation, let work):
+            services.host.perform { [self] in
+                do {
+                    _ = try work(invocation.trial)
+                    finish(id, valid)
+                } catch {
+                    refuse(error, id: id)
+                }
+            }
+        case .answer, .host, .read, .watch: finish(id, valid)
         }
     }
 }
 
 extension Verb {
     /// Whether the verb works on an open batch instead of joining it.
-    fileprivate var endsBatch: Bool {
+    fileprivate var worksOnBatch: Bool {
         switch action {
         case .session(.commit), .session(.cancel), .session(.batch): true
         case .session(.use), .session(.auth), .session(.check), .session(.watch), .session(.unwatch), .server, .host,

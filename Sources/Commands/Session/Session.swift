@@ -63,7 +63,8 @@ final class Session: Conversation {
         state.withLock { state in
             switch state.identity {
             case .operator, .token: 1 << 20
-            case .user: state.tenant == nil ? 4 << 10 : 1 << 20
+            // While something is unanswered, it may be what lets the client in.
+            case .user: state.tenant == nil && state.entries.isEmpty ? 4 << 10 : 1 << 20
             }
         }
     }
@@ -97,12 +98,11 @@ final class Session: Conversation {
     }
 
     func closed() {
-        let watch = state.withLock { state in
+        state.withLock { state in
             state.isClosed = true
             state.entries.removeAll { $0.content != nil }
-            return state.watch
         }
-        if let watch { watch.tenant.unwatch(watch.watcher) }
+        endWatch()
     }
 
     /// A tenant's name that cannot be one is refused like any other the caller may not see.

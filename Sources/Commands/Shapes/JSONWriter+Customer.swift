@@ -2,8 +2,8 @@ internal import Registry
 internal import StrictJSON
 
 extension JSONFragment {
-    /// The whole of a customer.
-    static func customer(_ customer: Customer) -> JSONFragment {
+    /// The whole of a customer; why one is denied is for staff only.
+    static func customer(_ customer: Customer, for caller: Caller) -> JSONFragment {
         let fields = customer.fields
         return JSONWriter.object { writer in
             writer.member("id", customer.id.rawValue)
@@ -22,7 +22,7 @@ extension JSONFragment {
             writer.member("tax_exempt", fields.taxExempt)
             writer.member("birthday", fields.birthday)
             writer.member("status", customer.status.rawValue)
-            if let reason = customer.denyReason { writer.member("deny_reason", reason) }
+            if caller.isStaff { writer.member("deny_reason", customer.denyReason) }
             writer.member("account", customer.account.rawValue)
             writer.activity(of: customer)
             writer.name("consent")

@@ -9,6 +9,7 @@ extension JSONFragment {
     static func order(_ order: Order, lines: [OrderLine]?, summary: [DetailLine] = []) -> JSONFragment {
         JSONWriter.object { writer in
             writer.member("id", order.id.rawValue)
+            writer.member("rev", order.rev)
             writer.member("channel", order.channel)
             writer.member("ext", order.ext)
             writer.member("customer", order.match.customer?.rawValue)
@@ -31,7 +32,7 @@ extension JSONFragment {
             writer.member("buyer", order.buyer)
             writer.name("lines")
             writer.beginArray()
-            for line in lines { writer.fragment(.line(line)) }
+            for line in lines { writer.fragment(.line(line, in: order.amounts.total.currency)) }
             writer.endArray()
             writer.member("details", order.details)
             writer.name("summary")
@@ -46,12 +47,12 @@ extension JSONFragment {
         }
     }
 
-    private static func line(_ line: OrderLine) -> JSONFragment {
+    private static func line(_ line: OrderLine, in currency: Currency) -> JSONFragment {
         JSONWriter.object { writer in
             writer.member("sku", line.sku)
             writer.member("name", line.name)
             writer.member("quantity", JSON.number(line.quantity.text))
-            writer.member("unit_price", line.unitPrice.text)
+            writer.member("unit_price", line.unitPrice.text(atLeast: currency.fractionDigits))
             writer.member("tax_rate", line.taxRate?.text)
         }
     }

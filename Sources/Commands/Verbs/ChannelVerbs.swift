@@ -15,9 +15,19 @@ enum ChannelVerbs {
     private static let list = Verb(
         "channel.list", "lists the channels with their settings and states", roles: [.staff, .reader, .channel],
         .read { invocation in
-            let rows = invocation.services.host.channels.types.map { shape(of: $0.descriptor, in: invocation.profile) }
+            let rows = shapes(for: invocation)
             return { _ in Reply(rows: rows, outcome: .list(next: nil, extra: [])) }
         })
+
+    /// The channels a caller may see; a channel sees itself.
+    private static func shapes(for invocation: TenantInvocation) -> [JSONFragment] {
+        var shapes: [JSONFragment] = []
+        for type in invocation.services.host.channels.types {
+            guard invocation.caller.channel == nil || invocation.caller.channel == type.descriptor.id else { continue }
+            shapes.append(shape(of: type.descriptor, in: invocation.profile))
+        }
+        return shapes
+    }
 
     private static func change(
         _ name: String, _ summary: String,
@@ -45,7 +55,7 @@ enum ChannelVerbs {
         let id = invocation.arguments.required("channel")
         let tenant = try invocation.boundTenant()
         guard let plugin = tenant.profile.installedChannel(id) else { throw HostError.noChannel(id) }
-        try invocation.services.host.configure(tenant) { configuration in
+        try invocation.services.host.configure(tenant, isKept: !invocation.isTrial) { configuration in
             change(
                 &configuration.channels[id, default: TenantConfiguration.Channel()], invocation.arguments.others)
         }

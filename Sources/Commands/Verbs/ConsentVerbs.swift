@@ -38,7 +38,9 @@ enum ConsentVerbs {
                     let reader = ConsentReader(transaction.reading)
                     return Reply(
                         outcome: .ok(
-                            .consent(try reader.states(of: customer), try reader.evidence(of: customer), of: customer)))
+                            .consent(
+                                try reader.states(of: customer),
+                                try reader.evidence(of: customer).filter(invocation.caller.maySee), of: customer)))
                 }
             })
     }
@@ -53,7 +55,16 @@ enum ConsentVerbs {
                 let reader = ConsentReader(transaction)
                 return Reply(
                     outcome: .ok(
-                        .consent(try reader.states(of: customer), try reader.evidence(of: customer), of: customer)))
+                        .consent(
+                            try reader.states(of: customer),
+                            try reader.evidence(of: customer).filter(invocation.caller.maySee), of: customer)))
             }
         })
+}
+
+extension Caller {
+    /// A channel sees what was said on it, and no more.
+    fileprivate func maySee(_ evidence: ConsentEvidence) -> Bool {
+        channel == nil || evidence.channel == channel
+    }
 }

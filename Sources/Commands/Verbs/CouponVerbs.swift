@@ -11,7 +11,7 @@ enum CouponVerbs {
         "coupon.create", "makes a coupon", roles: [.staff],
         [
             .required("code", .text, "the text on the coupon; case does not matter"),
-            .optional("percent", .amount, "what it takes off, in per cent"),
+            .optional("percent", .text, "what it takes off, in per cent"),
             .optional("amount", .amount, "or an amount it takes off"),
             .optional("item", .text, "or the sku of which one unit is free"),
             .optional("currency", .text, "the currency it is good for; the tenant's where absent"),
@@ -53,8 +53,10 @@ enum CouponVerbs {
             let after = try Cursor.number(invocation.arguments, start: 0)
             return { transaction in
                 let coupons = try CouponReader(transaction).coupons(of: customer, after: after, limit: limit)
-                let next = coupons.count == limit ? coupons.last.map { Cursor.text($0.id.rawValue) } : nil
-                return Reply(rows: coupons.map { .coupon($0) }, outcome: .list(next: next, extra: []))
+                let cursor = { (coupon: Coupon) in Cursor.text(coupon.id.rawValue) }
+                return .page(
+                    coupons, row: { .coupon($0) }, next: cursor,
+                    end: coupons.count == limit ? coupons.last.map(cursor) : nil)
             }
         })
 
@@ -92,6 +94,7 @@ enum CouponVerbs {
             let at = try invocation.instant("placed_at") ?? invocation.at
             let customer = arguments.integer("customer").map(CustomerID.init(rawValue:))
             let channel = arguments.text("channel") ?? invocation.caller.channel
+            if let channel { try invocation.caller.mayUse(channel: channel) }
             return { transaction in
                 let reader = CouponReader(transaction)
                 let coupon = try reader.coupon(code)

@@ -30,7 +30,9 @@ enum CustomerVerbs {
             return { transaction in
                 let writer = CustomerWriter(transaction, invocation.occasion)
                 let id = try writer.create(fields, source: "staff", isTest: isTest)
-                return Reply(outcome: .ok(.customer(try CustomerReader(transaction.reading).customer(id))))
+                return Reply(
+                    outcome: .ok(
+                        .customer(try CustomerReader(transaction.reading).customer(id), for: invocation.caller)))
             }
         })
 
@@ -39,7 +41,7 @@ enum CustomerVerbs {
         [.required("id", .integer, "the customer")],
         .read { invocation in
             let id = invocation.arguments.customer("id")
-            return { Reply(outcome: .ok(.customer(try CustomerReader($0).customer(id)))) }
+            return { Reply(outcome: .ok(.customer(try CustomerReader($0).customer(id), for: invocation.caller))) }
         })
 
     private static let find = Verb(
@@ -57,7 +59,7 @@ enum CustomerVerbs {
             let number = arguments.integer("number")
             let ext = arguments.text("ext")
             guard email != nil || phone != nil || number != nil || ext != nil else {
-                throw CommandError.missingArgument("email")
+                throw CommandError.missingArgument("email, phone, number or ext")
             }
             return { transaction in
                 let reader = CustomerReader(transaction)
@@ -65,7 +67,13 @@ enum CustomerVerbs {
                 if let email { found.append(try reader.customers(email: email)) }
                 if let phone { found.append(try reader.customers(phoneKey: phone)) }
                 if let number { found.append(try reader.customer(number: number).map { [$0] } ?? []) }
-                if let ext { found.append(try reader.customers(ext: ext)) }
+                if let ext {
+                    // A channel knows its own ids only.
+                    let own = try invocation.caller.channel.map { channel in
+                        try reader.customer(channel: channel, ext: ext).map { [$0] } ?? []
+                    }
+                    found.append(try own ?? reader.customers(ext: ext))
+                }
                 // Several keys must all fit.
                 let ids = found.dropFirst().reduce(found[0]) { left, right in left.filter(right.contains) }
                 return Reply(
@@ -83,23 +91,21 @@ enum CustomerVerbs {
             .optional("status", .text, "active, disabled, denied or erased"),
             .optional(
                 "sort", .text, "number, name, email, joined, orders, total or last_order; with - in front downwards"),
-            .limit, .after,
-            .optional("count", .flag, "also counts all that fit, which takes time"),
+            .limit, .after, .count,
         ],
         .read { invocation in
             let query = try invocation.customerQuery()
-            let cursor = try invocation.arguments.customerCursor()
+            let cursor = try invocation.arguments.customerCursor(of: query)
             let limit = try invocation.arguments.limit()
             let isCounted = invocation.arguments.flag("count") ?? false
             let shop = invocation.shop
             return { transaction in
                 let list = CustomerList(transaction, shop)
                 let (customers, next) = try list.page(query, after: cursor, limit: limit)
-                var extra: [JSON.Member] = []
-                if isCounted {
-                    extra.append(JSON.Member(name: "count", value: .number(String(try list.count(query)))))
-                }
-                return Reply(rows: customers.map { .row(of: $0) }, outcome: .list(next: next?.token, extra: extra))
+                let count = isCounted ? try list.count(query) : nil
+                let rows = customers.map { JSONFragment.row(of: $0) }
+                let extra = count.map { [JSON.Member(name: "count", value: .number(String($0)))] } ?? []
+                return Reply(rows: rows, outcome: .list(next: next?.token(of: query), extra: extra))
             }
         })
 
@@ -115,7 +121,9 @@ enum CustomerVerbs {
                 try CustomerWriter(transaction, invocation.occasion).update(id, ifRevision: revision) { fields in
                     fields = try invocation.fields(fields)
                 }
-                return Reply(outcome: .ok(.customer(try CustomerReader(transaction.reading).customer(id))))
+                return Reply(
+                    outcome: .ok(
+                        .customer(try CustomerReader(transaction.reading).customer(id), for: invocation.caller)))
             }
         })
 
@@ -130,7 +138,9 @@ enum CustomerVerbs {
             let reason = invocation.arguments.text("reason")
             return { transaction in
                 try CustomerWriter(transaction, invocation.occasion).deny(id, reason: reason)
-                return Reply(outcome: .ok(.customer(try CustomerReader(transaction.reading).customer(id))))
+                return Reply(
+                    outcome: .ok(
+                        .customer(try CustomerReader(transaction.reading).customer(id), for: invocation.caller)))
             }
         })
 
@@ -141,7 +151,9 @@ enum CustomerVerbs {
             let id = invocation.arguments.customer("id")
             return { transaction in
                 try CustomerWriter(transaction, invocation.occasion).allow(id)
-                return Reply(outcome: .ok(.customer(try CustomerReader(transaction.reading).customer(id))))
+                return Reply(
+                    outcome: .ok(
+                        .customer(try CustomerReader(transaction.reading).customer(id), for: invocation.caller)))
             }
         })
 }
@@ -173,6 +185,7 @@ extension TenantInvocation {
         query.search = arguments.text("search").flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
         query.tag = arguments.text("tag")
         query.channel = arguments.text("channel")
+        if let channel = query.channel { try require(channel: channel) }
         query.isSubscribed = arguments.flag("subscribed")
         query.status = try arguments.word("status", CustomerStatus.self)
         if let sort = arguments.text("sort") {
@@ -188,16 +201,24 @@ extension TenantInvocation {
 }
 
 extension Arguments {
-    fileprivate func customerCursor() throws(CommandError) -> CustomerCursor? {
-        guard let values = try Cursor.values(self, count: 3) else { return nil }
-        guard let text = values[0].stringValue, let number = values[1].integerValue, let id = values[2].integerValue
-        else { throw .badValue("after", "give what the page before said under next") }
+    fileprivate func customerCursor(of query: CustomerQuery) throws(CommandError) -> CustomerCursor? {
+        guard let values = try Cursor.values(self, count: 4) else { return nil }
+        guard let text = values[0].stringValue, let number = values[1].integerValue, let id = values[2].integerValue,
+            values[3].stringValue == query.order
+        else { throw .badValue("after", "give what the page before said under next, and ask for the same list") }
         return CustomerCursor(text: text, number: number, id: id)
     }
 }
 
 extension CustomerCursor {
-    fileprivate var token: String {
-        Cursor.text(.string(text), .number(String(number)), .number(String(id)))
+    fileprivate func token(of query: CustomerQuery) -> String {
+        Cursor.text(.string(text), .number(String(number)), .number(String(id)), .string(query.order))
+    }
+}
+
+extension CustomerQuery {
+    /// What decides the order of the list; a cursor is good for this order only.
+    fileprivate var order: String {
+        search.map { "search \($0)" } ?? (isDescending ? "-" : "") + sort.rawValue
     }
 }

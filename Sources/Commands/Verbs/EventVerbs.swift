@@ -45,8 +45,9 @@ enum EventVerbs {
                     }
                     position = found.count == limit ? found[limit - 1].seq : end
                 }
-                let next = position < last ? Cursor.text(position) : nil
-                return Reply(rows: found.map { .entry($0) }, outcome: .list(next: next, extra: []))
+                return .page(
+                    found, row: { .entry($0) }, next: { Cursor.text($0.seq) },
+                    end: position < last ? Cursor.text(position) : nil)
             }
         })
 }

@@ -9,7 +9,7 @@ enum NoteVerbs {
         "note.add", "adds a note about a customer, for staff only", roles: [.staff],
         [
             .required("customer", .integer, "the customer"),
-            .required("text", .text, "the note, kept as it is"),
+            .required("text", .text, "the note, kept as it is", maximum: 65_536),
         ],
         .write { invocation in
             let customer = invocation.arguments.customer()
@@ -33,8 +33,9 @@ enum NoteVerbs {
             return { transaction in
                 _ = try CustomerReader(transaction).status(of: customer)
                 let notes = try NoteReader(transaction).notes(of: customer, before: before, limit: limit)
-                let next = notes.count == limit ? notes.last.map { Cursor.text($0.id) } : nil
-                return Reply(rows: notes.map { .note($0) }, outcome: .list(next: next, extra: []))
+                let cursor = { (note: Note) in Cursor.text(note.id) }
+                return .page(
+                    notes, row: { .note($0) }, next: cursor, end: notes.count == limit ? notes.last.map(cursor) : nil)
             }
         })
 }

@@ -26,11 +26,20 @@ enum OrderVerbs {
             .optional("test", .flag, "a test, kept apart from real orders"),
         ],
         .write { invocation in
-            let (draft, channel) = try OrderSubmission(invocation).draft()
+            let submission = try OrderSubmission(invocation)
+            let (draft, channel) = (submission.draft, submission.channel)
             return { transaction in
+                if let refusal = submission.refusal {
+                    // Who is denied is told so before anything else.
+                    try OrderWriter(transaction, invocation.occasion).refuseDenied(draft)
+                    throw refusal
+                }
                 let services = ChannelServices(transaction.reading, channel: draft.channel, invocation.occasion)
-                let warnings = try channel.review(draft, services)
+                var warnings = try channel.review(draft, services)
                 let registration = try OrderWriter(transaction, invocation.occasion).register(draft)
+                if registration.match.customer == nil, !draft.consent.isEmpty {
+                    warnings.append("the consent was not recorded: nobody is known who gave it")
+                }
                 return Reply(outcome: .ok(.registration(registration, warnings: warnings)))
             }
         })
@@ -58,24 +67,31 @@ enum OrderVerbs {
             .optional("state", .text, "only those in this common state"),
             .optional("from", .time, "placed at this time or later"),
             .optional("to", .time, "placed before this time; a day alone is included"),
-            .limit, .after,
+            .limit, .after, .count,
         ],
         .read { invocation in
             let arguments = invocation.arguments
             var filter = OrderFilter()
             filter.customer = arguments.integer("customer").map(CustomerID.init(rawValue:))
             filter.channel = arguments.text("channel") ?? invocation.caller.channel
-            if let channel = filter.channel { try invocation.caller.mayUse(channel: channel) }
+            if let channel = filter.channel {
+                try invocation.caller.mayUse(channel: channel)
+                try invocation.require(channel: channel)
+            }
             filter.state = try arguments.word("state", OrderState.self)
             filter.from = try invocation.instant("from")
             filter.to = try invocation.end("to")
             let cursor = try arguments.orderCursor()
             let limit = try arguments.limit()
+            let isCounted = arguments.flag("count") ?? false
             return { [filter] transaction in
-                let (orders, next) = try OrderReader(transaction).orders(filter, after: cursor, limit: limit)
-                let token = next.map { Cursor.text(.number(String($0.placedAt)), .number(String($0.id))) }
-                return Reply(
-                    rows: orders.map { .order($0, lines: nil) }, outcome: .list(next: token, extra: []))
+                let reader = OrderReader(transaction)
+                let (orders, next) = try reader.orders(filter, after: cursor, limit: limit)
+                return .page(
+                    orders, row: { .order($0, lines: nil) },
+                    next: { Cursor.text(.number(String($0.placedAt.seconds)), .number(String($0.id.rawValue))) },
+                    end: next.map { Cursor.text(.number(String($0.placedAt)), .number(String($0.id))) },
+                    count: isCounted ? try reader.count(filter) : nil)
             }
         })
 
@@ -85,13 +101,15 @@ enum OrderVerbs {
             .optional("state", .text, "a common state or one of the channel's own"),
             .optional("channel_state", .text, "one of the channel's own states"),
             .optional("details", .object, "members to put into the details; null takes one out"),
+            .optional("if_rev", .integer, "refuse if the order is no longer at this revision"),
         ],
         .write { invocation in
             let reference = try OrderReference(invocation)
             return { transaction in
                 let order = try reference.find(transaction.reading)
                 let change = try OrderRevision(invocation, of: order).change()
-                try OrderWriter(transaction, invocation.occasion).update(order.id, change)
+                try OrderWriter(transaction, invocation.occasion).update(
+                    order.id, ifRevision: invocation.arguments.integer("if_rev"), change)
                 return Reply(
                     outcome: .ok(try invocation.shape(of: try reference.find(transaction.reading), transaction.reading))
                 )
@@ -105,8 +123,7 @@ enum OrderVerbs {
             return { transaction in
                 let order = try reference.find(transaction.reading)
                 if order.state != .cancelled {
-                    var change = OrderChange()
-                    change.state = .cancelled
+                    let change = try OrderRevision(invocation, of: order).change(state: OrderState.cancelled.rawValue)
                     try OrderWriter(transaction, invocation.occasion).update(order.id, change)
                 }
                 return Reply(

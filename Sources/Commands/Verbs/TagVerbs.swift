@@ -18,14 +18,17 @@ enum TagVerbs {
             name, summary, roles: [.staff],
             [
                 .required("customer", .integer, "the customer"),
-                .required("tag", .text, "the tag; case and accents do not matter"),
+                .required("tag", .text, "the tag; case and accents do not matter", maximum: 100),
             ],
             .write { invocation in
                 let customer = invocation.arguments.customer()
                 let tag = invocation.arguments.required("tag")
                 return { transaction in
                     try change(TagWriter(transaction, invocation.occasion), customer, tag)
-                    return Reply(outcome: .ok(.customer(try CustomerReader(transaction.reading).customer(customer))))
+                    return Reply(
+                        outcome: .ok(
+                            .customer(
+                                try CustomerReader(transaction.reading).customer(customer), for: invocation.caller)))
                 }
             })
     }

@@ -34,6 +34,10 @@ enum TenantVerbs {
                 createdAt: invocation.services.host.now().text)
             configuration.staff = arguments.words("staff")
             for setting in arguments.others { configuration.settings[setting.name] = setting.value.stringValue }
+            if invocation.isTrial {
+                try invocation.services.host.checked(name, configuration)
+                return Reply(outcome: .ok(.emptyObject))
+            }
             let tenant = try invocation.services.host.create(name, configuration)
             return Reply(outcome: .ok(shape(of: tenant)))
         })
@@ -85,7 +89,7 @@ enum TenantVerbs {
         .configure { invocation in
             let arguments = invocation.arguments
             let tenant = try invocation.namedTenant()
-            try invocation.services.host.configure(tenant) { configuration in
+            try invocation.services.host.configure(tenant, isKept: !invocation.isTrial) { configuration in
                 if let title = arguments.text("title") { configuration.title = title }
                 if let locale = arguments.text("locale") { configuration.locale = locale }
                 if let timeZone = arguments.text("time_zone") { configuration.timeZone = timeZone }
@@ -100,7 +104,9 @@ enum TenantVerbs {
             verb, summary, roles: [], [name],
             .configure { invocation in
                 let tenant = try invocation.namedTenant()
-                try invocation.services.host.configure(tenant) { $0.isSuspended = isSuspended }
+                try invocation.services.host.configure(tenant, isKept: !invocation.isTrial) {
+                    $0.isSuspended = isSuspended
+                }
                 return Reply(outcome: .ok(shape(of: tenant)))
             })
     }

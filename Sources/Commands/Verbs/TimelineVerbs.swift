@@ -17,8 +17,10 @@ enum TimelineVerbs {
             return { transaction in
                 _ = try CustomerReader(transaction).status(of: customer)
                 let entries = try TimelineReader(transaction).entries(of: customer, before: before, limit: limit)
-                let next = entries.count == limit ? entries.last.map { Cursor.text($0.seq) } : nil
-                return Reply(rows: entries.map { .entry($0) }, outcome: .list(next: next, extra: []))
+                let cursor = { (entry: TimelineEntry) in Cursor.text(entry.seq) }
+                return .page(
+                    entries, row: { .entry($0) }, next: cursor,
+                    end: entries.count == limit ? entries.last.map(cursor) : nil)
             }
         })
 }

@@ -21,14 +21,20 @@ enum TokenVerbs {
             }
             let channel = arguments.text("channel")
             if let channel { _ = try invocation.profile.channel(channel) }
+            guard role == .channel || channel == nil else {
+                throw CommandError.badValue("channel", "only a channel's token is bound to one")
+            }
             let label = arguments.text("label") ?? role.rawValue
+            guard Session.isStaffName(label) else {
+                throw CommandError.badValue("label", "a name of letters, digits, points and hyphens is needed")
+            }
             let tenant = invocation.tenant.name.description
             return { transaction in
                 let (token, secret) = try TokenWriter(transaction, invocation.occasion).create(
                     role, tenant: tenant, channel: channel, label: label)
                 return Reply(outcome: .ok(JSONFragment.token(token).adding("token", .string(secret.text))))
             }
-        })
+        }, isKeyed: false)
 
     private static let list = Verb(
         "token.list", "lists tokens, without their secrets", roles: [.staff],

@@ -71,7 +71,7 @@ public enum CouponError: Refusal, Equatable {
 
     public var description: String {
         switch self {
-        case .notFound: "there is no such coupon for this customer"
+        case .notFound: "there is no such coupon, or none for this customer"
         case .blankCode: "a coupon needs a code"
         case .codeTaken(let code): "there is a coupon \(code) already"
         case .alreadyUsed(let code): "\(code) has been used by somebody else"

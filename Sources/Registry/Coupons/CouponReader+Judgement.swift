@@ -47,8 +47,9 @@ extension CouponReader {
         }
         try judgeCustomer(of: coupon, for: use)
         let discount = try worth(of: terms, for: use)
-        if let budget = terms.budget, coupon.spent.minor + discount.minor > budget.minor {
+        if let budget = terms.budget {
             let left = Money(minor: budget.minor - coupon.spent.minor, currency: budget.currency)
+            guard discount.minor > left.minor else { return discount }
             throw CouponError.budgetSpent(code: code, left: left)
         }
         return discount

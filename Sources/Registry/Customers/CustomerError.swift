@@ -9,7 +9,7 @@ public enum CustomerError: Refusal, Equatable {
     case emailTaken(by: CustomerID)
     case extTaken(by: CustomerID)
     case staleRevision(current: Int64)
-    case denied(reason: String?)
+    case denied
     case erased
 
     public var kind: RefusalKind {
@@ -39,14 +39,13 @@ public enum CustomerError: Refusal, Equatable {
 
     public var details: [JSON.Member] {
         switch self {
-        case .notFound, .erased: []
+        case .notFound, .denied, .erased: []
         case .badField(let field, _), .fieldTooLong(let field, _):
             [JSON.Member(name: "argument", value: .string(field.rawValue))]
         case .incomplete(let missing): [JSON.Member(name: "missing", value: .array(missing.map { .string($0) }))]
         case .emailTaken(let customer), .extTaken(let customer):
             [JSON.Member(name: "customer", value: .integer(customer.rawValue))]
         case .staleRevision(let current): [JSON.Member(name: "rev", value: .integer(current))]
-        case .denied(let reason): reason.map { [JSON.Member(name: "reason", value: .string($0))] } ?? []
         }
     }
 

@@ -44,22 +44,27 @@ public struct CustomerFields: Sendable, Equatable {
     ///
     /// - Throws: ``CustomerError/badField(_:_:)``.
     public mutating func set(_ field: CustomerField, to text: String?, country: Country) throws(CustomerError) {
-        let text = text.flatMap(Self.trimmed)
+        let written = text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+        let text = written.flatMap(Self.trimmed)
         if let text, text.utf8.count > Self.limit { throw .fieldTooLong(field, limit: Self.limit) }
-        do {
+        do throws(ValueError) {
             switch field {
-            case .name: name = text
-            case .firstName: firstName = text
-            case .lastName: lastName = text
+            // Names are kept as they are written.
+            case .name: name = written
+            case .firstName: firstName = written
+            case .lastName: lastName = written
             case .email: email = try text.map { (text) throws(ValueError) in try EmailAddress(parsing: text) }
             case .phone: setPhone(text, country: country)
             case .country: self.country = try text.map { (text) throws(ValueError) in try Country(text) }
             case .language: language = text
-            case .company: company = text
+            case .company: company = written
             case .vatID: vatID = text
             case .taxExempt: taxExempt = text == "true"
             case .birthday:
-                if let text { _ = try Instant(parsing: "\(text)T00:00:00Z", zone: .gmt) }
+                if let text {
+                    guard text.utf8.count == 10 else { throw .badInstant(text) }
+                    _ = try Instant(parsing: text, zone: .gmt)
+                }
                 birthday = text
             case .custom: break
             }

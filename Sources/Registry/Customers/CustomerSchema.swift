@@ -44,10 +44,10 @@ enum CustomerSchema {
             CREATE UNIQUE INDEX customer_by_number ON customer (number);
             CREATE UNIQUE INDEX customer_by_email ON customer (email_key, email_seat);
             CREATE INDEX customer_by_phone ON customer (phone_key) WHERE phone_key IS NOT NULL;
-            CREATE INDEX customer_by_name ON customer (name_key);
-            CREATE INDEX customer_by_joined ON customer (joined_at);
-            CREATE INDEX customer_by_orders ON customer (order_count);
-            CREATE INDEX customer_by_last_order ON customer (last_order_at);
+            CREATE INDEX customer_by_name ON customer (name_key, id);
+            CREATE INDEX customer_by_joined ON customer (joined_at, id);
+            CREATE INDEX customer_by_orders ON customer (order_count, id);
+            CREATE INDEX customer_by_last_order ON customer (last_order_at, id);
             CREATE INDEX customer_by_status ON customer (status) WHERE status <> 'active';
 
             CREATE TABLE customer_total (
@@ -69,7 +69,7 @@ enum CustomerSchema {
                 channel TEXT NOT NULL,
                 ext TEXT NOT NULL,
                 customer_id INTEGER NOT NULL REFERENCES customer (id),
-                PRIMARY KEY (channel, ext)
+                PRIMARY KEY (ext, channel)
             ) STRICT, WITHOUT ROWID;
             CREATE INDEX customer_ext_by_customer ON customer_ext (customer_id);
             """)

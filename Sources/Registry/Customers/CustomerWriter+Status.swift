@@ -1,5 +1,4 @@
 internal import Storage
-internal import StrictJSON
 
 extension CustomerWriter {
     /// Denies a customer: no sign-in, and every channel refuses the order; the reason is for staff only.
@@ -10,7 +9,8 @@ extension CustomerWriter {
         try transaction.execute(
             "UPDATE customer SET status = 'denied', deny_reason = ?, rev = rev + 1 WHERE id = ?",
             .text(orNull: reason), .integer(id.rawValue))
-        try timeline.append(.customerDenied, customer: id) { $0.member("reason", reason) }
+        // The reason stays out of the timeline: entries are also read by others than staff.
+        try timeline.append(.customerDenied, customer: id)
     }
 
     /// Lifts a denial; a customer who is not denied stays as is.

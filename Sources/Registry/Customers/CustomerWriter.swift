@@ -51,7 +51,7 @@ public struct CustomerWriter {
         try transaction.execute(
             "INSERT INTO customer_total (customer_id, currency, net_minor) VALUES (?, ?, 0)",
             .integer(id.rawValue), .text(occasion.shop.currency.code))
-        let terms = SearchTerms.terms(of: fields, number: number, tags: [], in: occasion.shop)
+        let terms = SearchTerms.terms(of: fields, number: number, tags: [])
         try SearchWriter(transaction).replace([], with: terms, for: id)
         try timeline.append(.customerCreated, customer: id) { $0.member("source", source) }
         return id
@@ -102,7 +102,7 @@ public struct CustomerWriter {
         var changed = customer
         changed.fields = fields
         try SearchWriter(transaction).replace(
-            SearchTerms.terms(of: customer, in: occasion.shop), with: SearchTerms.terms(of: changed, in: occasion.shop),
+            SearchTerms.terms(of: customer), with: SearchTerms.terms(of: changed),
             for: id)
         try timeline.append(.customerUpdated, customer: id) { $0.member("fields", customer.fields.changes(to: fields)) }
     }

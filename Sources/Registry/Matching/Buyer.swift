@@ -17,10 +17,13 @@ public struct BuyerDescription: Sendable, Equatable {
     public var ext: String?
     /// What the order keeps as the buyer's contact data, a JSON object.
     public var snapshot: JSONFragment
+    /// What makes two descriptions the same: the snapshot with the e-mail address in one spelling.
+    public var content: JSONFragment
 
-    public init(fields: CustomerFields, ext: String?, snapshot: JSONFragment) {
+    public init(fields: CustomerFields, ext: String?, snapshot: JSONFragment, content: JSONFragment? = nil) {
         self.fields = fields
         self.ext = ext
         self.snapshot = snapshot
+        self.content = content ?? snapshot
     }
 }

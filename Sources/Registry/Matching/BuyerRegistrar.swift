@@ -21,13 +21,13 @@ struct BuyerRegistrar {
         self.occasion = occasion
     }
 
-    /// - Throws: ``CustomerError/denied(reason:)``, ``CustomerError/erased``, ``CustomerError/notFound``.
+    /// - Throws: ``CustomerError/denied``, ``CustomerError/erased``, ``CustomerError/notFound``.
     func register(_ draft: OrderDraft) throws -> RegisteredBuyer {
         switch draft.buyer {
         case .anonymous:
             return alone(snapshot: .emptyObject, draft)
         case .customer(let id):
-            let standing = try standing(of: id)
+            let standing = try standing(of: id, draft)
             let fields = try CustomerReader(transaction.reading).customer(id).fields
             return RegisteredBuyer(
                 match: Match(customer: id, reason: .given), snapshot: fields.snapshot, isTest: standing.isTest,
@@ -41,8 +41,8 @@ struct BuyerRegistrar {
         let policies = occasion.shop.policies
         let match = try CustomerMatcher(transaction.reading, policies).match(description, channel: draft.channel)
         guard let found = match.customer else { return try enter(description, draft) }
-        let standing = try standing(of: found)
-        if standing.lacks(description.fields) {
+        let standing = try standing(of: found, draft)
+        if !draft.isTest, standing.lacks(description.fields) {
             try CustomerWriter(transaction, occasion).fillBlanks(of: found, from: description.fields)
         }
         if let ext = description.ext, match.reason != .externalID { try know(found, as: ext, draft.channel) }
@@ -76,41 +76,68 @@ struct BuyerRegistrar {
             .text(channel), .text(ext), .integer(customer.rawValue))
     }
 
-    private func standing(of id: CustomerID) throws -> CustomerStanding {
+    /// Refuses a buyer who is denied.
+    ///
+    /// - Throws: ``CustomerError/denied``.
+    func refuseDenied(_ draft: OrderDraft) throws {
+        let customer: CustomerID?
+        switch draft.buyer {
+        case .anonymous: customer = nil
+        case .customer(let id): customer = id
+        case .described(let description):
+            let matcher = CustomerMatcher(transaction.reading, occasion.shop.policies)
+            customer = try matcher.match(description, channel: draft.channel).customer
+        }
+        if let customer, try CustomerReader(transaction.reading).status(of: customer) == .denied {
+            throw CustomerError.denied
+        }
+    }
+
+    /// What is known of the customer; a real order makes a real customer of a test customer.
+    private func standing(of id: CustomerID, _ draft: OrderDraft) throws -> CustomerStanding {
+        let found = try read(id)
+        switch found.status {
+        case .active, .disabled: break
+        case .denied: throw CustomerError.denied
+        case .erased: throw CustomerError.erased
+        }
+        guard found.isTest, !draft.isTest else { return found }
+        try CustomerTotals(transaction: transaction).makeReal(id)
+        try TimelineWriter(transaction: transaction, occasion: occasion).append(.customerUpdated, customer: id) {
+            $0.member("fields", ["test"])
+        }
+        return try read(id)
+    }
+
+    private func read(_ id: CustomerID) throws -> CustomerStanding {
         let found = try transaction.reading.first(
             """
-            SELECT status, deny_reason, is_test, order_count, coalesce(name, first_name, last_name) IS NULL,
+            SELECT status, is_test, order_count, coalesce(name, first_name, last_name) IS NULL,
                 phone IS NULL, country IS NULL, language IS NULL, company IS NULL, vat_id IS NULL
             FROM customer WHERE id = ?
             """, .integer(id.rawValue), element: CustomerStanding.init)
         guard let found else { throw CustomerError.notFound }
-        switch found.status {
-        case .active, .disabled: return found
-        case .denied: throw CustomerError.denied(reason: found.denyReason)
-        case .erased: throw CustomerError.erased
-        }
+        return found
     }
 }
 
 /// What an order must know of its customer.
 private struct CustomerStanding {
     let status: CustomerStatus
-    let denyReason: String?
     let isTest: Bool
     let orderCount: Int64
     private let isNameBlank, isPhoneBlank, isCountryBlank, isLanguageBlank, isCompanyBlank, isVATIDBlank: Bool
 
     init(_ row: Row) {
         status = CustomerStatus(rawValue: row.text(0)) ?? .active
-        denyReason = row.textOrNil(1)
-        isTest = row.flag(2)
-        orderCount = row.integer(3)
-        isNameBlank = row.flag(4)
-        isPhoneBlank = row.flag(5)
-        isCountryBlank = row.flag(6)
-        isLanguageBlank = row.flag(7)
-        isCompanyBlank = row.flag(8)
-        isVATIDBlank = row.flag(9)
+        isTest = row.flag(1)
+        orderCount = row.integer(2)
+        isNameBlank = row.flag(3)
+        isPhoneBlank = row.flag(4)
+        isCountryBlank = row.flag(5)
+        isLanguageBlank = row.flag(6)
+        isCompanyBlank = row.flag(7)
+        isVATIDBlank = row.flag(8)
     }
 
     /// Whether `fields` know something that the record does not.

@@ -1,11 +1,12 @@
 internal import Storage
 
-/// Keeps what a customer's orders come to, with each order that comes or goes.
+/// Keeps what a customer's orders come to, with each order that comes, changes or goes.
 struct CustomerTotals {
     let transaction: WriteTransaction
 
-    func count(_ total: Money, of kind: OrderKind, placedAt: Instant, for customer: CustomerID) throws {
-        try add(total.minor, total.currency, for: customer)
+    /// Takes in an order that has come to a customer.
+    func count(_ net: Money, of kind: OrderKind, placedAt: Instant, for customer: CustomerID) throws {
+        try add(net, for: customer)
         guard kind == .order else { return }
         try transaction.execute(
             """
@@ -13,9 +14,11 @@ struct CustomerTotals {
             """, .integer(placedAt.seconds), .integer(customer.rawValue))
     }
 
+    /// Leaves out an order that counts no more.
+    ///
     /// Call after the order has changed: the last order is looked up among those that are left.
-    func discount(_ total: Money, of kind: OrderKind, for customer: CustomerID) throws {
-        try add(-total.minor, total.currency, for: customer)
+    func uncount(_ net: Money, of kind: OrderKind, for customer: CustomerID) throws {
+        try add(Money(minor: -net.minor, currency: net.currency), for: customer)
         guard kind == .order else { return }
         try transaction.execute(
             """
@@ -27,17 +30,50 @@ struct CustomerTotals {
             """, .integer(customer.rawValue))
     }
 
+    func add(_ net: Money, for customer: CustomerID) throws {
+        try transaction.execute(
+            """
+            INSERT INTO customer_total (customer_id, currency, net_minor) VALUES (?, ?, ?)
+            ON CONFLICT (customer_id, currency) DO UPDATE SET net_minor = net_minor + excluded.net_minor
+            """, .integer(customer.rawValue), .text(net.currency.code), .integer(net.minor))
+    }
+
+    /// Makes a test customer a real one, whose test orders count no more and whose real ones do.
+    func makeReal(_ customer: CustomerID) throws {
+        let id = Value.integer(customer.rawValue)
+        try transaction.execute(
+            """
+            UPDATE customer SET is_test = 0, rev = rev + 1, order_count = (
+                SELECT count(*) FROM customer_order WHERE customer_id = customer.id AND kind = 'order'
+                    AND state NOT IN ('cancelled', 'expired') AND is_test = 0
+            ), last_order_at = max(0, coalesce((
+                SELECT max(placed_at) FROM customer_order WHERE customer_id = customer.id AND kind = 'order'
+                    AND state NOT IN ('cancelled', 'expired') AND is_test = 0), 0))
+            WHERE id = ?
+            """, id)
+        try transaction.execute("UPDATE customer_total SET net_minor = 0 WHERE customer_id = ?", id)
+        try transaction.execute(
+            """
+            INSERT INTO customer_total (customer_id, currency, net_minor)
+            SELECT customer_id, currency, sum(total_minor - refunded_minor) FROM customer_order
+            WHERE customer_id = ? AND state NOT IN ('cancelled', 'expired') AND is_test = 0 GROUP BY currency
+            ON CONFLICT (customer_id, currency) DO UPDATE SET net_minor = excluded.net_minor
+            """, id)
+    }
+
     func noteChannel(_ channel: String, for customer: CustomerID) throws {
         try transaction.execute(
             "INSERT INTO customer_channel (customer_id, channel) VALUES (?, ?) ON CONFLICT DO NOTHING",
             .integer(customer.rawValue), .text(channel))
     }
 
-    private func add(_ minor: Int64, _ currency: Currency, for customer: CustomerID) throws {
+    /// Forgets a channel through which a customer has no order any more.
+    func dropChannel(_ channel: String, for customer: CustomerID) throws {
         try transaction.execute(
             """
-            INSERT INTO customer_total (customer_id, currency, net_minor) VALUES (?, ?, ?)
-            ON CONFLICT (customer_id, currency) DO UPDATE SET net_minor = net_minor + excluded.net_minor
-            """, .integer(customer.rawValue), .text(currency.code), .integer(minor))
+            DELETE FROM customer_channel WHERE customer_id = ? AND channel = ? AND NOT EXISTS (
+                SELECT 1 FROM customer_order o
+                WHERE o.customer_id = customer_channel.customer_id AND o.channel = customer_channel.channel)
+            """, .integer(customer.rawValue), .text(channel))
     }
 }

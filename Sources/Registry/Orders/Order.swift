@@ -25,6 +25,13 @@ public struct Order: Sendable, Equatable {
     public let isTest: Bool
     /// The timeline entry of its registration.
     public let registeredSeq: Int64
+    /// Grows by 1 with each change.
+    public let rev: Int64
+
+    /// What the order adds to its customer's net total.
+    var net: Money {
+        Money(minor: state.isCounted ? amounts.total.minor - refunded.minor : 0, currency: amounts.total.currency)
+    }
 }
 
 /// What an order comes to.

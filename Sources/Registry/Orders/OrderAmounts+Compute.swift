@@ -6,11 +6,15 @@ extension OrderAmounts {
     ///
     /// - Throws: ``OrderError/nothingToPay``, ``ValueError/outOfRange``.
     static func subtotal(of draft: OrderDraft) throws -> Money {
-        guard !draft.lines.isEmpty else {
+        let subtotal: Money
+        if draft.lines.isEmpty {
             guard let declared = draft.declared else { throw OrderError.nothingToPay }
-            return draft.kind == .return ? declared.negative : declared
+            subtotal = draft.kind == .return ? declared.negative : declared
+        } else {
+            subtotal = try lineSubtotal(draft.lines.map { ($0.quantity, $0.unitPrice) }, in: draft.currency)
         }
-        return try lineSubtotal(draft.lines.map { ($0.quantity, $0.unitPrice) }, in: draft.currency)
+        guard subtotal.minor.magnitude <= limit else { throw ValueError.outOfRange }
+        return subtotal
     }
 
     /// What a draft comes to with a discount.
@@ -29,6 +33,7 @@ extension OrderAmounts {
         self.total = Money(minor: total, currency: currency)
         self.tax = try Self.tax(in: draft.lines, subtotal: subtotal, discounted: net)
         if draft.kind == .order, total < 0 { throw OrderError.negativeTotal }
+        if draft.kind == .return, total > 0 { throw OrderError.positiveReturn }
         if !draft.lines.isEmpty, let declared = draft.declared {
             let expected = draft.kind == .return ? declared.negative.minor : declared.minor
             guard expected == total else { throw OrderError.totalMismatch(computed: self.total, declared: declared) }
@@ -50,8 +55,9 @@ extension OrderAmounts {
         guard discounted != subtotal.minor, subtotal.minor != 0 else {
             return Money(minor: tax, currency: subtotal.currency)
         }
-        let share = Int64(Int128(discounted) * 1_000_000 / Int128(subtotal.minor))
-        return Money(minor: Rounding.share(of: tax, millionths: share), currency: subtotal.currency)
+        let share = try Rounding.quotient(
+            Int128(tax) * Int128(discounted), by: Int128(subtotal.minor))
+        return Money(minor: share, currency: subtotal.currency)
     }
 }
 

@@ -56,7 +56,7 @@ public struct OrderDraft: Sendable, Equatable {
         var digest = SHA256Digest()
         switch buyer {
         case .customer(let id): digest.update(id.rawValue)
-        case .described(let description): digest.update(description.snapshot.text)
+        case .described(let description): digest.update(description.content.text)
         case .anonymous: digest.update("")
         }
         digest.update(kind.rawValue)
@@ -76,7 +76,7 @@ public struct OrderDraft: Sendable, Equatable {
         digest.update(chargesMinor)
         digest.update(paidMinor)
         digest.update(isPaidInFull ? 1 : 0)
-        digest.update(coupon ?? "")
+        digest.update(coupon.map(CouponTerms.key) ?? "")
         for statement in consent {
             digest.update(statement.purpose.rawValue)
             digest.update(statement.wording ?? "")

@@ -7,13 +7,18 @@ public enum OrderError: Refusal, Equatable {
     case totalMismatch(computed: Money, declared: Money)
     case nothingToPay
     case negativeTotal
+    case positiveReturn
+    case badExt
+    case staleRevision(current: Int64)
     case closed(OrderState)
 
     public var kind: RefusalKind {
         switch self {
         case .notFound: .notFound
         case .differs, .closed: .conflict
-        case .totalMismatch, .nothingToPay, .negativeTotal: .rejected
+        case .totalMismatch, .nothingToPay, .negativeTotal, .positiveReturn: .rejected
+        case .badExt: .badRequest
+        case .staleRevision: .stale
         }
     }
 
@@ -24,13 +29,18 @@ public enum OrderError: Refusal, Equatable {
         case .totalMismatch: "total-mismatch"
         case .nothingToPay: "incomplete"
         case .negativeTotal: "negative-total"
+        case .positiveReturn: "positive-return"
+        case .badExt: "bad-value"
+        case .staleRevision: "stale-revision"
         case .closed: "order-closed"
         }
     }
 
     public var details: [JSON.Member] {
         switch self {
-        case .notFound, .negativeTotal: []
+        case .notFound, .negativeTotal, .positiveReturn: []
+        case .badExt: [JSON.Member(name: "argument", value: .string("ext"))]
+        case .staleRevision(let current): [JSON.Member(name: "rev", value: .integer(current))]
         case .nothingToPay: [JSON.Member(name: "missing", value: .array([.string("lines"), .string("total")]))]
         case .differs(let order): [JSON.Member(name: "order", value: .integer(order.rawValue))]
         case .totalMismatch(let computed, let declared):
@@ -50,6 +60,9 @@ public enum OrderError: Refusal, Equatable {
             "the order comes to \(computed.text), not \(declared.text)"
         case .nothingToPay: "missing: lines or total"
         case .negativeTotal: "an order cannot come to less than nothing; register a return instead"
+        case .positiveReturn: "a return cannot come to more than nothing; register an order instead"
+        case .badExt: "ext: it cannot be blank or begin with #, as made-up ones do"
+        case .staleRevision(let current): "someone else was faster; the order is now at revision \(current)"
         case .closed(let state): "the order is \(state.rawValue) and cannot change its state any more"
         }
     }

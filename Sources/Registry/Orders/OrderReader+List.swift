@@ -53,32 +53,47 @@ extension OrderReader {
         return (orders, position)
     }
 
+    /// Orders along the index; buyer and details, which a list does not show, are left empty.
     private func candidates(_ filter: OrderFilter, after cursor: OrderCursor, limit: Int) throws -> [Order] {
+        // One upper bound, so that the index is entered where the page before ended.
+        let end = OrderCursor(placedAt: filter.to?.seconds ?? .max, id: filter.to == nil ? .max : .min)
+        let bound = (cursor.placedAt, cursor.id) < (end.placedAt, end.id) ? cursor : end
         let from = Value.integer(filter.from?.seconds ?? .min)
-        let to = Value.integer(filter.to?.seconds ?? .max)
         if let customer = filter.customer {
             return try transaction.all(
                 """
                 SELECT id, channel, ext, customer_id, match, kind, state, channel_state, placed_at, recorded_at,
                     currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor, refunded_minor,
-                    coupon, buyer, details, is_test, registered_seq
+                    coupon, '{}', '{}', is_test, registered_seq, rev
                 FROM customer_order
-                WHERE customer_id = ? AND placed_at >= ? AND placed_at < ? AND (placed_at, id) < (?, ?)
+                WHERE customer_id = ? AND placed_at >= ? AND (placed_at, id) < (?, ?)
                 ORDER BY placed_at DESC, id DESC LIMIT ?
                 """,
-                .integer(customer.rawValue), from, to, .integer(cursor.placedAt), .integer(cursor.id),
+                .integer(customer.rawValue), from, .integer(bound.placedAt), .integer(bound.id),
                 .integer(Int64(limit)), element: Self.order)
         }
         return try transaction.all(
             """
             SELECT id, channel, ext, customer_id, match, kind, state, channel_state, placed_at, recorded_at,
                 currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor, refunded_minor,
-                coupon, buyer, details, is_test, registered_seq
+                coupon, '{}', '{}', is_test, registered_seq, rev
             FROM customer_order
-            WHERE placed_at >= ? AND placed_at < ? AND (placed_at, id) < (?, ?)
+            WHERE placed_at >= ? AND (placed_at, id) < (?, ?)
             ORDER BY placed_at DESC, id DESC LIMIT ?
             """,
-            from, to, .integer(cursor.placedAt), .integer(cursor.id), .integer(Int64(limit)), element: Self.order)
+            from, .integer(bound.placedAt), .integer(bound.id), .integer(Int64(limit)), element: Self.order)
+    }
+
+    /// How many orders a filter fits; walks through all of them.
+    public func count(_ filter: OrderFilter) throws -> Int {
+        var count = 0
+        var cursor: OrderCursor?
+        repeat {
+            let page = try orders(filter, after: cursor, limit: 500)
+            count += page.orders.count
+            cursor = page.next
+        } while cursor != nil
+        return count
     }
 }
 

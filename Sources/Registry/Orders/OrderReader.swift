@@ -15,7 +15,7 @@ public struct OrderReader {
             """
             SELECT id, channel, ext, customer_id, match, kind, state, channel_state, placed_at, recorded_at, currency,
                 subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor, refunded_minor, coupon, buyer,
-                details, is_test, registered_seq
+                details, is_test, registered_seq, rev
             FROM customer_order WHERE id = ?
             """, .integer(id.rawValue), element: Self.order)
         guard let found else { throw OrderError.notFound }
@@ -78,6 +78,6 @@ public struct OrderReader {
             amounts: OrderAmounts(subtotal: money(11), discount: money(12), tax: money(13), total: money(14)),
             paid: money(15), refunded: money(16), coupon: row.textOrNil(17),
             buyer: JSONFragment(trusted: row.bytes(18)), details: JSONFragment(trusted: row.bytes(19)),
-            isTest: row.flag(20), registeredSeq: row.integer(21))
+            isTest: row.flag(20), registeredSeq: row.integer(21), rev: row.integer(22))
     }
 }

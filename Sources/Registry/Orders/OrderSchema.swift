@@ -7,6 +7,7 @@ enum OrderSchema {
             """
             CREATE TABLE customer_order (
                 id INTEGER PRIMARY KEY,
+                rev INTEGER NOT NULL DEFAULT 1 CHECK (rev > 0),
                 channel TEXT NOT NULL,
                 ext TEXT NOT NULL,
                 customer_id INTEGER REFERENCES customer (id),
@@ -32,9 +33,9 @@ enum OrderSchema {
                 registered_seq INTEGER NOT NULL
             ) STRICT;
             CREATE UNIQUE INDEX customer_order_by_ext ON customer_order (ext, channel);
-            CREATE INDEX customer_order_by_customer ON customer_order (customer_id, placed_at)
+            CREATE INDEX customer_order_by_customer ON customer_order (customer_id, placed_at, id)
                 WHERE customer_id IS NOT NULL;
-            CREATE INDEX customer_order_by_time ON customer_order (placed_at);
+            CREATE INDEX customer_order_by_time ON customer_order (placed_at, id);
 
             CREATE TABLE order_line (
                 order_id INTEGER NOT NULL REFERENCES customer_order (id),

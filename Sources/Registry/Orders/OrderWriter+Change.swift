@@ -15,22 +15,30 @@ public struct OrderChange: Sendable, Equatable {
 }
 
 extension OrderWriter {
-    /// Changes an order's states and details; a cancellation takes the order out of the totals.
+    /// Changes an order's states and details; totals and coupon follow.
     ///
-    /// - Throws: ``OrderError/notFound``, ``OrderError/closed(_:)`` when a closed order should change its state.
-    public func update(_ id: OrderID, _ change: OrderChange) throws {
+    /// A cancelled or expired order counts no more; a refunded one counts with nothing. `revision` is the one the caller
+    /// has seen; nil changes whatever there is.
+    ///
+    /// - Throws: ``OrderError/notFound``, ``OrderError/staleRevision(current:)``, and ``OrderError/closed(_:)`` when a
+    ///   closed order should change its state.
+    public func update(_ id: OrderID, ifRevision revision: Int64? = nil, _ change: OrderChange) throws {
         let order = try reader.order(id)
+        if let revision, revision != order.rev { throw OrderError.staleRevision(current: order.rev) }
         let state = change.state ?? order.state
         if state != order.state, order.state.isClosed { throw OrderError.closed(order.state) }
+        let refunded = state == .refunded ? order.amounts.total.minor : order.refunded.minor
         try transaction.execute(
             """
-            UPDATE customer_order SET state = ?, channel_state = ?, details = ?, paid_minor = ? WHERE id = ?
+            UPDATE customer_order SET rev = rev + 1, state = ?, channel_state = ?, details = ?, paid_minor = ?,
+                refunded_minor = ?
+            WHERE id = ?
             """,
             .text(state.rawValue), .text(orNull: change.channelState ?? order.channelState),
             .utf8((change.details ?? order.details).bytes),
             .integer(change.isPaidInFull ? order.amounts.total.minor : change.paidMinor ?? order.paid.minor),
-            .integer(id.rawValue))
-        if order.state.isCounted, !state.isCounted { try leaveTotals(order) }
+            .integer(refunded), .integer(id.rawValue))
+        try follow(order)
         let topic: Topic = state == .cancelled && order.state != .cancelled ? .orderCancelled : .orderUpdated
         try timeline.append(topic, customer: order.match.customer, order: id) {
             $0.member("from", order.state.rawValue)
@@ -48,13 +56,14 @@ extension OrderWriter {
         guard target.status != .erased else { throw CustomerError.erased }
         guard order.match.customer != customer else { return }
         try transaction.execute(
-            "UPDATE customer_order SET customer_id = ?, match = 'given' WHERE id = ?",
+            "UPDATE customer_order SET rev = rev + 1, customer_id = ?, match = 'given' WHERE id = ?",
             .integer(customer.rawValue), .integer(id.rawValue))
-        if try isCounted(order), let former = order.match.customer {
-            try totals.discount(order.amounts.total, of: order.kind, for: former)
+        if let former = order.match.customer {
+            if try isCounted(order) { try totals.uncount(order.net, of: order.kind, for: former) }
+            try totals.dropChannel(order.channel, for: former)
         }
         if order.state.isCounted, order.isTest == target.isTest {
-            try totals.count(order.amounts.total, of: order.kind, placedAt: order.placedAt, for: customer)
+            try totals.count(order.net, of: order.kind, placedAt: order.placedAt, for: customer)
         }
         try totals.noteChannel(order.channel, for: customer)
         try CouponWriter(transaction, occasion).move(order: id, to: customer)
@@ -66,11 +75,21 @@ extension OrderWriter {
         }
     }
 
-    private func leaveTotals(_ order: Order) throws {
+    /// Lets totals and coupon follow a change of `order`, as it was before.
+    private func follow(_ order: Order) throws {
+        let changed = try reader.order(order.id)
+        guard order.state.isCounted else { return }
         if let customer = order.match.customer, try isCounted(order) {
-            try totals.discount(order.amounts.total, of: order.kind, for: customer)
+            if changed.state.isCounted {
+                let difference = changed.net.minor - order.net.minor
+                if difference != 0 {
+                    try totals.add(Money(minor: difference, currency: order.net.currency), for: customer)
+                }
+            } else {
+                try totals.uncount(order.net, of: order.kind, for: customer)
+            }
         }
-        if occasion.shop.policies.couponRelease == .cancel {
+        if !changed.state.isCounted, occasion.shop.policies.couponRelease == .cancel {
             try CouponWriter(transaction, occasion).release(order: order.id, of: order.match.customer)
         }
     }

@@ -19,9 +19,10 @@ public struct OrderWriter {
 
     /// Registers an order; the same order again changes nothing.
     ///
-    /// - Throws: ``OrderError``, ``CouponError``, ``CustomerError/denied(reason:)``, ``CustomerError/notFound``.
+    /// - Throws: ``OrderError``, ``CouponError``, ``CustomerError/denied``, ``CustomerError/notFound``.
     public func register(_ submitted: OrderDraft) throws -> Registration {
         let draft = submitted.turnedRound
+        if let ext = draft.ext, ext.hasPrefix("#") || ext.allSatisfy(\.isWhitespace) { throw OrderError.badExt }
         let digest = submitted.submittedDigest ?? submitted.contentDigest()
         if let ext = draft.ext, let existing = try registration(of: draft.channel, ext, digest: digest) {
             return existing
@@ -42,22 +43,31 @@ public struct OrderWriter {
             $0.member("currency", amounts.total.currency.code)
             $0.member("state", draft.state.rawValue)
         }
-        // An order that comes in cancelled has given its coupon back already.
-        if let redeemed, draft.state.isCounted || occasion.shop.policies.couponRelease == .never {
+        // A test uses nothing up, and an order that comes in cancelled has given its coupon back already.
+        let isUsed = draft.state.isCounted || occasion.shop.policies.couponRelease == .never
+        if let redeemed, isUsed, !draft.isTest {
             try CouponWriter(transaction, occasion).redeem(
                 redeemed.coupon, for: id, by: buyer.match.customer, discount: discount)
         }
         if let customer = buyer.match.customer {
             if draft.state.isCounted, draft.isTest == buyer.isTest {
-                try totals.count(amounts.total, of: draft.kind, placedAt: placedAt, for: customer)
+                let net = draft.state == .refunded ? Money(minor: 0, currency: draft.currency) : amounts.total
+                try totals.count(net, of: draft.kind, placedAt: placedAt, for: customer)
             }
             try totals.noteChannel(draft.channel, for: customer)
-            for statement in draft.consent {
+            for statement in draft.consent where !draft.isTest {
                 try ConsentWriter(transaction, occasion).record(
                     statement, by: customer, channel: draft.channel, order: id)
             }
         }
         return Registration(order: id, match: buyer.match, isExisting: false, amounts: amounts, seq: seq)
+    }
+
+    /// Refuses an order whose buyer is denied, before anything else is said of it.
+    ///
+    /// - Throws: ``CustomerError/denied``.
+    public func refuseDenied(_ draft: OrderDraft) throws {
+        try BuyerRegistrar(transaction, occasion).refuseDenied(draft)
     }
 
     private func registration(of channel: String, _ ext: String, digest: [UInt8]) throws -> Registration? {
@@ -91,9 +101,9 @@ public struct OrderWriter {
         let id = try transaction.insert(
             """
             INSERT INTO customer_order (channel, ext, customer_id, match, kind, state, channel_state, placed_at,
-                recorded_at, currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor, coupon,
-                buyer, details, is_test, content_digest, registered_seq)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                recorded_at, currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor,
+                refunded_minor, coupon, buyer, details, is_test, content_digest, registered_seq)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .text(draft.channel), .text(draft.ext ?? "#\(seq)"), .integer(orNull: buyer.match.customer?.rawValue),
             .text(buyer.match.reason.rawValue), .text(draft.kind.rawValue), .text(draft.state.rawValue),
@@ -101,7 +111,8 @@ public struct OrderWriter {
             .text(draft.currency.code), .integer(amounts.subtotal.minor), .integer(amounts.discount.minor),
             .integer(amounts.tax.minor), .integer(amounts.total.minor),
             .integer(draft.isPaidInFull ? amounts.total.minor : draft.paidMinor),
-            .text(orNull: coupon?.terms.code), .utf8(buyer.snapshot.bytes), .utf8(draft.details.bytes),
+            .integer(draft.state == .refunded ? amounts.total.minor : 0), .text(orNull: coupon?.terms.code),
+            .utf8(buyer.snapshot.bytes), .utf8(draft.details.bytes),
             .flag(draft.isTest), .blob(digest), .integer(seq))
         for (position, line) in draft.lines.enumerated() {
             try transaction.execute(

@@ -13,11 +13,11 @@ public struct TotalsCheck {
         try transaction.all(
             """
             WITH counted AS (
-                SELECT o.customer_id, o.currency, o.total_minor, o.kind, o.placed_at
+                SELECT o.customer_id, o.currency, o.total_minor - o.refunded_minor AS net_minor, o.kind, o.placed_at
                 FROM customer_order o JOIN customer c ON c.id = o.customer_id
                 WHERE o.state NOT IN ('cancelled', 'expired') AND o.is_test = c.is_test
             ), net AS (
-                SELECT customer_id, currency, sum(total_minor) AS minor FROM counted GROUP BY customer_id, currency
+                SELECT customer_id, currency, sum(net_minor) AS minor FROM counted GROUP BY customer_id, currency
             ), counts AS (
                 SELECT customer_id, count(*) AS orders, max(placed_at) AS last_at FROM counted
                 WHERE kind = 'order' GROUP BY customer_id

@@ -30,7 +30,11 @@ public struct ReplayStore {
     public func remember(
         _ answer: JSONFragment, to key: String, of caller: String, request: [UInt8], at: Instant
     ) throws {
-        try transaction.execute("DELETE FROM replay WHERE at < ?", .integer(at.seconds - Self.retention))
+        // A few at a time, so that nobody's change waits for the rest.
+        try transaction.execute(
+            """
+            DELETE FROM replay WHERE (caller, key) IN (SELECT caller, key FROM replay WHERE at < ? LIMIT 100)
+            """, .integer(at.seconds - Self.retention))
         try transaction.execute(
             """
             INSERT INTO replay (caller, key, request_digest, answer, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING

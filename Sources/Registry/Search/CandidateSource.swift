@@ -65,8 +65,9 @@ struct CandidateSource {
             return try transaction.all(
                 """
                 SELECT term, customer_id FROM search_term
-                WHERE term >= ? AND term < ? AND (term, customer_id) > (?, ?) ORDER BY term, customer_id LIMIT ?
-                """, .text(word), .text(word + "\u{10FFFF}"), .text(cursor?.text ?? ""), id, limit
+                WHERE (term, customer_id) > (?, ?) AND term < ? ORDER BY term, customer_id LIMIT ?
+                """, .text(cursor.flatMap { $0.text.isEmpty ? nil : $0.text } ?? word), id,
+                .text(word + "\u{10FFFF}"), limit
             ) { CustomerCursor(text: $0.text(0), number: 0, id: $0.integer(1)) }
         case .tag(let tag):
             return try transaction.all(

@@ -1,13 +1,11 @@
 /// Checks on a customer what the index that proposed it did not decide.
 struct CustomerFilter {
     private let query: CustomerQuery
-    private let shop: Shop
     private let words: [String]
     private let tagKey: String?
 
-    init(_ query: CustomerQuery, _ shop: Shop) {
+    init(_ query: CustomerQuery) {
         self.query = query
-        self.shop = shop
         words = query.search.map(SearchTerms.query) ?? []
         tagKey = query.tag.map(Folding.folded)
     }
@@ -28,7 +26,7 @@ struct CustomerFilter {
     /// Whether there is no search, or every word starts a term and this candidate is the first of the customer's terms that fits.
     func isFound(_ customer: Customer, as candidate: CustomerCursor) -> Bool {
         guard query.search != nil else { return true }
-        let terms = SearchTerms.terms(of: customer, in: shop)
+        let terms = SearchTerms.terms(of: customer)
         guard words.allSatisfy({ word in terms.contains { $0.utf8.starts(with: word.utf8) } }) else { return false }
         let leading = SearchTerms.leading(words)
         // Bytes are compared, as the index does.

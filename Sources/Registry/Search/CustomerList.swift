@@ -22,7 +22,7 @@ public struct CustomerList {
     ) throws -> (customers: [Customer], next: CustomerCursor?) {
         guard let source = try CandidateSource(query, transaction, shop) else { return ([], nil) }
         let reader = CustomerReader(transaction)
-        let filter = CustomerFilter(query, shop)
+        let filter = CustomerFilter(query)
         var customers: [Customer] = []
         var position = cursor
         var examined = 0

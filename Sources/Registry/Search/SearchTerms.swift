@@ -1,17 +1,17 @@
 /// The words a customer is found by; each is matched from its start.
 enum SearchTerms {
     /// The terms of a customer as stored.
-    static func terms(of customer: Customer, in shop: Shop) -> Set<String> {
-        terms(of: customer.fields, number: customer.number, tags: customer.tags, in: shop)
+    static func terms(of customer: Customer) -> Set<String> {
+        terms(of: customer.fields, number: customer.number, tags: customer.tags)
     }
 
+    /// Umlauts are found spelt out as well, whatever the shop's language: the terms must not depend on settings.
     /// The distinct terms: folded words of the names, the company and the tags, the parts and the whole of the e-mail
     /// address, the telephone number as dialled abroad and as written, and the customer's number.
-    static func terms(of fields: CustomerFields, number: Int64, tags: [String], in shop: Shop) -> Set<String> {
+    static func terms(of fields: CustomerFields, number: Int64, tags: [String]) -> Set<String> {
         var terms: Set<String> = [String(number)]
-        let isPhonebook = shop.readsUmlautsSpeltOut
         for text in [fields.fullName, fields.firstName, fields.lastName, fields.company].compactMap(\.self) + tags {
-            terms.formUnion(Folding.indexTerms(for: text, phonebook: isPhonebook))
+            terms.formUnion(Folding.indexTerms(for: text, phonebook: true))
             terms.formUnion(query(text))
         }
         if let email = fields.email {

@@ -16,7 +16,8 @@ struct SearchWriter {
         }
         for term in new where !old.contains(term) {
             try transaction.execute(
-                "INSERT INTO search_term (term, customer_id) VALUES (?, ?)", .text(term), .integer(customer.rawValue))
+                "INSERT INTO search_term (term, customer_id) VALUES (?, ?) ON CONFLICT DO NOTHING", .text(term),
+                .integer(customer.rawValue))
         }
     }
 }

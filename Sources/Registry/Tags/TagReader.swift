@@ -23,9 +23,10 @@ public struct TagReader {
         return try transaction.all(
             """
             SELECT id, name, (SELECT count(*) FROM customer_tag WHERE tag_id = tag.id) FROM tag
-            WHERE name_key >= ? AND name_key < ? AND name_key > ? ORDER BY name_key LIMIT ?
+            WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?
             """,
-            .text(prefix), .text(prefix + "\u{10FFFF}"), .text(key), .integer(Int64(limit))
+            // The least text after a key is the key and a NUL.
+            .text(key.isEmpty ? prefix : key + "\0"), .text(prefix + "\u{10FFFF}"), .integer(Int64(limit))
         ) { Tag(id: TagID(rawValue: $0.integer(0)), name: $0.text(1), customers: $0.integer(2)) }
     }
 }

@@ -51,7 +51,7 @@ public struct TagWriter {
     private func finish(_ topic: Topic, _ name: String, _ before: Customer) throws {
         let after = try CustomerReader(transaction.reading).customer(before.id)
         try SearchWriter(transaction).replace(
-            SearchTerms.terms(of: before, in: occasion.shop), with: SearchTerms.terms(of: after, in: occasion.shop),
+            SearchTerms.terms(of: before), with: SearchTerms.terms(of: after),
             for: before.id)
         try transaction.execute("UPDATE customer SET rev = rev + 1 WHERE id = ?", .integer(before.id.rawValue))
         try TimelineWriter(transaction: transaction, occasion: occasion).append(topic, customer: before.id) {

@@ -24,6 +24,14 @@ public enum Rounding {
         Int64(clamping: divided(Int128(minor) * Int128(millionths), by: 1_000_000))
     }
 
+    /// A quotient as whole minor units.
+    ///
+    /// - Throws: ``ValueError/outOfRange`` when the result does not fit.
+    static func quotient(_ value: Int128, by divisor: Int128) throws(ValueError) -> Int64 {
+        guard let minor = Int64(exactly: divided(value, by: divisor)) else { throw .outOfRange }
+        return minor
+    }
+
     private static func divided(_ value: Int128, by divisor: Int128) -> Int128 {
         let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
         let doubled = remainder.magnitude * 2

@@ -16,6 +16,9 @@ public struct UnitPrice: Sendable, Hashable {
         micros = try DecimalText.parse(text, scale: 6)
     }
 
+    /// The text of the price with at least so many fraction digits: `2.00`, `0.345`.
+    public func text(atLeast digits: Int) -> String { DecimalText.text(micros, scale: 6, atLeast: digits) }
+
     /// The shortest text of the price: `2`, `0.345`.
     public var text: String { DecimalText.text(micros, scale: 6, atLeast: 0) }
 }

@@ -1,5 +1,6 @@
 import Registry
 import Storage
+import TestSupport
 import XCTest
 
 final class CouponJudgementTests: XCTestCase {

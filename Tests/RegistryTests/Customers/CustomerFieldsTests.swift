@@ -1,4 +1,5 @@
 import Registry
+import TestSupport
 import XCTest
 
 final class CustomerFieldsTests: XCTestCase {

@@ -1,6 +1,7 @@
 @testable import Registry
 import Storage
 import StrictJSON
+import TestSupport
 import XCTest
 
 final class CustomerWriterTests: XCTestCase {

@@ -1,5 +1,6 @@
 import Foundation
 import Registry
+import TestSupport
 import XCTest
 
 final class HostileTextTests: XCTestCase {
@@ -28,7 +29,7 @@ final class HostileTextTests: XCTestCase {
     }
 
     func testRandomPhoneCellsAreNeverFatal() {
-        var random = SplitMix64(seed: 6)
+        var random = SeededGenerator(seed: 6)
         let characters = Array("00123456789o+()-/ x#;ext=０٣\n.")
         for _ in 0..<1500 {
             let count = Int.random(in: 0...20, using: &random)

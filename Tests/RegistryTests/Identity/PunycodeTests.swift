@@ -1,3 +1,4 @@
+import TestSupport
 import XCTest
 
 @testable import Registry
@@ -17,7 +18,7 @@ final class PunycodeTests: XCTestCase {
     }
 
     func testWhatWasEncodedIsDecodedAgain() throws {
-        var random = SplitMix64(seed: 5)
+        var random = SeededGenerator(seed: 5)
         for _ in 0..<300 {
             let label = (0..<Int.random(in: 0...20, using: &random)).compactMap { _ in
                 let shift = UInt32.random(in: 0...14, using: &random)

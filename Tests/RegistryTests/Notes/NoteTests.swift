@@ -1,5 +1,6 @@
 import Registry
 import StrictJSON
+import TestSupport
 import XCTest
 
 final class NoteTests: XCTestCase {

@@ -1,4 +1,5 @@
 import Registry
+import TestSupport
 import XCTest
 
 final class OrderListTests: XCTestCase {
@@ -18,7 +19,7 @@ final class OrderListTests: XCTestCase {
 
     func testPagesShowEveryOrderOnceNewestFirst() throws {
         let book = try Book()
-        var random = SplitMix64(seed: 4)
+        var random = SeededGenerator(seed: 4)
         var placed: [(at: Int64, id: OrderID)] = []
         for _ in 0..<60 {
             let seconds = Int64.random(in: 0..<20, using: &random)

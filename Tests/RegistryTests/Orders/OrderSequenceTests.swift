@@ -1,4 +1,5 @@
 import Registry
+import TestSupport
 import XCTest
 
 /// Random sequences of what can happen to orders, beside a model in memory.
@@ -41,7 +42,7 @@ final class OrderSequenceTests: XCTestCase {
 
     func testWhateverHappensTheTotalsAreThoseOfAModel() throws {
         for seed in 1...12 as ClosedRange<UInt64> {
-            var random = SplitMix64(seed: seed)
+            var random = SeededGenerator(seed: seed)
             let book = try Book()
             let customers = try (0..<4).map { try book.create(name: "Customer \($0)", isTest: $0 == 3) }
             var ten = CouponTerms(
@@ -64,7 +65,7 @@ final class OrderSequenceTests: XCTestCase {
     }
 
     private func register(
-        in book: Book, _ customers: [CustomerID], _ model: inout Model, _ random: inout SplitMix64
+        in book: Book, _ customers: [CustomerID], _ model: inout Model, _ random: inout SeededGenerator
     ) throws {
         let code = ["EUR", "EUR", "JPY", "KWD"].randomElement(using: &random) ?? "EUR"
         let kind: OrderKind = Int.random(in: 0..<4, using: &random) == 0 ? .return : .order
@@ -119,7 +120,7 @@ final class OrderSequenceTests: XCTestCase {
         return remainder > 5 ? quotient + 1 : quotient
     }
 
-    private func close(in book: Book, _ model: inout Model, _ random: inout SplitMix64) throws {
+    private func close(in book: Book, _ model: inout Model, _ random: inout SeededGenerator) throws {
         let ids = model.orders.keys.sorted { $0.rawValue < $1.rawValue }
         guard let id = ids.randomElement(using: &random), let entry = model.orders[id] else { return }
         let state = OrderState.allCases.randomElement(using: &random) ?? .cancelled
@@ -131,7 +132,7 @@ final class OrderSequenceTests: XCTestCase {
     }
 
     private func move(
-        in book: Book, _ customers: [CustomerID], _ model: inout Model, _ random: inout SplitMix64
+        in book: Book, _ customers: [CustomerID], _ model: inout Model, _ random: inout SeededGenerator
     ) throws {
         let ids = model.orders.keys.sorted { $0.rawValue < $1.rawValue }
         guard let id = ids.randomElement(using: &random), let target = customers.randomElement(using: &random) else {

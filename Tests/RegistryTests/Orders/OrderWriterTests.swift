@@ -1,6 +1,7 @@
 @testable import Registry
 import Storage
 import StrictJSON
+import TestSupport
 import XCTest
 
 final class OrderWriterTests: XCTestCase {
@@ -30,7 +31,7 @@ final class OrderWriterTests: XCTestCase {
                 buyer: JSONFragment(
                     trusted: Array(#"{"name":"Anna","email":"anna@example.org","phone":null,"ext":null}"#.utf8)),
                 details: JSONFragment(trusted: Array(#"{"gift":true}"#.utf8)), isTest: false,
-                registeredSeq: registration.seq))
+                registeredSeq: registration.seq, rev: 1))
         XCTAssertEqual(
             try book.read { try OrderReader($0).lines(of: registration.order) },
             [try OrderLine("2", at: "10", sku: "A", tax: "19")])

@@ -1,6 +1,7 @@
 import Registry
 import Storage
 import StrictJSON
+import TestSupport
 import XCTest
 
 final class ReplayStoreTests: XCTestCase {

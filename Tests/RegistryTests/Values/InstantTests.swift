@@ -1,5 +1,6 @@
 import Foundation
 import Registry
+import TestSupport
 import XCTest
 
 final class InstantTests: XCTestCase {
@@ -66,7 +67,7 @@ final class InstantTests: XCTestCase {
 
     func testTextIsReadBackAsTheSameInstant() throws {
         let zone = try zone("UTC")
-        var random = SplitMix64(seed: 4)
+        var random = SeededGenerator(seed: 4)
         for _ in 0..<500 {
             let seconds = Int64.random(in: -62_135_596_800...253_402_300_799, using: &random)
             let instant = Instant(seconds: seconds)

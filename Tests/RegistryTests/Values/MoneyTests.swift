@@ -1,4 +1,5 @@
 import Registry
+import TestSupport
 import XCTest
 
 final class MoneyTests: XCTestCase {
@@ -48,7 +49,7 @@ final class MoneyTests: XCTestCase {
     }
 
     func testTextIsReadBackAsTheSameAmount() throws {
-        var random = SplitMix64(seed: 1)
+        var random = SeededGenerator(seed: 1)
         for code in ["EUR", "JPY", "KWD", "CLF"] {
             let currency = try Currency(code)
             for shift in 0..<64 {

@@ -1,4 +1,5 @@
 import Registry
+import TestSupport
 import XCTest
 
 final class QuantityTests: XCTestCase {
@@ -35,7 +36,7 @@ final class QuantityTests: XCTestCase {
     }
 
     func testTextIsReadBackAsTheSameQuantity() throws {
-        var random = SplitMix64(seed: 2)
+        var random = SeededGenerator(seed: 2)
         for shift in 0..<64 {
             let quantity = Quantity(micros: Int64(bitPattern: random.next()) >> Int64(shift))
 

@@ -1,4 +1,5 @@
 import Registry
+import TestSupport
 import XCTest
 
 final class RoundingTests: XCTestCase {
@@ -18,7 +19,7 @@ final class RoundingTests: XCTestCase {
     }
 
     func testSharesAgreeWithLongDivision() {
-        var random = SplitMix64(seed: 3)
+        var random = SeededGenerator(seed: 3)
         for _ in 0..<2000 {
             let minor = Int64(bitPattern: random.next()) >> Int64.random(in: 30...60, using: &random)
             let millionths = Int64.random(in: 0...1000, using: &random) * 1000
