@@ -18,7 +18,7 @@ enum CommandError: Refusal, Equatable {
     case noBatch
     case batchOpen
     case notInBatch(String)
-    case batchTooBig(limit: Int)
+    case batchTooBig
     case batchOfTwoTenants
     case notChecked(String)
     case noWatch
@@ -72,7 +72,7 @@ enum CommandError: Refusal, Equatable {
         case .missingArgument(let name), .badValue(let name, _), .repeatedArgument(let name):
             [JSON.Member(name: "argument", value: .string(name))]
         case .tenantMissing: [JSON.Member(name: "argument", value: .string("tenant"))]
-        case .batchTooBig(let limit): [JSON.Member(name: "limit", value: .number(String(limit)))]
+        case .batchTooBig: [JSON.Member(name: "limit", value: .number(String(Batch.limit)))]
         case .tooManyValues, .unauthenticated, .forbidden, .noBatch, .batchOpen, .notInBatch, .batchOfTwoTenants,
             .notChecked, .noWatch, .watching:
             []
@@ -99,9 +99,9 @@ enum CommandError: Refusal, Equatable {
         case .tenantMissing: "name a tenant: use <tenant>, or @<tenant> before the verb"
         case .noBatch: "there is no batch; begin one with batch"
         case .batchOpen: "a batch is open already; end it with commit or cancel"
-        case .notInBatch(let verb): "\(verb) cannot be part of a batch, which takes changes of a registry only"
+        case .notInBatch(let verb): "\(verb) cannot be part of a batch"
         case .batchTooBig:
-            "the batch is too big; at most \(Batch.limit) requests and \(Batch.byteLimit) bytes are taken"
+            "the batch is too big: \(Batch.limit) requests, \(Batch.byteLimit) bytes, or half of that in rows"
         case .batchOfTwoTenants: "a batch belongs to one tenant"
         case .notChecked(let verb): "\(verb) cannot be checked"
         case .noWatch: "this connection watches no events"

@@ -98,7 +98,7 @@ final class RawOrderWriter {
         try insertOrder.text(words.channel).text(words.ext).integer(customer).text(person.match).text(words.kind)
             .text(words.state).text(words.channelState).integer(instant).integer(instant).text(words.currency)
             .integer(RawAmount.subtotal).integer(RawAmount.discount).integer(RawAmount.tax).integer(RawAmount.total)
-            .integer(RawAmount.total).text(words.coupon).text(person.snapshot).text(words.details).integer(0)
+            .integer(RawAmount.total).integer(0).text(words.coupon).text(person.snapshot).text(words.details).integer(0)
             .blob(words.digest).integer(seq).run()
         let order = connection.lastInsertedID
         try insertLine.integer(order).integer(1).text(words.mug).text(words.mugName).integer(2_000_000)

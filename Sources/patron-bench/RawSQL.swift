@@ -17,7 +17,7 @@ enum RawSQL: CaseIterable {
         case .findByPhone: "SELECT id FROM customer WHERE phone_key = ? ORDER BY id LIMIT ?"
         case .standing:
             """
-            SELECT status, deny_reason, is_test, order_count, coalesce(name, first_name, last_name) IS NULL,
+            SELECT status, is_test, order_count, coalesce(name, first_name, last_name) IS NULL,
                 phone IS NULL, country IS NULL, language IS NULL, company IS NULL, vat_id IS NULL
             FROM customer WHERE id = ?
             """
@@ -31,7 +31,7 @@ enum RawSQL: CaseIterable {
             VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .insertCustomerTotal: "INSERT INTO customer_total (customer_id, currency, net_minor) VALUES (?, ?, 0)"
-        case .insertTerm: "INSERT INTO search_term (term, customer_id) VALUES (?, ?)"
+        case .insertTerm: "INSERT INTO search_term (term, customer_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
         case .insertEntry:
             "INSERT INTO timeline (at, topic, actor, customer_id, order_id, data) VALUES (?, ?, ?, ?, ?, ?)"
         case .coupon:
@@ -44,9 +44,9 @@ enum RawSQL: CaseIterable {
         case .insertOrder:
             """
             INSERT INTO customer_order (channel, ext, customer_id, match, kind, state, channel_state, placed_at,
-                recorded_at, currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor, coupon,
-                buyer, details, is_test, content_digest, registered_seq)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                recorded_at, currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor,
+                refunded_minor, coupon, buyer, details, is_test, content_digest, registered_seq)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .insertLine:
             """

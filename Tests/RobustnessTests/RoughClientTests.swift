@@ -93,8 +93,8 @@ final class RoughClientTests: XCTestCase {
     private func fillForBigAnswers(_ daemon: RunningDaemon) throws {
         let connection = try daemon.connect(to: "acme")
         XCTAssertNil(try connection.ask("customer.create name=Ann").error)
-        for _ in 0..<3 {
-            XCTAssertNil(try connection.ask("note.add 1 text=\(String(repeating: "x", count: 100_000))").error)
+        for _ in 0..<5 {
+            XCTAssertNil(try connection.ask("note.add 1 text=\(String(repeating: "x", count: 60_000))").error)
         }
     }
 }

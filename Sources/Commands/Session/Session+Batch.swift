@@ -28,17 +28,20 @@ struct Batch: Sendable {
         _ arguments: [Argument], _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ services: Services
     ) throws -> Int {
         let index = count
-        guard count < Self.limit else { throw CommandError.batchTooBig(limit: Self.limit) }
+        guard count < Self.limit else { throw CommandError.batchTooBig }
         bytes += arguments.reduce(0) { $0 + $1.value.size }
-        guard bytes <= Self.byteLimit else { throw CommandError.batchTooBig(limit: Self.byteLimit) }
+        guard bytes <= Self.byteLimit else { throw CommandError.batchTooBig }
         let invocation: TenantInvocation
         switch try Plan(arguments, verb, caller, tenant, services) {
+        case .read(let planned, let read):
+            invocation = planned
+            work.append { try read($0.reading) }
         case .write(let planned, let write):
             invocation = planned
             let keyed = KeyedWrite(planned, verb, write)
             work.append { try keyed.run(in: $0) }
             if let whenDurable = verb.whenDurable { effects.append { whenDurable(planned) } }
-        case .answer, .host, .configure, .read, .watch: throw CommandError.notInBatch(verb.name)
+        case .answer, .host, .configure, .watch: throw CommandError.notInBatch(verb.name)
         }
         if let own = self.tenant, own !== invocation.tenant { throw CommandError.batchOfTwoTenants }
         self.tenant = invocation.tenant
@@ -124,9 +127,13 @@ extension Session {
             return finish(id, Reply(outcome: .ok(JSONWriter.object { $0.member("results", JSON.array([])) })))
         }
         tenant.write { [self] transaction in
+            var size = 0
             let results = try batch.work.enumerated().map { index, work in
                 do {
-                    return try work(transaction)
+                    let reply = try work(transaction)
+                    size += reply.rows.reduce(0) { $0 + $1.bytes.count }
+                    guard size <= Batch.byteLimit / 2 else { throw CommandError.batchTooBig }
+                    return reply
                 } catch {
                     throw BatchFailure(index: index, failure: Reply.failure(for: error))
                 }
