@@ -111,16 +111,17 @@ public final class Host: Sendable {
 
     /// Changes a tenant's configuration, on disk and at work; blocks.
     ///
-    /// With `isKept` false it is checked only.
+    /// With `isKept` false it is checked only; with `isStrict` false users and settings that are gone do not matter.
     ///
     /// - Throws: What is wrong with the new configuration; the old one then stays.
     public func configure(
-        _ tenant: Tenant, isKept: Bool = true, _ change: (inout TenantConfiguration) throws -> Void
+        _ tenant: Tenant, isKept: Bool = true, isStrict: Bool = true,
+        _ change: (inout TenantConfiguration) throws -> Void
     ) throws {
         try changes.withLock { _ in
             var configuration = tenant.profile.configuration
             try change(&configuration)
-            let profile = try TenantProfile(configuration, catalog: channels, isStrict: true)
+            let profile = try TenantProfile(configuration, catalog: channels, isStrict: isStrict)
             guard isKept else { return }
             try tenant.folder.write(configuration)
             tenant.state.withLock { $0.profile = profile }

@@ -52,7 +52,9 @@ public struct TenantProfile: Sendable {
         self.configuration = configuration
     }
 
-    /// Language, and perhaps more, in letters and digits joined by hyphens: https://www.rfc-editor.org/rfc/rfc5646
+    /// Whether a text is a language, and perhaps more, in letters and digits joined by hyphens.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc5646
     private static func isLocale(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard (2...3).contains(parts[0].utf8.count), parts[0].allSatisfy(\.isLetter) else { return false }

@@ -8,7 +8,6 @@ enum Usage {
         Sends one request to patrond and shows its answer. 'patronctl help' lists the verbs.
 
         ARGUMENT  name=value, or a value alone; complete JSON ({…}, […], "…") stays JSON.
-                  upload=@FILE sends a file.
         -         sends the lines of standard input as they are, without waiting in between.
         completion  prints a script that completes verbs and names: source it in the shell.
 

@@ -62,6 +62,49 @@ final class HostTests: XCTestCase {
         }
     }
 
+    func testUsersAndSettingsThatAreGoneAreToleratedInAFileUntilItIsChanged() throws {
+        try Street.run { street in
+            try write(
+                """
+                {\(Self.least),"staff":["root","nobody-of-this-name"],"settings":{"tag.max":"1","tags.max":"3"}}
+                """, to: "acme", street)
+
+            let tenant = try street.host.tenant(Street.name("acme"))
+
+            XCTAssertEqual(tenant.profile.staff, [0: "root"])
+            XCTAssertEqual(tenant.profile.shop.policies.maximumTags, 3)
+            assertThrows(HostError.unknownSetting("tag.max")) {
+                try street.host.configure(tenant) { $0.isSuspended = true }
+            }
+            assertThrows(HostError.unknownUser("nobody-of-this-name")) {
+                try street.host.configure(tenant) { $0.settings["tag.max"] = nil }
+            }
+            XCTAssertFalse(tenant.profile.configuration.isSuspended)
+            try street.host.configure(tenant) { configuration in
+                configuration.settings["tag.max"] = nil
+                configuration.staff = ["root"]
+            }
+            XCTAssertEqual(tenant.profile.configuration.settings, ["tags.max": "3"])
+        }
+    }
+
+    func testCurrencyAndCountryAreStoredInStandardSpelling() throws {
+        var configuration = Street.configuration
+        (configuration.currency, configuration.country) = ("eur", "germany")
+        let written = configuration
+        try withTemporaryDirectory { folder in
+            try Street.inFolder(folder) { street in
+                XCTAssertEqual(try street.host.checked(Street.name("acme"), written), Street.configuration)
+                XCTAssertEqual(try street.create("acme", written).profile.configuration, Street.configuration)
+            }
+
+            try Street.inFolder(folder) { street in
+                let stored = try street.host.tenant(Street.name("acme")).profile.configuration
+                XCTAssertEqual(stored, Street.configuration)
+            }
+        }
+    }
+
     func testAFileThatCannotBeReadSaysWhatIsWrong() throws {
         try Street.run { street in
             try write(#"{"title":"Acme"}"#, to: "missing", street)
@@ -95,6 +138,10 @@ final class HostTests: XCTestCase {
             assertThrows(HostError.unknownTimeZone("Mars/Olympus")) { try create { $0.timeZone = "Mars/Olympus" } }
             assertThrows(ValueError.badCurrency("EURO")) { try create { $0.currency = "EURO" } }
             assertThrows(ValueError.badCountry("Atlantis")) { try create { $0.country = "Atlantis" } }
+            for title in ["", " \t\u{A0}"] { assertThrows(HostError.blankTitle) { try create { $0.title = title } } }
+            for locale in ["", "d", "german", "de_DE", "de-", "-de", "dé", "12", "de-Österreich"] {
+                assertThrows(HostError.badLocale) { try create { $0.locale = locale } }
+            }
             assertThrows(HostError.unknownUser("nobody-of-this-name")) {
                 try create { $0.staff = ["nobody-of-this-name"] }
             }
@@ -167,6 +214,8 @@ final class HostTests: XCTestCase {
                 expected.maximumTags = 7
                 XCTAssertEqual(tenant.profile.shop.policies, expected)
 
+                assertThrows(HostError.blankTitle) { try street.host.configure(tenant) { $0.title = " " } }
+                assertThrows(HostError.badLocale) { try street.host.configure(tenant) { $0.locale = "de_DE" } }
                 assertThrows(HostError.badSetting(.tagsMaximum)) {
                     try street.host.configure(tenant) { $0.settings["tags.max"] = "0" }
                 }

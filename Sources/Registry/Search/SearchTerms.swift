@@ -5,9 +5,10 @@ enum SearchTerms {
         terms(of: customer.fields, number: customer.number, tags: customer.tags)
     }
 
-    /// Umlauts are found spelt out as well, whatever the shop's language: the terms must not depend on settings.
     /// The distinct terms: folded words of the names, the company and the tags, the parts and the whole of the e-mail
     /// address, the telephone number as dialled abroad and as written, and the customer's number.
+    ///
+    /// Umlauts are found spelt out as well, whatever the shop's language: the terms must not depend on settings.
     static func terms(of fields: CustomerFields, number: Int64, tags: [String]) -> Set<String> {
         var terms: Set<String> = [String(number)]
         for text in [fields.fullName, fields.firstName, fields.lastName, fields.company].compactMap(\.self) + tags {

@@ -133,6 +133,22 @@ final class CouponJudgementTests: XCTestCase {
         XCTAssertEqual(try book.mismatches(), [])
     }
 
+    func testTheGreatestSubtotalIsJudgedLikeAnyOther() throws {
+        let book = try Book()
+        try book.make(
+            terms { terms in
+                terms.benefit = .percent(try Percentage(parsing: "100"))
+                terms.budget = try money(1_500)
+            })
+        let coupon = try book.coupon("TEN")
+        let use = CouponUse(
+            channel: "shop", customer: nil, subtotal: try money(.max), lines: nil, at: Book.now, earlierOrders: 0)
+
+        assertThrows(CouponError.budgetSpent(code: "TEN", left: try money(1_500))) {
+            try book.read { try CouponReader($0).discount(of: coupon, for: use) }
+        }
+    }
+
     func testEachCustomerHasALimitOfTheirOwn() throws {
         let book = try Book()
         let once = try terms { $0.perCustomer = 1 }

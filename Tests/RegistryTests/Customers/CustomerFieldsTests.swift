@@ -9,11 +9,27 @@ final class CustomerFieldsTests: XCTestCase {
         return fields
     }
 
-    func testSpacesAroundAreDroppedAndBlankTextClears() throws {
+    func testNamesAndCompanyAreKeptAsWritten() throws {
+        let text = " \t\u{A0}\nAnna  Meier \t"
+
+        XCTAssertEqual(try setting(.name, to: text).name, text)
+        XCTAssertEqual(try setting(.firstName, to: text).firstName, text)
+        XCTAssertEqual(try setting(.lastName, to: text).lastName, text)
+        XCTAssertEqual(try setting(.company, to: text).company, text)
+    }
+
+    func testSpacesAroundOtherFieldsAreDropped() throws {
+        XCTAssertEqual(try setting(.language, to: " de\n").language, "de")
+        XCTAssertEqual(try setting(.vatID, to: "\u{A0}DE1 ").vatID, "DE1")
+        XCTAssertEqual(try setting(.email, to: " anna@example.org ").email?.spelling, "anna@example.org")
+    }
+
+    func testBlankTextClears() throws {
         let spaces = " \t\u{A0}\n"
 
-        XCTAssertEqual(try setting(.name, to: "\(spaces)Anna  Meier\(spaces)").name, "Anna  Meier")
         XCTAssertNil(try setting(.name, to: spaces).name)
+        XCTAssertNil(try setting(.firstName, to: spaces).firstName)
+        XCTAssertNil(try setting(.company, to: spaces).company)
         XCTAssertNil(try setting(.email, to: "").email)
         var fields = try setting(.company, to: "ACME")
         try fields.set(.company, to: nil, country: try Country("DE"))
@@ -36,9 +52,10 @@ final class CustomerFieldsTests: XCTestCase {
         assertThrows(CustomerError.badField(.country, .badCountry("Atlantis"))) {
             try setting(.country, to: "Atlantis")
         }
-        assertThrows(CustomerError.badField(.birthday, .badInstant("1983-02-29T00:00:00Z"))) {
+        assertThrows(CustomerError.badField(.birthday, .badInstant("1983-02-29"))) {
             try setting(.birthday, to: "1983-02-29")
         }
+        XCTAssertEqual(ValueError.badInstant("1983-02-29").description, "not a date and time: 1983-02-29")
     }
 
     func testAPhoneIsKeptAsWrittenAndHasAKeyOnlyWithoutDoubt() throws {

@@ -190,6 +190,17 @@ final class CustomerWriterTests: XCTestCase {
             try book.timeline().map(\.topic), ["customer.created", "customer.denied", "customer.allowed"])
     }
 
+    func testTheReasonOfADenialIsInNoTimelineEntry() throws {
+        let book = try Book()
+        let id = try book.create(name: "Anna")
+
+        try book.write { try CustomerWriter($0, book.occasion).deny(id, reason: "never pays") }
+        try book.write { try CustomerWriter($0, book.occasion).allow(id) }
+
+        for entry in try book.timeline() { XCTAssertFalse(entry.data.text.contains("never pays"), entry.topic) }
+        XCTAssertEqual(try book.timeline().dropFirst().map(\.data.text), ["{}", "{}"])
+    }
+
     func testAnErasedCustomerIsNeitherChangedNorDenied() throws {
         let book = try Book()
         let id = try book.create(name: "Anna")

@@ -138,18 +138,98 @@ final class BuyerRegistrarTests: XCTestCase {
         XCTAssertEqual(try book.register(.sale(100, to: .customer(disabled))).match.customer, disabled)
     }
 
-    func testATestOrderMakesATestCustomerWhoseTotalsCountTestOrdersOnly() throws {
+    func testATestOrderMakesATestCustomerWhoseTotalsCountTestOrders() throws {
         let book = try Book()
         let test = try book.register(
             .sale(100, to: book.buyer(email: "test@example.org")).with { $0.isTest = true })
         let customer = try XCTUnwrap(test.match.customer)
 
-        _ = try book.register(.sale(900, to: .customer(customer)))
         _ = try book.register(.sale(10, to: .customer(customer)).with { $0.isTest = true })
 
         XCTAssertTrue(try book.customer(customer).isTest)
         XCTAssertEqual(try book.customer(customer).totals.map(\.minor), [110])
         XCTAssertEqual(try book.customer(customer).orderCount, 2)
         XCTAssertEqual(try book.mismatches(), [])
+    }
+
+    func testARealOrderMakesATestCustomerRealWhoseTestOrdersCountNoMore() throws {
+        let book = try Book()
+        let test = try book.create(name: "Test", email: "test@example.org", isTest: true)
+        let bert = try book.create(name: "Bert")
+        let moved = try book.register(
+            .sale(5, to: .customer(bert)).with { $0.placedAt = Instant(seconds: 1_000) }
+        ).order
+        try book.move(moved, to: test)
+        let rehearsal = try book.register(
+            .sale(100, to: .customer(test)).with { draft in
+                draft.isTest = true
+                draft.placedAt = Instant(seconds: 9_000)
+            }
+        ).order
+        _ = try book.register(.sale(7, "USD", to: .customer(test)).with { $0.isTest = true })
+        let before = try book.customer(test).rev
+
+        let real = try book.register(
+            .sale(900, to: book.buyer(email: "test@example.org")).with { $0.placedAt = Instant(seconds: 2_000) })
+
+        let customer = try book.customer(test)
+        XCTAssertEqual(real.match.customer, test)
+        XCTAssertFalse(customer.isTest)
+        XCTAssertEqual(customer.rev, before + 1)
+        XCTAssertEqual(customer.totals.map(\.text), ["9.05", "0.00"])
+        XCTAssertEqual(customer.orderCount, 2)
+        XCTAssertEqual(customer.lastOrderAt, Instant(seconds: 2_000))
+        XCTAssertEqual(try book.mismatches(), [])
+        _ = try book.register(.sale(10, to: .customer(test)).with { $0.isTest = true })
+        try book.update(rehearsal, to: .cancelled)
+        XCTAssertEqual(try book.customer(test).totals.map(\.text), ["9.05", "0.00"])
+        XCTAssertEqual(try book.customer(test).orderCount, 2)
+        XCTAssertEqual(try book.customer(test).rev, before + 1)
+        XCTAssertEqual(try book.mismatches(), [])
+    }
+
+    func testARealOrderThatIsRefusedLeavesATestCustomerOne() throws {
+        let book = try Book()
+        let test = try book.create(name: "Test", isTest: true)
+        let before = try book.customer(test)
+
+        assertThrows(CouponError.notFound) {
+            try book.register(.sale(100, to: .customer(test)).with { $0.coupon = "NONE" })
+        }
+
+        XCTAssertEqual(try book.customer(test), before)
+    }
+
+    func testATestOrderUsesUpRecordsAndFillsNothing() throws {
+        let book = try Book()
+        let anna = try book.create(name: "Anna", email: "anna@example.org")
+        var once = CouponTerms(
+            code: "ONCE", benefit: .percent(try Percentage(parsing: "10")), currency: try Currency("EUR"))
+        once.limit = 1
+        try book.make(once)
+        let before = try book.customer(anna)
+        let draft = try OrderDraft.sale(100, to: book.buyer(email: "anna@example.org", phone: "030 123456"))
+            .with { draft in
+                draft.coupon = "ONCE"
+                draft.consent = [ConsentStatement(purpose: .newsletter, isGranted: true, wording: "v1")]
+            }
+
+        for _ in 0..<2 {
+            let test = try book.register(draft.with { $0.isTest = true })
+            XCTAssertEqual(test.match.customer, anna)
+            XCTAssertEqual(test.amounts.discount.minor, 10)
+        }
+
+        XCTAssertEqual(try book.coupon("ONCE").used, 0)
+        XCTAssertEqual(try book.coupon("ONCE").spent.minor, 0)
+        XCTAssertEqual(try book.read { try ConsentReader($0).evidence(of: anna) }, [])
+        XCTAssertEqual(try book.customer(anna).fields, before.fields)
+        XCTAssertEqual(try book.customer(anna).rev, before.rev)
+        XCTAssertEqual(try book.customer(anna).orderCount, 0)
+        XCTAssertEqual(try book.mismatches(), [])
+        _ = try book.register(draft)
+        XCTAssertEqual(try book.coupon("ONCE").used, 1)
+        XCTAssertEqual(try book.customer(anna).fields.phone, "030 123456")
+        XCTAssertTrue(try book.customer(anna).isSubscribed)
     }
 }

@@ -122,6 +122,15 @@ final class OrderAmountsTests: XCTestCase {
         assertThrows(OrderError.negativeTotal) { try book.register(.basket([OrderLine("-1", at: "1")])) }
     }
 
+    func testAReturnMayComeToNothingButNotToMore() throws {
+        let book = try Book()
+        let even = [try OrderLine("-1", at: "10"), try OrderLine("1", at: "10")]
+        let more = [try OrderLine("-1", at: "10"), try OrderLine("1", at: "10.01")]
+
+        XCTAssertEqual(try book.register(.basket(even, kind: .return)).amounts.total.minor, 0)
+        assertThrows(OrderError.positiveReturn) { try book.register(.basket(more, kind: .return)) }
+    }
+
     func testAmountsBeyondTheLimitAreRefused() throws {
         let book = try Book()
         let limit: Int64 = 10_000_000_000_000

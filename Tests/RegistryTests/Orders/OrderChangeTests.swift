@@ -24,15 +24,67 @@ final class OrderChangeTests: XCTestCase {
         XCTAssertEqual(try book.mismatches(), [])
     }
 
-    func testARefundedOrderStaysInTheTotals() throws {
+    func testARefundedOrderCountsWithNothingInTheTotals() throws {
         let book = try Book()
         let anna = try book.create(name: "Anna")
         let order = try book.register(.sale(100, to: .customer(anna))).order
+        _ = try book.register(.sale(30, to: .customer(anna)))
 
         try book.update(order, to: .refunded)
 
-        XCTAssertEqual(try book.customer(anna).totals.map(\.minor), [100])
+        XCTAssertEqual(try book.order(order).refunded.minor, 100)
+        XCTAssertEqual(try book.customer(anna).totals.map(\.minor), [30])
+        XCTAssertEqual(try book.customer(anna).orderCount, 2)
+        XCTAssertEqual(try book.customer(anna).lastOrderAt, Book.now)
         XCTAssertEqual(try book.mismatches(), [])
+    }
+
+    func testAnOrderRegisteredAsRefundedCountsWithNothingInTheTotals() throws {
+        let book = try Book()
+        let anna = try book.create(name: "Anna")
+
+        let order = try book.register(.sale(100, to: .customer(anna), state: .refunded)).order
+        let back = try book.register(.sale(40, to: .customer(anna), kind: .return, state: .refunded)).order
+
+        XCTAssertEqual(try book.order(order).refunded.minor, 100)
+        XCTAssertEqual(try book.order(back).refunded.minor, -40)
+        XCTAssertEqual(try book.customer(anna).totals.map(\.minor), [0])
+        XCTAssertEqual(try book.customer(anna).orderCount, 1)
+        XCTAssertEqual(try book.mismatches(), [])
+    }
+
+    func testEachChangeOfAnOrderRaisesItsRevision() throws {
+        let book = try Book()
+        let anna = try book.create(name: "Anna")
+        let order = try book.register(.sale(100)).order
+        XCTAssertEqual(try book.order(order).rev, 1)
+
+        try book.update(order, to: .confirmed)
+        XCTAssertEqual(try book.order(order).rev, 2)
+        try book.move(order, to: anna)
+        XCTAssertEqual(try book.order(order).rev, 3)
+        try book.move(order, to: anna)
+
+        XCTAssertEqual(try book.order(order).rev, 3)
+    }
+
+    func testAnUpdateOfARevisionThatHasGoneIsRefused() throws {
+        let book = try Book()
+        let order = try book.register(.sale(100)).order
+        var change = OrderChange()
+        change.state = .confirmed
+        let asked = change
+        try book.write { try OrderWriter($0, book.occasion).update(order, ifRevision: 1, asked) }
+
+        for revision in [Int64(1), 3] {
+            assertThrows(OrderError.staleRevision(current: 2)) {
+                try book.write { try OrderWriter($0, book.occasion).update(order, ifRevision: revision, asked) }
+            }
+        }
+
+        XCTAssertEqual(try book.order(order).rev, 2)
+        try book.write { try OrderWriter($0, book.occasion).update(order, ifRevision: 2, asked) }
+        XCTAssertEqual(try book.order(order).rev, 3)
     }
 
     func testAClosedOrderDoesNotChangeItsState() throws {
@@ -60,7 +112,12 @@ final class OrderChangeTests: XCTestCase {
         let before = try book.order(id)
 
         try book.write { try OrderWriter($0, book.occasion).update(id, OrderChange()) }
-        XCTAssertEqual(try book.order(id), before)
+        let same = try book.order(id)
+        XCTAssertEqual(same.state, before.state)
+        XCTAssertEqual(same.channelState, before.channelState)
+        XCTAssertEqual([same.paid, same.refunded], [before.paid, before.refunded])
+        XCTAssertEqual(same.details, before.details)
+        XCTAssertEqual(same.amounts, before.amounts)
         var change = OrderChange()
         change.channelState = "packed"
         change.isPaidInFull = true
@@ -97,6 +154,27 @@ final class OrderChangeTests: XCTestCase {
         XCTAssertEqual(try book.order(registration.order).buyer, snapshot)
         XCTAssertEqual(try book.timeline().count { $0.topic == "order.moved" }, 2)
         XCTAssertEqual(try book.mismatches(), [])
+    }
+
+    func testAMovedOrderTakesItsChannelAlongWhenNoOtherOrderCameThroughIt() throws {
+        let book = try Book()
+        let anna = try book.create(name: "Anna")
+        let bert = try book.create(name: "Bert")
+        func register(_ channel: String) throws -> OrderID {
+            try book.register(.sale(100, channel: channel, to: .customer(anna))).order
+        }
+        let first = try register("shop")
+        let second = try register("shop")
+        _ = try register("pos")
+
+        try book.move(first, to: bert)
+        XCTAssertEqual(Set(try book.customer(anna).channels), ["pos", "shop"])
+        try book.update(second, to: .cancelled)
+        XCTAssertEqual(Set(try book.customer(anna).channels), ["pos", "shop"])
+        try book.move(second, to: bert)
+
+        XCTAssertEqual(try book.customer(anna).channels, ["pos"])
+        XCTAssertEqual(try book.customer(bert).channels, ["shop"])
     }
 
     func testACancelledOrderMovesWithoutTotals() throws {

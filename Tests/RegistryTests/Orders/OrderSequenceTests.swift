@@ -11,13 +11,20 @@ final class OrderSequenceTests: XCTestCase {
         let total: Money
         let placedAt: Instant
         let isTest: Bool
-        /// What the coupon took off; nil without one.
+        let channel: String
+        /// What the coupon took off; nil where none was redeemed.
         let discount: Int64?
+        var rev: Int64 = 1
     }
 
     /// The registry as plain Swift knows it.
     private struct Model {
         var orders: [OrderID: Entry] = [:]
+        var testCustomers: Set<CustomerID> = []
+
+        func channels(_ customer: CustomerID) -> Set<String> {
+            Set(orders.values.filter { $0.customer == customer }.map(\.channel))
+        }
 
         func counted(_ customer: CustomerID, isTest: Bool) -> [Entry] {
             orders.values.filter {
@@ -27,7 +34,7 @@ final class OrderSequenceTests: XCTestCase {
 
         func net(_ customer: CustomerID, isTest: Bool) -> [String: Int64] {
             var net: [String: Int64] = [:]
-            for entry in counted(customer, isTest: isTest) {
+            for entry in counted(customer, isTest: isTest) where entry.state != .refunded {
                 net[entry.total.currency.code, default: 0] += entry.total.minor
             }
             return net.filter { $0.value != 0 }
@@ -49,7 +56,7 @@ final class OrderSequenceTests: XCTestCase {
                 code: "TEN", benefit: .percent(try Percentage(parsing: "10")), currency: try Currency("EUR"))
             ten.limit = Self.limit
             try book.make(ten)
-            var model = Model()
+            var model = Model(testCustomers: [customers[3]])
 
             for _ in 0..<70 {
                 switch Int.random(in: 0..<10, using: &random) {
@@ -69,7 +76,7 @@ final class OrderSequenceTests: XCTestCase {
     ) throws {
         let code = ["EUR", "EUR", "JPY", "KWD"].randomElement(using: &random) ?? "EUR"
         let kind: OrderKind = Int.random(in: 0..<4, using: &random) == 0 ? .return : .order
-        // A test order of somebody real, or the other way round, counts nowhere.
+        // A test order of somebody real counts nowhere; a real one makes a test customer real.
         let isTest = Int.random(in: 0..<4, using: &random) == 0
         let customer = Int.random(in: 0..<6, using: &random) == 0 ? nil : customers.randomElement(using: &random)
         var total: Int64 = 0
@@ -84,7 +91,8 @@ final class OrderSequenceTests: XCTestCase {
         var draft = try OrderDraft.basket(lines, code, to: customer.map { .customer($0) } ?? .anonymous, kind: kind)
         draft.isTest = isTest
         draft.placedAt = Instant(seconds: Int64.random(in: 1..<1_000_000, using: &random))
-        draft.state = [OrderState.open, .confirmed, .completed].randomElement(using: &random) ?? .open
+        draft.channel = Int.random(in: 0..<8, using: &random) == 0 ? "pos" : "shop"
+        draft.state = [OrderState.open, .confirmed, .completed, .refunded].randomElement(using: &random) ?? .open
         let usesCoupon = Int.random(in: 0..<3, using: &random) == 0
         if usesCoupon { draft.coupon = "TEN" }
         let used = Int64(model.redeemed.count)
@@ -108,9 +116,11 @@ final class OrderSequenceTests: XCTestCase {
         let discount = usesCoupon ? Self.tenth(of: total) : 0
         let expected = kind == .return ? -total : total - discount
         XCTAssertEqual(registration.amounts.total, Money(minor: expected, currency: currency))
+        if let customer, !isTest { model.testCustomers.remove(customer) }
         model.orders[registration.order] = Entry(
             customer: customer, state: asked.state, kind: kind, total: registration.amounts.total,
-            placedAt: asked.placedAt ?? Book.now, isTest: isTest, discount: usesCoupon ? discount : nil)
+            placedAt: asked.placedAt ?? Book.now, isTest: isTest, channel: asked.channel,
+            discount: usesCoupon && !isTest ? discount : nil)
     }
 
     /// A tenth, rounded half-even.
@@ -129,6 +139,7 @@ final class OrderSequenceTests: XCTestCase {
         }
         try book.update(id, to: state)
         model.orders[id]?.state = state
+        model.orders[id]?.rev += 1
     }
 
     private func move(
@@ -139,22 +150,33 @@ final class OrderSequenceTests: XCTestCase {
             return
         }
         try book.move(id, to: target)
+        if model.orders[id]?.customer != target { model.orders[id]?.rev += 1 }
         model.orders[id]?.customer = target
     }
 
     private func compare(_ book: Book, _ customers: [CustomerID], _ model: Model, _ seed: UInt64) throws {
         for id in customers {
             let customer = try book.customer(id)
-            let counted = model.counted(id, isTest: customer.isTest).filter { $0.kind == .order }
+            let isTest = model.testCustomers.contains(id)
+            let counted = model.counted(id, isTest: isTest).filter { $0.kind == .order }
             var net: [String: Int64] = [:]
             for money in customer.totals where money.minor != 0 { net[money.currency.code] = money.minor }
 
-            XCTAssertEqual(net, model.net(id, isTest: customer.isTest), "seed \(seed)")
+            XCTAssertEqual(customer.isTest, isTest, "seed \(seed)")
+            XCTAssertEqual(Set(customer.channels), model.channels(id), "seed \(seed)")
+            XCTAssertEqual(net, model.net(id, isTest: isTest), "seed \(seed)")
             XCTAssertEqual(customer.orderCount, Int64(counted.count), "seed \(seed)")
             XCTAssertEqual(customer.lastOrderAt, counted.map(\.placedAt).max(), "seed \(seed)")
         }
         XCTAssertEqual(try book.coupon("TEN").used, Int64(model.redeemed.count), "seed \(seed)")
         XCTAssertEqual(try book.coupon("TEN").spent.minor, model.redeemed.reduce(0, +), "seed \(seed)")
+        for (id, entry) in model.orders {
+            let order = try book.order(id)
+            XCTAssertEqual(order.rev, entry.rev, "seed \(seed)")
+            XCTAssertEqual(order.state, entry.state, "seed \(seed)")
+            XCTAssertEqual(
+                order.refunded.minor, entry.state == .refunded ? entry.total.minor : 0, "seed \(seed)")
+        }
         let seqs = try book.timeline().map(\.seq)
         XCTAssertEqual(seqs, Array(1...Int64(seqs.count)), "seed \(seed)")
     }

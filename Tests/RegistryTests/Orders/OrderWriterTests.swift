@@ -132,6 +132,17 @@ final class OrderWriterTests: XCTestCase {
         XCTAssertNotEqual(first.order, second.order)
     }
 
+    func testAnExternalIDIsNeitherBlankNorLikeOneMadeUp() throws {
+        let book = try Book()
+
+        for ext in ["", " ", "\t\u{A0}", "#", "#1", "#x"] {
+            assertThrows(OrderError.badExt) { try book.register(.sale(100, ext: ext)) }
+        }
+
+        XCTAssertEqual(try book.timeline(), [])
+        XCTAssertEqual(try book.order(book.register(.sale(100, ext: "1#")).order).ext, "1#")
+    }
+
     func testPaidInFullIsWhateverItComesTo() throws {
         let book = try Book()
 
