@@ -104,9 +104,10 @@ enum TenantVerbs {
             verb, summary, roles: [], [name],
             .configure { invocation in
                 let tenant = try invocation.namedTenant()
-                try invocation.services.host.configure(tenant, isKept: !invocation.isTrial) {
-                    $0.isSuspended = isSuspended
-                }
+                try invocation.services.host.configure(
+                    // Whatever else is wrong with a tenant, it can be suspended.
+                    tenant, isKept: !invocation.isTrial, isStrict: false
+                ) { $0.isSuspended = isSuspended }
                 return Reply(outcome: .ok(shape(of: tenant)))
             })
     }
