@@ -38,6 +38,9 @@ public protocol ChannelPlugin: Sendable {
     /// What a person should read of an order's details, in the order of reading.
     func lines(of details: Details, _ occasion: Occasion) -> [DetailLine]
 
+    /// What a reference to one of the channel's products leads to, nil when there is no such product.
+    func product(_ sku: String, _ services: ChannelServices) throws -> Product?
+
     /// Looks at an order inside its transaction, before anything is written.
     ///
     /// - Returns: What the caller should be warned of.
@@ -46,6 +49,11 @@ public protocol ChannelPlugin: Sendable {
 }
 
 extension ChannelPlugin {
+    /// A product as the channel sold it last.
+    public func product(_ sku: String, _ services: ChannelServices) throws -> Product? {
+        try services.productSold(sku)
+    }
+
     /// Nothing to warn of.
     public func review(_ draft: OrderDraft, _ services: ChannelServices) throws -> [String] { [] }
 

@@ -27,6 +27,11 @@ public struct ChannelServices {
         return try CustomerList(transaction, occasion.shop).page(query, after: nil, limit: 10).customers
     }
 
+    /// A product as this channel sold it last, nil when it has not sold it.
+    public func productSold(_ sku: String) throws -> Product? {
+        try OrderReader(transaction).productSold(sku, channel: channel)
+    }
+
     /// Whether a customer may not order.
     public func isDenied(_ customer: CustomerID) throws -> Bool {
         try CustomerReader(transaction).status(of: customer) == .denied

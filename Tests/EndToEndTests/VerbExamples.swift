@@ -64,6 +64,10 @@ enum VerbExamples {
         "channel.enable": ["channel.enable pos"],
         "channel.disable": ["channel.disable pos", "channel.enable pos"],
         "channel.configure": ["channel.configure pos location=Market"],
+        "channel.product": [
+            #"order.register channel=online-shop ext=p1 lines=[{"sku":"MUG","name":"Mug","unit_price":"7.50"}]"#,
+            "channel.product channel=online-shop sku=MUG",
+        ],
         "timeline.list": ["timeline.list 1"],
         "event.watch": ["event.watch"],
         "event.unwatch": ["event.watch", "event.unwatch"],

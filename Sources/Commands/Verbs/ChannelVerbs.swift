@@ -9,7 +9,7 @@ enum ChannelVerbs {
         list,
         change("channel.enable", "lets orders come through a channel") { $0.isEnabled = true },
         change("channel.disable", "lets no more orders come through a channel") { $0.isEnabled = false },
-        configure,
+        configure, product,
     ]
 
     private static let list = Verb(
@@ -46,6 +46,33 @@ enum ChannelVerbs {
         .configure { invocation in
             try apply(invocation) { channel, others in
                 for setting in others { channel.settings[setting.name] = setting.value.stringValue }
+            }
+        })
+
+    private static let product = Verb(
+        "channel.product", "tells what a channel's reference to a product means", roles: [.staff, .reader, .channel],
+        [
+            .required("channel", .text, "the channel that owns the product"),
+            .required("sku", .text, "the channel's word for it"),
+        ],
+        .read { invocation in
+            let id = invocation.arguments.required("channel")
+            let sku = invocation.arguments.required("sku")
+            try invocation.caller.mayUse(channel: id)
+            guard let channel = invocation.profile.installedChannel(id) else { throw HostError.noChannel(id) }
+            return { transaction in
+                let services = ChannelServices(transaction, channel: id, invocation.occasion)
+                guard let product = try channel.product(sku, services) else { throw OrderError.noProduct }
+                return Reply(
+                    outcome: .ok(
+                        JSONWriter.object { writer in
+                            writer.member("channel", id)
+                            writer.member("sku", product.sku)
+                            writer.member("name", product.name)
+                            let digits = product.currency?.fractionDigits ?? 0
+                            writer.member("unit_price", product.unitPrice?.text(atLeast: digits))
+                            writer.member("currency", product.currency?.code)
+                        }))
             }
         })
 

@@ -9,12 +9,13 @@ public enum OrderError: Refusal, Equatable {
     case negativeTotal
     case positiveReturn
     case badExt
+    case noProduct
     case staleRevision(current: Int64)
     case closed(OrderState)
 
     public var kind: RefusalKind {
         switch self {
-        case .notFound: .notFound
+        case .notFound, .noProduct: .notFound
         case .differs, .closed: .conflict
         case .totalMismatch, .nothingToPay, .negativeTotal, .positiveReturn: .rejected
         case .badExt: .badRequest
@@ -31,6 +32,7 @@ public enum OrderError: Refusal, Equatable {
         case .negativeTotal: "negative-total"
         case .positiveReturn: "positive-return"
         case .badExt: "bad-value"
+        case .noProduct: "no-product"
         case .staleRevision: "stale-revision"
         case .closed: "order-closed"
         }
@@ -38,7 +40,7 @@ public enum OrderError: Refusal, Equatable {
 
     public var details: [JSON.Member] {
         switch self {
-        case .notFound, .negativeTotal, .positiveReturn: []
+        case .notFound, .noProduct, .negativeTotal, .positiveReturn: []
         case .badExt: [JSON.Member(name: "argument", value: .string("ext"))]
         case .staleRevision(let current): [JSON.Member(name: "rev", value: .integer(current))]
         case .nothingToPay: [JSON.Member(name: "missing", value: .array([.string("lines"), .string("total")]))]
@@ -61,6 +63,7 @@ public enum OrderError: Refusal, Equatable {
         case .nothingToPay: "missing: lines or total"
         case .negativeTotal: "an order cannot come to less than nothing; register a return instead"
         case .positiveReturn: "a return cannot come to more than nothing; register an order instead"
+        case .noProduct: "this channel has sold no such product"
         case .badExt: "ext: it cannot be blank or begin with #, as made-up ones do"
         case .staleRevision(let current): "someone else was faster; the order is now at revision \(current)"
         case .closed(let state): "the order is \(state.rawValue) and cannot change its state any more"

@@ -47,6 +47,7 @@ enum OrderSchema {
                 tax_rate_millionths INTEGER,
                 PRIMARY KEY (order_id, position)
             ) STRICT, WITHOUT ROWID;
+            CREATE INDEX order_line_by_sku ON order_line (sku) WHERE sku IS NOT NULL;
             """)
     ]
 }
