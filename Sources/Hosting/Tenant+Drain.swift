@@ -28,12 +28,18 @@ extension Tenant {
     }
 
     /// Runs the jobs in one transaction, a savepoint each, commits once, and only then lets them answer.
+    ///
+    /// A job that is alone needs no savepoint: when it is refused, the whole transaction goes.
     private func commit(_ batch: [WriteJob], to database: Database) {
         do {
             let (results, seq) = try database.write { transaction in
                 let start = ContinuousClock.now
                 var results: [Result<Completion, any Error>] = []
                 results.reserveCapacity(batch.count)
+                if batch.count == 1, batch[0].isKept {
+                    results.append(.success(try batch[0].work(transaction)))
+                    return (results, try TimelineReader(transaction.reading).lastSeq())
+                }
                 for job in batch {
                     if !results.isEmpty, ContinuousClock.now - start > Self.batchTime { break }
                     results.append(try Self.attempt(job, in: transaction))
