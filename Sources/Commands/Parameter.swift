@@ -38,7 +38,7 @@ struct Parameter: Sendable {
     static let limit = optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said")
 
     /// Where a page of a list begins.
-    static let after = optional("after", .text, "where the page before ended: its next")
+    static let after = optional("after", .text, "where the page before ended: its next", maximum: 16_384)
 
     /// Whether a list counts all rows that fit.
     static let count = optional("count", .flag, "also counts all that fit, which takes time")

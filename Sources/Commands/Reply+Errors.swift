@@ -37,6 +37,11 @@ extension Reply {
         }
     }
 
+    /// Logs an error that its caller is not told, or not all of it.
+    static func log(_ error: any Error) {
+        Log.error("not told", ["error": String(describing: error)])
+    }
+
     private static var diskFull: Failure {
         Failure(status: .diskFull, slug: "disk-full", message: "the disk is full; nothing was changed", details: [])
     }

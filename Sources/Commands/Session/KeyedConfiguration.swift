@@ -50,7 +50,7 @@ struct KeyedConfiguration: Sendable {
             return { completion(result) }
         } failed: { error in
             // The change is made all the same; only its repetition will not be recognised.
-            _ = Reply.failure(for: error)
+            Reply.log(error)
             completion(result)
         }
     }

@@ -70,7 +70,7 @@ extension Session {
                                 })))
                 }
             } failed: { [self] error in
-                if !(error is TokenError) { _ = Reply.failure(for: error) }
+                if !(error is TokenError) { Reply.log(error) }
                 refuse(CommandError.forbidden, id: id)
             }
         }

@@ -98,7 +98,7 @@ extension Session {
             let entries = try TimelineReader(transaction).entries(after: watch.position, limit: Self.page)
             return { [self] in send(entries, to: watch) }
         } failed: { [self] error in
-            _ = Reply.failure(for: error)
+            Reply.log(error)
             outlet.close()
         }
     }
