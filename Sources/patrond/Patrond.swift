@@ -17,7 +17,8 @@ enum Patrond {
             exit(64)
         } catch {
             complain("patrond: \(error)")
-            exit(1)
+            // Not exit: its clean-up could wait for threads that have just begun.
+            _exit(1)
         }
     }
 
