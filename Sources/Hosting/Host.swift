@@ -58,7 +58,7 @@ public final class Host: Sendable {
     public func tenant(_ name: TenantName) throws -> Tenant {
         if let known = knownTenant(name) { return known }
         let folder = TenantFolder(of: name, in: directory)
-        let profile = try TenantProfile(folder.configuration(), catalog: channels, isStrict: false)
+        let profile = try TenantProfile(folder.configuration(), of: name, catalog: channels, isStrict: false)
         let tenant = Tenant(
             name, folder: folder, profile: profile, pool: pool, readers: readers, openTenants: openTenants)
         return tenants.withLock { tenants in
@@ -82,7 +82,7 @@ public final class Host: Sendable {
     /// - Throws: ``HostError/tenantExists(_:)``, or what is wrong with the configuration.
     @discardableResult
     public func checked(_ name: TenantName, _ configuration: TenantConfiguration) throws -> TenantConfiguration {
-        let profile = try TenantProfile(configuration, catalog: channels, isStrict: true)
+        let profile = try TenantProfile(configuration, of: name, catalog: channels, isStrict: true)
         guard !TenantFolder(of: name, in: directory).isTaken else { throw HostError.tenantExists(name.description) }
         var configuration = configuration
         configuration.currency = profile.shop.currency.code
@@ -121,7 +121,7 @@ public final class Host: Sendable {
         try changes.withLock { _ in
             var configuration = tenant.profile.configuration
             try change(&configuration)
-            let profile = try TenantProfile(configuration, catalog: channels, isStrict: isStrict)
+            let profile = try TenantProfile(configuration, of: tenant.name, catalog: channels, isStrict: isStrict)
             guard isKept else { return }
             try tenant.folder.write(configuration)
             tenant.state.withLock { $0.profile = profile }

@@ -13,7 +13,7 @@ public enum HostError: Refusal, Equatable {
     case unknownTimeZone(String)
     case unknownUser(String)
     case unknownSetting(String)
-    case badSetting(TenantSetting)
+    case badSetting(String, allowed: String)
     case noChannel(String)
     case channelDisabled(String)
     case newerFile
@@ -57,12 +57,12 @@ public enum HostError: Refusal, Equatable {
         case .unknownSetting:
             [
                 JSON.Member(
-                    name: "known", value: .array(TenantSetting.allCases.map { .string($0.rawValue) }))
+                    name: "known", value: .array(TenantSetting.all.map { .string($0.name) }))
             ]
-        case .badSetting(let setting):
+        case .badSetting(let name, let allowed):
             [
-                JSON.Member(name: "argument", value: .string(setting.rawValue)),
-                JSON.Member(name: "allowed", value: .string(setting.allowed)),
+                JSON.Member(name: "argument", value: .string(name)),
+                JSON.Member(name: "allowed", value: .string(allowed)),
             ]
         }
     }
@@ -79,7 +79,7 @@ public enum HostError: Refusal, Equatable {
         case .unknownTimeZone(let name): "no time zone is called \(name)"
         case .unknownUser(let name): "no user of this machine is called \(name)"
         case .unknownSetting(let name): "there is no setting \(name)"
-        case .badSetting(let setting): "\(setting.rawValue) is \(setting.allowed)"
+        case .badSetting(let name, let allowed): "\(name) is \(allowed)"
         case .noChannel(let id): "there is no channel \(id)"
         case .channelDisabled(let id): "the channel \(id) is switched off for this tenant"
         case .newerFile: "the tenant's file was written by a newer version of this program"

@@ -15,7 +15,9 @@ public struct TenantProfile: Sendable {
     /// One that is only read, not strictly checked, may name users and settings that are gone: they have no effect.
     ///
     /// - Throws: ``HostError``, ``ValueError`` or ``ChannelRefusal`` for the first thing that is wrong.
-    init(_ configuration: TenantConfiguration, catalog: ChannelCatalog, isStrict: Bool) throws {
+    init(
+        _ configuration: TenantConfiguration, of name: TenantName, catalog: ChannelCatalog, isStrict: Bool
+    ) throws {
         guard let timeZone = TimeZone(identifier: configuration.timeZone) else {
             throw HostError.unknownTimeZone(configuration.timeZone)
         }
@@ -23,14 +25,15 @@ public struct TenantProfile: Sendable {
         guard Self.isLocale(configuration.locale) else { throw HostError.badLocale }
         var policies = Policies()
         for (name, value) in configuration.settings {
-            if let setting = TenantSetting(rawValue: name) {
-                try setting.apply(value, to: &policies)
+            if let setting = TenantSetting.named(name) {
+                try setting.set(value, in: &policies)
             } else if isStrict {
                 throw HostError.unknownSetting(name)
             }
         }
         shop = Shop(
-            currency: try Currency(configuration.currency), country: try Country(configuration.country),
+            name: name.description, title: configuration.title, currency: try Currency(configuration.currency),
+            country: try Country(configuration.country),
             locale: configuration.locale, timeZone: timeZone, policies: policies)
         var staff: [UInt32: String] = [:]
         for name in configuration.staff {

@@ -1,73 +1,82 @@
 internal import Registry
 
 /// A setting of a tenant that changes what the registry does.
-public enum TenantSetting: String, Sendable, CaseIterable {
-    case guestRecord = "guest.record"
-    case matchPhone = "match.phone"
-    case emailShared = "email.shared"
-    case couponRelease = "coupon.release"
-    case tagsMaximum = "tags.max"
-
+public struct TenantSetting: Sendable {
+    /// The word for it on the socket, such as "guest.record".
+    public let name: String
     /// The value where a tenant has set none.
-    public var standard: String {
-        switch self {
-        case .guestRecord: Policies.GuestRecord.contact.rawValue
-        case .matchPhone: "true"
-        case .emailShared: "false"
-        case .couponRelease: Policies.CouponRelease.cancel.rawValue
-        case .tagsMaximum: "none"
-        }
-    }
-
+    public let standard: String
     /// What may be set.
-    public var allowed: String {
-        switch self {
-        case .guestRecord: "contact, account, none"
-        case .matchPhone, .emailShared: "true, false"
-        case .couponRelease: "cancel, never"
-        case .tagsMaximum: "none, or a number above 0"
-        }
-    }
-
+    public let allowed: String
     /// What it does, in one sentence.
-    public var summary: String {
-        switch self {
-        case .guestRecord: "what an order by somebody unknown leaves behind: a record, an invited account, or nothing"
-        case .matchPhone: "whether a telephone number finds a customer when no stronger key does"
-        case .emailShared: "whether several people may share an e-mail address, told apart by name"
-        case .couponRelease: "when a redeemed coupon is given back: on cancellation, or never"
-        case .tagsMaximum: "the most tags a customer may carry"
-        }
-    }
+    public let summary: String
+    /// Puts a value into the policies; false for one that may not be set.
+    let apply: @Sendable (String, inout Policies) -> Bool
+
+    /// The setting with this name, nil when there is none.
+    static func named(_ name: String) -> TenantSetting? { all.first { $0.name == name } }
 
     /// Puts a value into the policies.
     ///
-    /// - Throws: ``HostError/badSetting(_:)``.
-    func apply(_ value: String, to policies: inout Policies) throws(HostError) {
-        switch self {
-        case .guestRecord:
-            guard let record = Policies.GuestRecord(rawValue: value) else { throw .badSetting(self) }
-            policies.guestRecord = record
-        case .matchPhone:
-            policies.matchesPhone = try flag(value)
-        case .emailShared:
-            policies.sharesEmail = try flag(value)
-        case .couponRelease:
-            guard let release = Policies.CouponRelease(rawValue: value) else { throw .badSetting(self) }
-            policies.couponRelease = release
-        case .tagsMaximum:
-            if value == "none" {
-                policies.maximumTags = nil
-            } else if let maximum = Int(value), maximum > 0 {
-                policies.maximumTags = maximum
-            } else {
-                throw .badSetting(self)
-            }
+    /// - Throws: ``HostError/badSetting(_:allowed:)``.
+    func set(_ value: String, in policies: inout Policies) throws(HostError) {
+        guard apply(value, &policies) else { throw .badSetting(name, allowed: allowed) }
+    }
+}
+
+extension TenantSetting {
+    /// One of some words; the first case is the standard.
+    static func choice<Word: RawRepresentable & CaseIterable & Sendable>(
+        _ name: String, _ summary: String, _ set: @escaping @Sendable (inout Policies, Word) -> Void
+    ) -> TenantSetting where Word.RawValue == String {
+        let words = Word.allCases.map(\.rawValue)
+        return TenantSetting(
+            name: name, standard: words.first ?? "", allowed: words.joined(separator: ", "), summary: summary
+        ) { value, policies in
+            guard let word = Word(rawValue: value) else { return false }
+            set(&policies, word)
+            return true
         }
     }
 
-    private func flag(_ value: String) throws(HostError) -> Bool {
-        guard value == "true" || value == "false" else { throw .badSetting(self) }
-        return value == "true"
+    /// True or false.
+    static func flag(
+        _ name: String, _ summary: String, standard: Bool, _ set: @escaping @Sendable (inout Policies, Bool) -> Void
+    ) -> TenantSetting {
+        TenantSetting(name: name, standard: standard ? "true" : "false", allowed: "true, false", summary: summary) {
+            value, policies in
+            guard value == "true" || value == "false" else { return false }
+            set(&policies, value == "true")
+            return true
+        }
+    }
+
+    /// A whole number from 1, or "none".
+    static func limit(
+        _ name: String, _ summary: String, standard: Int? = nil,
+        _ set: @escaping @Sendable (inout Policies, Int?) -> Void
+    ) -> TenantSetting {
+        TenantSetting(
+            name: name, standard: standard.map { String($0) } ?? "none", allowed: "none, or a number above 0",
+            summary: summary
+        ) { value, policies in
+            if value == "none" {
+                set(&policies, nil)
+                return true
+            }
+            guard let number = Int(value), number > 0 else { return false }
+            set(&policies, number)
+            return true
+        }
+    }
+
+    /// Free text that `read` makes sense of; empty where it is not set.
+    static func text(
+        _ name: String, _ summary: String, allowed: String,
+        _ read: @escaping @Sendable (inout Policies, String) -> Bool
+    ) -> TenantSetting {
+        TenantSetting(name: name, standard: "", allowed: allowed, summary: summary) { value, policies in
+            value.isEmpty || !value.contains(where: \.isNewline) && read(&policies, value)
+        }
     }
 }

@@ -26,6 +26,7 @@ public struct Policies: Sendable, Equatable {
     public var couponRelease = CouponRelease.cancel
     /// The most tags a customer may carry; nil for no limit.
     public var maximumTags: Int?
+    public var mail = MailPolicy()
 
     public init() {}
 }

@@ -41,7 +41,7 @@ struct ShopTemplate {
     /// The occasion of a tenant made without any wishes, with the operator at work.
     static func occasion(at instant: Instant) throws -> Occasion {
         let shop = Shop(
-            currency: try Currency("EUR"), country: try Country("DE"), locale: "de",
+            name: "bench", title: "Bench", currency: try Currency("EUR"), country: try Country("DE"), locale: "de",
             timeZone: TimeZone(identifier: "Europe/Berlin") ?? .gmt, policies: Policies())
         return Occasion(shop: shop, at: instant, actor: .operator)
     }

@@ -7,7 +7,7 @@ enum Sample {
     static func occasion(actor: Actor = .staff("lena")) throws -> Occasion {
         Occasion(
             shop: Shop(
-                currency: try Currency("EUR"), country: try Country("DE"), locale: "de",
+                name: "acme", title: "Acme", currency: try Currency("EUR"), country: try Country("DE"), locale: "de",
                 timeZone: TimeZone(identifier: "Europe/Berlin") ?? .gmt, policies: Policies()),
             at: Instant(seconds: 1_795_341_600), actor: actor)
     }

@@ -146,13 +146,20 @@ final class HostTests: XCTestCase {
                 try create { $0.staff = ["nobody-of-this-name"] }
             }
             assertThrows(HostError.unknownSetting("tag.max")) { try create { $0.settings = ["tag.max": "1"] } }
-            for (name, value, setting) in [
-                ("tags.max", "0", TenantSetting.tagsMaximum), ("tags.max", "-1", .tagsMaximum),
-                ("tags.max", "many", .tagsMaximum), ("guest.record", "all", .guestRecord),
-                ("match.phone", "yes", .matchPhone), ("email.shared", "", .emailShared),
-                ("coupon.release", "always", .couponRelease),
+            for (name, value, allowed) in [
+                ("tags.max", "0", "none, or a number above 0"), ("tags.max", "-1", "none, or a number above 0"),
+                ("tags.max", "many", "none, or a number above 0"), ("guest.record", "all", "contact, account, none"),
+                ("match.phone", "yes", "true, false"), ("email.shared", "", "true, false"),
+                ("coupon.release", "always", "cancel, never"), ("mail.from", "lena", "an e-mail address"),
+                (
+                    "mail.reply", "reply@example.org",
+                    "an e-mail address with {token} in it, such as reply+{token}@example.org"
+                ),
+                ("link.url", "https://example.org/{token}", "an https address with {action} and {token} in it"),
             ] {
-                assertThrows(HostError.badSetting(setting)) { try create { $0.settings = [name: value] } }
+                assertThrows(HostError.badSetting(name, allowed: allowed)) {
+                    try create { $0.settings = [name: value] }
+                }
             }
             XCTAssertThrowsError(
                 try create { $0.channels["kiosk", default: .init()].settings = ["mode": "odd"] }
@@ -216,7 +223,7 @@ final class HostTests: XCTestCase {
 
                 assertThrows(HostError.blankTitle) { try street.host.configure(tenant) { $0.title = " " } }
                 assertThrows(HostError.badLocale) { try street.host.configure(tenant) { $0.locale = "de_DE" } }
-                assertThrows(HostError.badSetting(.tagsMaximum)) {
+                assertThrows(HostError.badSetting("tags.max", allowed: "none, or a number above 0")) {
                     try street.host.configure(tenant) { $0.settings["tags.max"] = "0" }
                 }
                 XCTAssertEqual(tenant.profile.shop.policies, expected)

@@ -144,10 +144,10 @@ enum TenantVerbs {
             writer.member("created_at", configuration.createdAt)
             writer.name("settings")
             writer.beginObject()
-            for setting in TenantSetting.allCases {
-                writer.name(setting.rawValue)
+            for setting in TenantSetting.all {
+                writer.name(setting.name)
                 writer.beginObject()
-                writer.member("value", configuration.settings[setting.rawValue] ?? setting.standard)
+                writer.member("value", configuration.settings[setting.name] ?? setting.standard)
                 writer.member("allowed", setting.allowed)
                 writer.member("summary", setting.summary)
                 writer.endObject()

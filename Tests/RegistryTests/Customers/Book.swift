@@ -16,8 +16,9 @@ struct Book: Sendable {
     ) throws {
         database = try Database(path: ":memory:", migrations: RegistrySchema.migrations)
         let shop = Shop(
-            currency: try Currency(currency), country: try Country(country), locale: locale, timeZone: .gmt,
-            policies: policies)
+            name: "acme", title: "Acme", currency: try Currency(currency), country: try Country(country),
+            locale: locale,
+            timeZone: .gmt, policies: policies)
         occasion = Occasion(shop: shop, at: Self.now, actor: .staff("lena"))
     }
 

@@ -1,0 +1,65 @@
+internal import Foundation
+internal import Registry
+
+extension TenantSetting {
+    /// Every setting, in the order they are shown.
+    public static let all: [TenantSetting] = [
+        guestRecord, matchPhone, emailShared, couponRelease, tagsMaximum, mailFrom, mailName, mailReply, linkURL,
+    ]
+
+    private static let guestRecord = choice(
+        "guest.record", "what an order by somebody unknown leaves behind: a record, an invited account, or nothing"
+    ) { (policies: inout Policies, record: Policies.GuestRecord) in policies.guestRecord = record }
+
+    private static let matchPhone = flag(
+        "match.phone", "whether a telephone number finds a customer when no stronger key does", standard: true
+    ) { $0.matchesPhone = $1 }
+
+    private static let emailShared = flag(
+        "email.shared", "whether several people may share an e-mail address, told apart by name", standard: false
+    ) { $0.sharesEmail = $1 }
+
+    private static let couponRelease = choice(
+        "coupon.release", "when a redeemed coupon is given back: on cancellation, or never"
+    ) { (policies: inout Policies, release: Policies.CouponRelease) in policies.couponRelease = release }
+
+    private static let tagsMaximum = limit("tags.max", "the most tags a customer may carry") { $0.maximumTags = $1 }
+
+    private static let mailFrom = text(
+        "mail.from", "the address the shop's mail comes from; without it mail waits and is not sent",
+        allowed: "an e-mail address"
+    ) { policies, value in
+        guard let address = try? EmailAddress(parsing: value) else { return false }
+        policies.mail.from = address
+        return true
+    }
+
+    private static let mailName = text(
+        "mail.name", "the name beside that address; the tenant's title where absent", allowed: "a name"
+    ) { policies, value in
+        policies.mail.name = value
+        return true
+    }
+
+    private static let mailReply = text(
+        "mail.reply", "where answers to the shop's messages go; {token} tells the thread",
+        allowed: "an e-mail address with {token} in it, such as reply+{token}@example.org"
+    ) { policies, value in
+        guard value.contains("{token}"),
+            (try? EmailAddress(parsing: value.replacingOccurrences(of: "{token}", with: "0"))) != nil
+        else { return false }
+        policies.mail.reply = value
+        return true
+    }
+
+    private static let linkURL = text(
+        "link.url", "the storefront's page that links in mails lead to; {action} and {token} are filled in",
+        allowed: "an https address with {action} and {token} in it"
+    ) { policies, value in
+        guard value.hasPrefix("https://") || value.hasPrefix("http://"), value.contains("{token}"),
+            value.contains("{action}"), !value.contains(where: \.isWhitespace)
+        else { return false }
+        policies.mail.link = value
+        return true
+    }
+}
