@@ -23,6 +23,8 @@ enum CommandError: Refusal, Equatable {
     case notChecked(String)
     case noWatch
     case watching
+    case noUpload
+    case tooManyUploads(limit: Int)
 
     var kind: RefusalKind {
         switch self {
@@ -33,8 +35,9 @@ enum CommandError: Refusal, Equatable {
         case .unknownVerb: .unknownVerb
         case .unauthenticated: .unauthenticated
         case .forbidden: .forbidden
-        case .noWatch: .notFound
+        case .noWatch, .noUpload: .notFound
         case .watching: .conflict
+        case .tooManyUploads: .busy
         }
     }
 
@@ -51,6 +54,8 @@ enum CommandError: Refusal, Equatable {
         case .batchTooBig: "too-big"
         case .noWatch: "no-watch"
         case .watching: "watching"
+        case .noUpload: "no-upload"
+        case .tooManyUploads: "quota"
         }
     }
 
@@ -74,8 +79,9 @@ enum CommandError: Refusal, Equatable {
         case .tenantMissing: [JSON.Member(name: "argument", value: .string("tenant"))]
         case .batchTooBig: [JSON.Member(name: "limit", value: .number(String(Batch.limit)))]
         case .tooManyValues, .unauthenticated, .forbidden, .noBatch, .batchOpen, .notInBatch, .batchOfTwoTenants,
-            .notChecked, .noWatch, .watching:
+            .notChecked, .noWatch, .watching, .noUpload:
             []
+        case .tooManyUploads(let limit): [JSON.Member(name: "limit", value: .number(String(limit)))]
         }
     }
 
@@ -106,6 +112,8 @@ enum CommandError: Refusal, Equatable {
         case .notChecked(let verb): "\(verb) cannot be checked"
         case .noWatch: "this connection watches no events"
         case .watching: "this connection watches already; end that with event.unwatch first"
+        case .noUpload: "this connection has sent no such file; begin one with upload.begin"
+        case .tooManyUploads(let limit): "a connection holds at most \(limit) files; drop one with upload.drop"
         }
     }
 }

@@ -25,6 +25,8 @@ struct TenantInvocation: Sendable {
     let services: Services
     let tenant: Tenant
     let profile: TenantProfile
+    /// The files the connection has sent.
+    let uploads: Uploads
     let at: Instant
 
     var shop: Shop { profile.shop }

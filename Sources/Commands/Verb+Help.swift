@@ -28,7 +28,7 @@ extension JSONFragment {
             let roles = Role.allCases.filter { $0 == .operator || verb.roles.contains($0) && $0 != .none }
             writer.member("roles", roles.map(\.rawValue))
             writer.member("changing", verb.isChanging)
-            writer.member("streams", verb.name == "event.watch")
+            writer.member("streams", verb.isStreaming)
             writer.member("needs_tenant", verb.needsTenant)
             writer.member("other_arguments", verb.others)
             writer.name("parameters")

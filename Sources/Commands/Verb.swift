@@ -20,6 +20,8 @@ struct Verb: Sendable {
         case read(@Sendable (TenantInvocation) throws -> Read)
         /// Changes the tenant's registry.
         case write(@Sendable (TenantInvocation) throws -> Write)
+        /// Looks at the tenant's registry and changes it in several steps, and may send rows and progress meanwhile.
+        case job(isChanging: Bool, @Sendable (TenantInvocation) throws -> Job.Work)
         /// Changes the connection's own state.
         case session(SessionVerb)
     }
@@ -63,6 +65,7 @@ struct Verb: Sendable {
     var isChanging: Bool {
         switch action {
         case .write, .configure: true
+        case .job(let isChanging, _): isChanging
         case .server, .host, .read, .session: false
         }
     }
@@ -71,14 +74,23 @@ struct Verb: Sendable {
     var isTransactional: Bool {
         switch action {
         case .write: true
-        case .server, .host, .configure, .read, .session: false
+        case .server, .host, .configure, .read, .job, .session: false
+        }
+    }
+
+    /// Whether an answer comes in pieces, or goes on.
+    var isStreaming: Bool {
+        switch action {
+        case .job: true
+        case .session(let verb): verb == .watch
+        case .server, .host, .configure, .read, .write: false
         }
     }
 
     /// Whether the verb works on one tenant's registry.
     var needsTenant: Bool {
         switch action {
-        case .read, .write: true
+        case .read, .write, .job: true
         case .session(let verb): verb == .watch
         case .server, .host, .configure: false
         }

@@ -6,7 +6,8 @@ final class VerbTable: Sendable {
 
     init() {
         let nouns: [[Verb]] = [
-            ServerVerbs.all, TenantVerbs.all, TokenVerbs.all, CustomerVerbs.all, TagVerbs.all, NoteVerbs.all,
+            ServerVerbs.all, TenantVerbs.all, TokenVerbs.all, UploadVerbs.all, CustomerVerbs.all, TagVerbs.all,
+            NoteVerbs.all,
             OrderVerbs.all, CouponVerbs.all, ConsentVerbs.all, ChannelVerbs.all, TimelineVerbs.all, EventVerbs.all,
         ]
         verbs = nouns.flatMap(\.self)

@@ -9,6 +9,8 @@ public final class Host: Sendable {
     private let pool: WorkerPool
     /// Apart from the others, so that long reads of some tenants stop nobody's writes.
     private let readers: WorkerPool
+    /// For what takes several steps, or waits for its client.
+    private let jobs = WorkerPool(threads: 24)
     private let openTenants: OpenTenants
     private let tenants = Mutex<[TenantName: Tenant]>([:])
     /// Held by whoever makes or configures a tenant: one at a time for the whole host, they are rare.
@@ -43,6 +45,45 @@ public final class Host: Sendable {
     /// Runs something that blocks on one of the host's threads.
     public func perform(_ work: @escaping @Sendable () -> Void) {
         pool.submit(work)
+    }
+
+    /// How many jobs of a tenant may be at work, so that no tenant takes all threads, and how many more may wait.
+    private static let jobsPerTenant = 6
+    private static let waitingJobsPerTenant = 256
+
+    /// Runs a job of a tenant: something long, on a thread where it may wait.
+    ///
+    /// - Throws: ``HostError/tooManyJobs``.
+    public func startJob(of tenant: Tenant, _ work: @escaping @Sendable () -> Void) throws(HostError) {
+        enum Next { case start, wait, refuse }
+        let next = tenant.state.withLock { state -> Next in
+            guard state.jobs >= Self.jobsPerTenant else {
+                state.jobs += 1
+                return .start
+            }
+            guard state.waitingJobs.count < Self.waitingJobsPerTenant else { return .refuse }
+            state.waitingJobs.append(work)
+            return .wait
+        }
+        switch next {
+        case .start: run(work, of: tenant)
+        case .wait: break
+        case .refuse: throw .tooManyJobs
+        }
+    }
+
+    private func run(_ work: @escaping WorkerPool.Job, of tenant: Tenant) {
+        jobs.submit { [self] in
+            work()
+            let next = tenant.state.withLock { state -> WorkerPool.Job? in
+                guard !state.waitingJobs.isEmpty else {
+                    state.jobs -= 1
+                    return nil
+                }
+                return state.waitingJobs.removeFirst()
+            }
+            if let next { run(next, of: tenant) }
+        }
     }
 
     /// A tenant that is known already; nil says nothing about the others.
@@ -130,6 +171,7 @@ public final class Host: Sendable {
 
     /// Lets the work in hand finish and closes every database; nothing may be asked of the host afterwards.
     public func close() {
+        jobs.stop()
         pool.stop()
         readers.stop()
         openTenants.closeAll()

@@ -19,6 +19,8 @@ public enum HostError: Refusal, Equatable {
     case newerFile
     case damagedFile
     case busy
+    case tooManyJobs
+    case uploadsTooBig(limit: Int64)
 
     public var kind: RefusalKind {
         switch self {
@@ -27,7 +29,8 @@ public enum HostError: Refusal, Equatable {
             .badRequest
         case .tenantExists, .channelDisabled: .conflict
         case .suspended, .unreadableConfiguration, .newerFile, .damagedFile: .locked
-        case .busy: .busy
+        case .busy, .tooManyJobs: .busy
+        case .uploadsTooBig: .tooLarge
         }
     }
 
@@ -43,7 +46,8 @@ public enum HostError: Refusal, Equatable {
         case .channelDisabled: "channel-disabled"
         case .newerFile: "newer-file"
         case .damagedFile: "damaged-file"
-        case .busy: "busy"
+        case .busy, .tooManyJobs: "busy"
+        case .uploadsTooBig: "too-big"
         }
     }
 
@@ -52,8 +56,9 @@ public enum HostError: Refusal, Equatable {
         case .noTenant, .badTenantName, .blankTitle, .badLocale, .tenantExists, .suspended, .unreadableConfiguration,
             .unknownTimeZone,
             .unknownUser, .noChannel, .channelDisabled, .newerFile, .damagedFile,
-            .busy:
+            .busy, .tooManyJobs:
             []
+        case .uploadsTooBig(let limit): [JSON.Member(name: "limit", value: .number(String(limit)))]
         case .unknownSetting:
             [
                 JSON.Member(
@@ -85,6 +90,8 @@ public enum HostError: Refusal, Equatable {
         case .newerFile: "the tenant's file was written by a newer version of this program"
         case .damagedFile: "the tenant's file is damaged; restore it from a backup"
         case .busy: "too many requests wait for this tenant; try again"
+        case .tooManyJobs: "too many long requests of this tenant are at work; try again"
+        case .uploadsTooBig(let limit): "the uploads of a tenant take at most \(limit) bytes at a time"
         }
     }
 }

@@ -129,7 +129,7 @@ extension Tenant {
     /// It closes when the caller drops it.
     func releaseIfIdle() -> Database? {
         state.withLock { state in
-            guard !state.isDraining, state.activeReads == 0, state.reads.isEmpty else { return nil }
+            guard !state.isDraining, state.activeReads == 0, state.reads.isEmpty, state.leases == 0 else { return nil }
             defer { state.database = nil }
             return state.database
         }

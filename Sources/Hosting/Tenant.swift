@@ -29,6 +29,12 @@ public final class Tenant: Sendable {
         /// A worker is opening the database or draining the writes.
         var isDraining = false
         var activeReads = 0
+        /// Threads that look at the database by themselves.
+        var leases = 0
+        /// Jobs at work.
+        var jobs = 0
+        /// Jobs that wait until one of those ends.
+        var waitingJobs: [WorkerPool.Job] = []
         var watchers: [Int: @Sendable (Int64) -> Void] = [:]
         var nextWatcher = 0
     }
@@ -39,6 +45,7 @@ public final class Tenant: Sendable {
     private let readers: WorkerPool
     let openTenants: OpenTenants
     let state: Mutex<State>
+    private let uploadAllowance = UploadAllowance()
 
     init(
         _ name: TenantName, folder: TenantFolder, profile: TenantProfile, pool: WorkerPool, readers: WorkerPool,
@@ -117,6 +124,13 @@ public final class Tenant: Sendable {
     /// Puts a reader to work.
     func startReading() {
         readers.submit { [self] in drainReads() }
+    }
+
+    /// Begins an upload; blocks.
+    ///
+    /// - Throws: What the file system says.
+    public func beginUpload() throws -> Upload {
+        try Upload(in: folder.path, allowance: uploadAllowance)
     }
 
     /// Calls back after each commit with the number of the newest timeline entry.

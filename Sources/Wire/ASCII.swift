@@ -5,6 +5,7 @@ enum ASCII {
     static var space: UInt8 { 0x20 }
     static var exclamation: UInt8 { 0x21 }
     static var quote: UInt8 { 0x22 }
+    static var percent: UInt8 { 0x25 }
     static var star: UInt8 { 0x2A }
     static var minus: UInt8 { 0x2D }
     static var point: UInt8 { 0x2E }

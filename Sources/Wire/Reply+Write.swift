@@ -10,11 +10,7 @@ extension Reply {
     }
 
     private func writeWords(to bytes: inout [UInt8]) {
-        for row in rows {
-            bytes.append(ASCII.star)
-            bytes.append(ASCII.space)
-            bytes.append(line: row)
-        }
+        for row in rows { Part.row(row).write(in: .word, to: &bytes) }
         switch outcome {
         case .ok(let object):
             bytes.append(text: "OK ")
@@ -44,7 +40,7 @@ extension Reply {
     private func writeResponse(to id: JSON, to bytes: inout [UInt8]) {
         switch outcome {
         case .ok(let object):
-            for row in rows { bytes.append(line: Self.notification(of: row, for: id)) }
+            for row in rows { Part.row(row).write(in: .json(id: id), to: &bytes) }
             bytes.append(line: Self.response(to: id, room: object.bytes.count) { $0.member("result", object) })
         case .list(let next, let extra):
             let room = rows.reduce(0) { $0 + $1.bytes.count + 1 }
@@ -74,18 +70,6 @@ extension Reply {
         body(&writer)
         writer.endObject()
         return writer.finish()
-    }
-
-    private static func notification(of row: JSONFragment, for id: JSON) -> JSONFragment {
-        JSONWriter.object { notification in
-            notification.member("jsonrpc", "2.0")
-            notification.member("method", "row")
-            notification.name("params")
-            notification.beginObject()
-            notification.member("id", id)
-            notification.member("row", row)
-            notification.endObject()
-        }
     }
 }
 

@@ -10,10 +10,14 @@ enum Plan {
     case configure(Invocation, @Sendable (Invocation) throws -> Reply)
     case read(TenantInvocation, Verb.Read)
     case write(TenantInvocation, Verb.Write)
+    case job(TenantInvocation, Job.Work)
     case watch(TenantInvocation)
 
     /// - Throws: ``CommandError``, ``HostError/suspended``, or what the verb says is wrong with its arguments.
-    init(_ written: [Argument], _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ services: Services) throws {
+    init(
+        _ written: [Argument], _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ services: Services,
+        _ uploads: Uploads
+    ) throws {
         guard caller.role == .operator || verb.roles.contains(caller.role) else {
             throw caller.role == .none && tenant == nil ? CommandError.unauthenticated : CommandError.forbidden
         }
@@ -28,13 +32,16 @@ enum Plan {
             try Self.refuseSuspended(tenant, caller)
             self = .configure(invocation, work)
         case .read(let prepare):
-            let invocation = try Self.invocation(arguments, caller, tenant, services)
+            let invocation = try Self.invocation(arguments, caller, tenant, services, uploads)
             self = .read(invocation, try prepare(invocation))
         case .write(let prepare):
-            let invocation = try Self.invocation(arguments, caller, tenant, services)
+            let invocation = try Self.invocation(arguments, caller, tenant, services, uploads)
             self = .write(invocation, try prepare(invocation))
+        case .job(_, let prepare):
+            let invocation = try Self.invocation(arguments, caller, tenant, services, uploads)
+            self = .job(invocation, try prepare(invocation))
         case .session(.watch):
-            self = .watch(try Self.invocation(arguments, caller, tenant, services))
+            self = .watch(try Self.invocation(arguments, caller, tenant, services, uploads))
         case .session(.use), .session(.auth), .session(.check), .session(.batch), .session(.commit), .session(.cancel),
             .session(.unwatch):
             throw CommandError.notChecked(verb.name)
@@ -47,13 +54,13 @@ enum Plan {
     }
 
     private static func invocation(
-        _ arguments: Arguments, _ caller: Caller, _ tenant: Tenant?, _ services: Services
+        _ arguments: Arguments, _ caller: Caller, _ tenant: Tenant?, _ services: Services, _ uploads: Uploads
     ) throws -> TenantInvocation {
         guard let tenant else { throw CommandError.tenantMissing }
         let profile = tenant.profile
         guard !profile.configuration.isSuspended else { throw HostError.suspended }
         return TenantInvocation(
             arguments: arguments, caller: caller, services: services, tenant: tenant, profile: profile,
-            at: services.host.now())
+            uploads: uploads, at: services.host.now())
     }
 }

@@ -25,14 +25,15 @@ struct Batch: Sendable {
     /// - Returns: Its place in the batch, counted from 0.
     /// - Throws: What is wrong with it.
     mutating func add(
-        _ arguments: [Argument], _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ services: Services
+        _ arguments: [Argument], _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ services: Services,
+        _ uploads: Uploads
     ) throws -> Int {
         let index = count
         guard count < Self.limit else { throw CommandError.batchTooBig }
         bytes += arguments.reduce(0) { $0 + $1.value.size }
         guard bytes <= Self.byteLimit else { throw CommandError.batchTooBig }
         let invocation: TenantInvocation
-        switch try Plan(arguments, verb, caller, tenant, services) {
+        switch try Plan(arguments, verb, caller, tenant, services, uploads) {
         case .read(let planned, let read):
             invocation = planned
             work.append { try read($0.reading) }
@@ -41,7 +42,7 @@ struct Batch: Sendable {
             let keyed = KeyedWrite(planned, verb, write)
             work.append { try keyed.run(in: $0) }
             if let whenDurable = verb.whenDurable { effects.append { whenDurable(planned) } }
-        case .answer, .host, .configure, .watch: throw CommandError.notInBatch(verb.name)
+        case .answer, .host, .configure, .job, .watch: throw CommandError.notInBatch(verb.name)
         }
         if let own = self.tenant, own !== invocation.tenant { throw CommandError.batchOfTwoTenants }
         self.tenant = invocation.tenant
@@ -69,7 +70,7 @@ extension Session {
         for (index, json) in requests.enumerated() {
             do {
                 let (verb, arguments) = try Self.request(json, services.table, tenant)
-                _ = try batch.add(arguments, verb, caller, tenant, services)
+                _ = try batch.add(arguments, verb, caller, tenant, services, uploads)
             } catch {
                 throw BatchFailure(index: index, failure: Reply.failure(for: error))
             }
@@ -89,11 +90,11 @@ extension Session {
     }
 
     func collect(_ request: Request, _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ id: Int) {
-        let services = services
+        let (services, uploads) = (services, uploads)
         let result = state.withLock { state -> Result<Int, any Error> in
             guard var batch = state.batch else { return .failure(CommandError.noBatch) }
             defer { state.batch = batch }
-            return Result { try batch.add(request.arguments, verb, caller, tenant, services) }
+            return Result { try batch.add(request.arguments, verb, caller, tenant, services, uploads) }
         }
         do {
             let index = try result.get()

@@ -64,9 +64,9 @@ extension Session {
         case .session(.unwatch):
             _ = try Arguments(request.arguments, for: verb)
             return try unwatch(id)
-        case .session(.use), .session(.auth), .session(.watch), .server, .host, .configure, .read, .write: break
+        case .session(.use), .session(.auth), .session(.watch), .server, .host, .configure, .read, .write, .job: break
         }
-        let plan = try Plan(request.arguments, verb, caller, tenant, services)
+        let plan = try Plan(request.arguments, verb, caller, tenant, services, uploads)
         switch plan {
         case .answer(let work): finish(id, try work())
         case .host(let work):
@@ -86,6 +86,8 @@ extension Session {
             }
         case .write(let invocation, let work):
             write(invocation, verb, work, id)
+        case .job(let invocation, let work):
+            try job(invocation, verb, work, request.framing, id)
         case .watch(let invocation):
             try watch(invocation, request.framing, id)
         }
@@ -122,7 +124,7 @@ extension Session {
                     writer.member("verb", verb.name)
                     writer.member("valid", true)
                 }))
-        switch try Plan(arguments, verb, caller, tenant, services) {
+        switch try Plan(arguments, verb, caller, tenant, services, uploads) {
         case .write(let invocation, let work):
             invocation.tenant.write(isKept: false) { [self] transaction in
                 _ = try work(transaction)
@@ -139,7 +141,7 @@ extension Session {
                     refuse(error, id: id)
                 }
             }
-        case .answer, .host, .read, .watch: finish(id, valid)
+        case .answer, .host, .read, .job, .watch: finish(id, valid)
         }
     }
 }
@@ -150,8 +152,7 @@ extension Verb {
         switch action {
         case .session(.commit), .session(.cancel), .session(.batch): true
         case .session(.use), .session(.auth), .session(.check), .session(.watch), .session(.unwatch), .server, .host,
-            .configure,
-            .read, .write:
+            .configure, .read, .write, .job:
             false
         }
     }

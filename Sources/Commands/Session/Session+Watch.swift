@@ -77,7 +77,11 @@ extension Session {
 
     /// The client has taken all that was sent; more events may follow.
     func outputDrained() {
-        state.withLock { $0.watch?.isSending = false }
+        let job = state.withLock { state in
+            state.watch?.isSending = false
+            return state.jobOutput
+        }
+        job?.drained()
         readEvents()
     }
 

@@ -47,11 +47,14 @@ final class Session: Conversation {
         var isStarting = false
         var batch: Batch?
         var watch: Watch?
+        /// What the job in hand sends before its answer.
+        var jobOutput: JobOutput?
     }
 
     let services: Services
     let outlet: any Outlet
     let state: Mutex<State>
+    let uploads = Uploads()
 
     init(peer: Peer, isOperator: Bool, services: Services, outlet: any Outlet) {
         self.services = services
@@ -98,10 +101,12 @@ final class Session: Conversation {
     }
 
     func closed() {
-        state.withLock { state in
+        let job = state.withLock { state in
             state.isClosed = true
             state.entries.removeAll { $0.content != nil }
+            return state.jobOutput
         }
+        job?.cancel()
         endWatch()
     }
 
@@ -123,15 +128,19 @@ final class Session: Conversation {
             }
             state.withLock { $0.isStarting = false }
         }
-        state.withLock { state in
-            let answered = state.entries.prefix { $0.answer != nil }
-            guard let first = answered.first?.answer else { return }
-            var bytes = first
-            for entry in answered.dropFirst() { bytes.append(contentsOf: entry.answer ?? []) }
-            // Sent under the lock, so that two threads cannot swap answers.
-            outlet.send(bytes, answered: answered.count)
-            state.entries.removeFirst(answered.count)
-        }
+        state.withLock { sendAnswered(&$0) }
+    }
+
+    /// Sends the answers that are there, up to the first line without one.
+    ///
+    /// Under the lock, so that two threads cannot swap answers.
+    func sendAnswered(_ state: inout State) {
+        let answered = state.entries.prefix { $0.answer != nil }
+        guard let first = answered.first?.answer else { return }
+        var bytes = first
+        for entry in answered.dropFirst() { bytes.append(contentsOf: entry.answer ?? []) }
+        outlet.send(bytes, answered: answered.count)
+        state.entries.removeFirst(answered.count)
     }
 
     /// Answers with a refusal; a batch that is open is lost with it.

@@ -1,0 +1,58 @@
+internal import Foundation
+internal import Hosting
+internal import StrictJSON
+internal import Wire
+
+enum UploadVerbs {
+    static let all = [begin, append, drop]
+
+    private static let begin = Verb(
+        "upload.begin", "begins a file that a later request takes; it belongs to this connection and goes with it",
+        roles: [.staff],
+        .job(isChanging: false) { _ in
+            { job in
+                let invocation = job.invocation
+                let name = try invocation.uploads.add(
+                    try invocation.tenant.beginUpload(), of: invocation.tenant.name)
+                return Reply(outcome: .ok(shape(name, bytes: 0)))
+            }
+        })
+
+    private static let append = Verb(
+        "upload.append", "adds a piece to a file", roles: [.staff],
+        [
+            name,
+            .required("data", .text, "the piece in base64, at most 512 KiB", maximum: 512 << 10),
+        ],
+        .job(isChanging: false) { invocation in
+            let name = invocation.arguments.required("upload")
+            let upload = try invocation.uploads.upload(name, of: invocation.tenant.name)
+            return { job in
+                guard let piece = Data(base64Encoded: job.invocation.arguments.required("data")) else {
+                    throw CommandError.badValue("data", "base64 is needed")
+                }
+                try upload.append([UInt8](piece))
+                return Reply(outcome: .ok(shape(name, bytes: upload.count)))
+            }
+        })
+
+    private static let drop = Verb(
+        "upload.drop", "forgets a file", roles: [.staff], [name],
+        .job(isChanging: false) { _ in
+            { job in
+                let invocation = job.invocation
+                let name = invocation.arguments.required("upload")
+                try invocation.uploads.drop(name, of: invocation.tenant.name)
+                return Reply(outcome: .ok(JSONWriter.object { $0.member("dropped", name) }))
+            }
+        })
+
+    private static let name = Parameter.required("upload", .text, "the file, as upload.begin named it")
+
+    private static func shape(_ name: String, bytes: Int64) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("upload", name)
+            writer.member("bytes", bytes)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+internal import Foundation
+public import Storage
+internal import Synchronization
+
+/// The registry from a thread that may wait, such as a job's; never from one that serves other tenants.
+extension Tenant {
+    /// Changes the registry in one transaction and returns once that is durable.
+    ///
+    /// Other clients' changes may share the commit, and come in between two of these.
+    ///
+    /// - Throws: What `work` throws, or why nothing could be committed; nothing is changed then.
+    public func writeAndWait<Result: Sendable>(
+        _ work: @escaping @Sendable (WriteTransaction) throws -> Result
+    ) throws -> Result {
+        let answer = Answer<Result>()
+        write { transaction in
+            let result = try work(transaction)
+            return { answer.give(.success(result)) }
+        } failed: { error in
+            answer.give(.failure(error))
+        }
+        return try answer.wait()
+    }
+
+    /// Looks at one snapshot of the registry on the calling thread, for as long as need be.
+    ///
+    /// The snapshot sees every change that was answered before. While it lasts, the file's log cannot be cut back.
+    ///
+    /// - Throws: What `work` throws, or why the database cannot be opened.
+    public func readHere<Result: Sendable>(_ work: @Sendable (ReadTransaction) throws -> Result) throws -> Result {
+        let database = try lease()
+        defer { state.withLock { $0.leases -= 1 } }
+        return try database.read(work)
+    }
+
+    /// The open database, kept open until the lease is given back.
+    private func lease() throws -> Database {
+        while true {
+            let open = state.withLock { state -> Database? in
+                if state.database != nil { state.leases += 1 }
+                return state.database
+            }
+            if let open { return open }
+            // Whoever reads opens the database; it may be closed again before the lease is taken, but not for ever.
+            let answer = Answer<Void>()
+            read { _ in
+                { answer.give(.success(())) }
+            } failed: { error in
+                answer.give(.failure(error))
+            }
+            try answer.wait()
+        }
+    }
+}
+
+/// An outcome that one thread gives and another waits for.
+private final class Answer<Result: Sendable>: Sendable {
+    private let condition = NSCondition()
+    private let outcome = Mutex<Swift.Result<Result, any Error>?>(nil)
+
+    func give(_ result: Swift.Result<Result, any Error>) {
+        condition.lock()
+        outcome.withLock { $0 = result }
+        condition.signal()
+        condition.unlock()
+    }
+
+    func wait() throws -> Result {
+        condition.lock()
+        defer { condition.unlock() }
+        while true {
+            if let result = outcome.withLock({ $0 }) { return try result.get() }
+            condition.wait()
+        }
+    }
+}
