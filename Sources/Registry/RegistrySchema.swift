@@ -6,5 +6,5 @@ public enum RegistrySchema {
     public static let migrations: [Migration] =
         CustomerSchema.migrations + OrderSchema.migrations + TimelineSchema.migrations + ConsentSchema.migrations
         + CouponSchema.migrations + TagSchema.migrations + NoteSchema.migrations + SearchSchema.migrations
-        + TokenSchema.migrations + ReplaySchema.migrations
+        + TokenSchema.migrations + ReplaySchema.migrations + TicketSchema.migrations
 }

@@ -25,16 +25,10 @@ public struct TokenReader {
             WHERE selector = ?
             """, .text(secret.selector)
         ) { (token: Self.token($0), digest: $0.bytes(6)) }
-        let digest = SHA256.hash(Array(secret.verifier.utf8))
-        guard let found, Self.isEqual(digest, found.digest), found.token.revokedAt == nil else {
+        guard let found, secret.opens(found.digest), found.token.revokedAt == nil else {
             throw TokenError.refused
         }
         return found.token
-    }
-
-    /// Compares in a time that does not depend on where the difference is.
-    private static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-        left.count == right.count && zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     private static func token(_ row: Row) -> Token {

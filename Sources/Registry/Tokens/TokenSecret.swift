@@ -27,6 +27,12 @@ public struct TokenSecret: Sendable, Equatable {
         (tenant, selector, verifier) = (String(parts[0]), String(parts[1]), String(parts[2]))
     }
 
+    /// What is stored of the secret proper.
+    var digest: [UInt8] { SHA256.hash(Array(verifier.utf8)) }
+
+    /// Whether this is the secret whose digest was stored; takes a time that does not depend on where they differ.
+    func opens(_ stored: [UInt8]) -> Bool { digest.isEqualInConstantTime(to: stored) }
+
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
     }

@@ -23,7 +23,7 @@ public struct TokenWriter {
             """
             INSERT INTO token (selector, verifier_digest, role, channel, label, created_at) VALUES (?, ?, ?, ?, ?, ?)
             """,
-            .text(secret.selector), .blob(SHA256.hash(Array(secret.verifier.utf8))), .text(role.rawValue),
+            .text(secret.selector), .blob(secret.digest), .text(role.rawValue),
             .text(orNull: channel), .text(label), .integer(occasion.at.seconds))
         let token = Token(
             selector: secret.selector, role: role, channel: channel, label: label, createdAt: occasion.at,
