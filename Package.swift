@@ -37,6 +37,7 @@ let package = Package(
         room("Wire", ["StrictJSON"]),
         room("Registry", ["Storage", "StrictJSON"]),
         room("ChannelKit", ["Registry", "Storage", "StrictJSON"]),
+        room("Transfer", ["Registry", "StrictJSON"]),
         room("Hosting", ["ChannelKit", "Registry", "Storage"]),
         room("Commands", ["Hosting", "ChannelKit", "Registry", "Storage", "StrictJSON", "Wire"]),
         room("ControlServer", ["Wire", "CSystem"]),
@@ -67,6 +68,7 @@ let package = Package(
         tests("PatronctlTests", ["ControlClient", "CSystem", "StrictJSON"]),
         tests("StorageTests", ["Storage"]),
         tests("RegistryTests", ["Registry", "Storage", "StrictJSON"]),
+        tests("TransferTests", ["Registry", "StrictJSON", "Transfer"]),
         tests("HostingTests", ["ChannelKit", "Hosting", "Registry", "Storage"]),
     ]
 )

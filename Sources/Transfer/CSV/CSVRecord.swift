@@ -1,0 +1,48 @@
+/// One record of a table: its fields, unquoted.
+public struct CSVRecord: Sendable, Equatable {
+    /// The line on which it begins, counted from 1.
+    public internal(set) var line = 1
+    /// What is wrong with it; nil when it reads without doubt.
+    public internal(set) var problem: CSVProblem?
+    /// The bytes of all fields, one after the other.
+    var bytes: [UInt8] = []
+    /// Where each field ends in `bytes`.
+    var ends: [Int] = []
+
+    /// How many fields there are; at least 1.
+    public var count: Int { ends.count }
+
+    /// Whether it is an empty line.
+    public var isBlank: Bool { bytes.isEmpty && ends.count == 1 }
+
+    /// A field's text, fields counted from 0; empty beyond the last one.
+    public func text(_ field: Int) -> String {
+        String(decoding: bytes[range(field)], as: UTF8.self)
+    }
+
+    /// Whether a field is empty or not there, fields counted from 0.
+    public func isEmpty(_ field: Int) -> Bool { range(field).isEmpty }
+
+    /// Hands over a field's UTF-8, fields counted from 0; none beyond the last one.
+    public func withBytes<Result>(_ field: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows
+        -> Result
+    {
+        let range = range(field)
+        return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
+    /// The texts of all fields.
+    public var fields: [String] { (0..<count).map(text) }
+
+    private func range(_ field: Int) -> Range<Int> {
+        guard field < ends.count else { return 0..<0 }
+        return (field == 0 ? 0 : ends[field - 1])..<ends[field]
+    }
+
+    mutating func clear(line: Int) {
+        self.line = line
+        problem = nil
+        bytes.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+    }
+}
