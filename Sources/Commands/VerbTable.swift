@@ -7,6 +7,7 @@ final class VerbTable: Sendable {
     init() {
         let nouns: [[Verb]] = [
             ServerVerbs.all, TenantVerbs.all, TokenVerbs.all, UploadVerbs.all, CustomerVerbs.all, TagVerbs.all,
+            GroupVerbs.all,
             NoteVerbs.all,
             OrderVerbs.all, CouponVerbs.all, ConsentVerbs.all, ChannelVerbs.all, TimelineVerbs.all, EventVerbs.all,
         ]

@@ -4,7 +4,8 @@ internal import Registry
 extension TenantSetting {
     /// Every setting, in the order they are shown.
     public static let all: [TenantSetting] = [
-        guestRecord, matchPhone, emailShared, couponRelease, tagsMaximum, mailFrom, mailName, mailReply, linkURL,
+        guestRecord, matchPhone, emailShared, couponRelease, tagsMaximum, groupsExclusive, mailFrom, mailName,
+        mailReply, linkURL,
     ]
 
     private static let guestRecord = choice(
@@ -24,6 +25,10 @@ extension TenantSetting {
     ) { (policies: inout Policies, release: Policies.CouponRelease) in policies.couponRelease = release }
 
     private static let tagsMaximum = limit("tags.max", "the most tags a customer may carry") { $0.maximumTags = $1 }
+
+    private static let groupsExclusive = flag(
+        "groups.exclusive", "whether a customer is in one group at most, so that assigning moves", standard: true
+    ) { $0.groupsAreExclusive = $1 }
 
     private static let mailFrom = text(
         "mail.from", "the address the shop's mail comes from; without it mail waits and is not sent",

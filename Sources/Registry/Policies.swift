@@ -27,6 +27,8 @@ public struct Policies: Sendable, Equatable {
     /// The most tags a customer may carry; nil for no limit.
     public var maximumTags: Int?
     public var mail = MailPolicy()
+    /// Whether a customer is in one group at most.
+    public var groupsAreExclusive = true
 
     public init() {}
 }

@@ -7,4 +7,5 @@ public enum RegistrySchema {
         CustomerSchema.migrations + OrderSchema.migrations + TimelineSchema.migrations + ConsentSchema.migrations
         + CouponSchema.migrations + TagSchema.migrations + NoteSchema.migrations + SearchSchema.migrations
         + TokenSchema.migrations + ReplaySchema.migrations + TicketSchema.migrations
+        + GroupSchema.migrations
 }

@@ -3,6 +3,7 @@ enum VerbExamples {
     /// What the examples count on; the last line makes a token.
     static let preparation = [
         "customer.create name=Ann email=ann@example.org", "tag.assign customer=1 tag=VIP",
+        "group.create Regulars",
         "order.register channel=online-shop ext=1 customer=1 total=10.00", "coupon.create code=SPRING percent=10",
         "token.create role=staff",
     ]
@@ -46,6 +47,17 @@ enum VerbExamples {
         "tag.remove": ["tag.remove customer=1 tag=vip"],
         "tag.search": ["tag.search v"],
         "tag.list": ["tag.list"],
+        "tag.create": ["tag.create Fresh"],
+        "tag.rename": ["tag.create Plain", "tag.rename tag=plain name=Simple"],
+        "tag.merge": ["tag.create Good", "tag.create Better", "tag.merge into=good from=better"],
+        "tag.delete": ["tag.create Spare", "tag.delete spare"],
+        "group.create": ["group.create name=Wholesale tax_exempt=true"],
+        "group.list": ["group.list"],
+        "group.show": ["group.show regulars"],
+        "group.update": ["group.update regulars tax_exempt=true"],
+        "group.delete": ["group.create Short", "group.delete short"],
+        "group.assign": ["group.assign customer=1 group=regulars"],
+        "group.remove": ["group.assign customer=1 group=regulars", "group.remove customer=1 group=regulars"],
         "note.add": [#"note.add customer=1 text="likes tea""#],
         "note.list": ["note.list 1"],
         "order.register": ["order.register channel=manual ext=2 customer=1 total=1.00 details={\"source\":\"phone\"}"],

@@ -1,9 +1,20 @@
 internal import Registry
+internal import Storage
 internal import StrictJSON
+internal import Wire
+
+extension TenantInvocation {
+    /// The answer that shows the whole of a customer.
+    ///
+    /// - Throws: ``CustomerError/notFound``.
+    func reply(showing id: CustomerID, _ transaction: ReadTransaction) throws -> Reply {
+        Reply(outcome: .ok(.customer(try CustomerReader(transaction).customer(id), for: caller)))
+    }
+}
 
 extension JSONFragment {
     /// The whole of a customer; why one is denied is for staff only.
-    static func customer(_ customer: Customer, for caller: Caller) -> JSONFragment {
+    fileprivate static func customer(_ customer: Customer, for caller: Caller) -> JSONFragment {
         let fields = customer.fields
         return JSONWriter.object { writer in
             writer.member("id", customer.id.rawValue)
@@ -19,7 +30,7 @@ extension JSONFragment {
             writer.member("language", fields.language)
             writer.member("company", fields.company)
             writer.member("vat_id", fields.vatID)
-            writer.member("tax_exempt", fields.taxExempt)
+            writer.member("tax_exempt", customer.isTaxExempt)
             writer.member("birthday", fields.birthday)
             writer.member("status", customer.status.rawValue)
             if caller.isStaff { writer.member("deny_reason", customer.denyReason) }
@@ -61,7 +72,7 @@ extension JSONWriter {
     /// The members that entity and row share.
     fileprivate mutating func activity(of customer: Customer) {
         member("tags", customer.tags)
-        member("groups", JSON.array([]))
+        member("groups", customer.groups.map(\.name))
         member("subscribed", customer.isSubscribed)
         member("channels", customer.channels)
         member("orders", customer.orderCount)

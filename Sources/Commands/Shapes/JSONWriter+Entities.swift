@@ -66,6 +66,15 @@ extension JSONFragment {
         }
     }
 
+    static func group(_ group: CustomerGroup) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("id", group.id.rawValue)
+            writer.member("group", group.name)
+            writer.member("tax_exempt", group.isTaxExempt)
+            writer.member("customers", group.customers)
+        }
+    }
+
     static func token(_ token: Token) -> JSONFragment {
         JSONWriter.object { writer in
             writer.member("id", token.selector)

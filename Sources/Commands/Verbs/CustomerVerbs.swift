@@ -30,9 +30,7 @@ enum CustomerVerbs {
             return { transaction in
                 let writer = CustomerWriter(transaction, invocation.occasion)
                 let id = try writer.create(fields, source: "staff", isTest: isTest)
-                return Reply(
-                    outcome: .ok(
-                        .customer(try CustomerReader(transaction.reading).customer(id), for: invocation.caller)))
+                return try invocation.reply(showing: id, transaction.reading)
             }
         })
 
@@ -41,7 +39,7 @@ enum CustomerVerbs {
         [.required("id", .integer, "the customer")],
         .read { invocation in
             let id = invocation.arguments.customer("id")
-            return { Reply(outcome: .ok(.customer(try CustomerReader($0).customer(id), for: invocation.caller))) }
+            return { try invocation.reply(showing: id, $0) }
         })
 
     private static let find = Verb(
@@ -121,9 +119,7 @@ enum CustomerVerbs {
                 try CustomerWriter(transaction, invocation.occasion).update(id, ifRevision: revision) { fields in
                     fields = try invocation.fields(fields)
                 }
-                return Reply(
-                    outcome: .ok(
-                        .customer(try CustomerReader(transaction.reading).customer(id), for: invocation.caller)))
+                return try invocation.reply(showing: id, transaction.reading)
             }
         })
 
@@ -138,9 +134,7 @@ enum CustomerVerbs {
             let reason = invocation.arguments.text("reason")
             return { transaction in
                 try CustomerWriter(transaction, invocation.occasion).deny(id, reason: reason)
-                return Reply(
-                    outcome: .ok(
-                        .customer(try CustomerReader(transaction.reading).customer(id), for: invocation.caller)))
+                return try invocation.reply(showing: id, transaction.reading)
             }
         })
 
@@ -151,9 +145,7 @@ enum CustomerVerbs {
             let id = invocation.arguments.customer("id")
             return { transaction in
                 try CustomerWriter(transaction, invocation.occasion).allow(id)
-                return Reply(
-                    outcome: .ok(
-                        .customer(try CustomerReader(transaction.reading).customer(id), for: invocation.caller)))
+                return try invocation.reply(showing: id, transaction.reading)
             }
         })
 }

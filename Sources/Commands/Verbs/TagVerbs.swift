@@ -7,34 +7,31 @@ enum TagVerbs {
     static let all = [
         change("tag.assign", "puts a tag on a customer, making it if need be") { try $0.assign($2, to: $1) },
         change("tag.remove", "takes a tag off a customer") { try $0.remove($2, from: $1) },
-        search, list,
+        search, list, create, rename, merge, delete,
     ]
+
+    private static let tag = Parameter.required(
+        "tag", .text, "the tag; case and accents do not matter", maximum: 100)
 
     private static func change(
         _ name: String, _ summary: String,
         _ change: @escaping @Sendable (TagWriter, CustomerID, String) throws -> Void
     ) -> Verb {
         Verb(
-            name, summary, roles: [.staff],
-            [
-                .required("customer", .integer, "the customer"),
-                .required("tag", .text, "the tag; case and accents do not matter", maximum: 100),
-            ],
+            name, summary, roles: [.staff], [.required("customer", .integer, "the customer"), tag],
             .write { invocation in
                 let customer = invocation.arguments.customer()
                 let tag = invocation.arguments.required("tag")
                 return { transaction in
                     try change(TagWriter(transaction, invocation.occasion), customer, tag)
-                    return Reply(
-                        outcome: .ok(
-                            .customer(
-                                try CustomerReader(transaction.reading).customer(customer), for: invocation.caller)))
+                    return try invocation.reply(showing: customer, transaction.reading)
                 }
             })
     }
 
     private static let search = pages(
-        "tag.search", "finds tags as they are typed, from their start", .required("text", .text, "how the tag begins"))
+        "tag.search", "finds tags as they are typed, from their start; exact tells whether the text is a tag already",
+        .required("text", .text, "how the tag begins"))
 
     private static let list = pages(
         "tag.list", "lists tags by name, with how many customers carry each",
@@ -42,21 +39,77 @@ enum TagVerbs {
 
     private static func pages(_ name: String, _ summary: String, _ text: Parameter) -> Verb {
         Verb(
-            name, summary, roles: [.staff, .reader],
-            [
-                text,
-                .limit, .after,
-            ],
+            name, summary, roles: [.staff, .reader], [text, .limit, .after],
             .read { invocation in
-                let prefix = invocation.arguments.text("text") ?? ""
+                let text = invocation.arguments.text("text")
                 let limit = try invocation.arguments.limit()
                 let after = try Cursor.values(invocation.arguments, count: 1)?.first?.stringValue ?? ""
                 return { transaction in
-                    let tags = try TagReader(transaction).tags(startingWith: prefix, after: after, limit: limit)
+                    let reader = TagReader(transaction)
+                    let tags = try reader.tags(startingWith: text ?? "", after: after, limit: limit)
                     let next =
                         tags.count == limit ? tags.last.map { Cursor.text(.string(Folding.folded($0.name))) } : nil
-                    return Reply(rows: tags.map { .tag($0) }, outcome: .list(next: next, extra: []))
+                    let exact = try text.map {
+                        JSON.Member(name: "exact", value: .bool(try reader.tag(named: $0) != nil))
+                    }
+                    return Reply(
+                        rows: tags.map { .tag($0) }, outcome: .list(next: next, extra: exact.map { [$0] } ?? []))
                 }
             })
+    }
+
+    private static let create = Verb(
+        "tag.create", "makes a tag that nobody carries yet", roles: [.staff],
+        [.required("tag", .text, "the tag", maximum: 100)],
+        .write { invocation in
+            let name = invocation.arguments.required("tag")
+            return { Reply(outcome: .ok(.tag(try TagWriter($0, invocation.occasion).create(name)))) }
+        })
+
+    private static let rename = Verb(
+        "tag.rename", "gives a tag another name, on every customer", roles: [.staff],
+        [tag, .required("name", .text, "its name from now on", maximum: 100)],
+        .write { invocation in
+            let (tag, name) = (invocation.arguments.required("tag"), invocation.arguments.required("name"))
+            return { transaction in
+                let id = try transaction.reading.tag(named: tag)
+                return Reply(outcome: .ok(.tag(try TagWriter(transaction, invocation.occasion).rename(id, to: name))))
+            }
+        })
+
+    private static let merge = Verb(
+        "tag.merge", "puts one tag on all who carry another, which is then gone", roles: [.staff],
+        [
+            .required("into", .text, "the tag that stays", maximum: 100),
+            .required("from", .text, "the tag that goes", maximum: 100),
+        ],
+        .write { invocation in
+            let (into, from) = (invocation.arguments.required("into"), invocation.arguments.required("from"))
+            return { transaction in
+                let (kept, lost) = (
+                    try transaction.reading.tag(named: into), try transaction.reading.tag(named: from)
+                )
+                let merged = try TagWriter(transaction, invocation.occasion).merge(lost, into: kept)
+                let moved = JSON.number(String(merged.moved))
+                return Reply(outcome: .ok(JSONFragment.tag(merged.tag).adding("moved", moved)))
+            }
+        })
+
+    private static let delete = Verb(
+        "tag.delete", "takes a tag off all customers and deletes it", roles: [.staff], [tag],
+        .write { invocation in
+            let tag = invocation.arguments.required("tag")
+            return { transaction in
+                let id = try transaction.reading.tag(named: tag)
+                return Reply(outcome: .ok(.tag(try TagWriter(transaction, invocation.occasion).delete(id))))
+            }
+        })
+}
+
+extension ReadTransaction {
+    /// - Throws: ``TagError/notFound``.
+    fileprivate func tag(named name: String) throws -> TagID {
+        guard let id = try TagReader(self).tag(named: name) else { throw TagError.notFound }
+        return id
     }
 }

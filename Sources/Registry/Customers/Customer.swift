@@ -18,10 +18,14 @@ public struct Customer: Sendable, Equatable {
     public let orderCount: Int64
     public let lastOrderAt: Instant?
     public let tags: [String]
+    public let groups: [CustomerGroup]
     public let channels: [String]
     /// Net per currency, ordered by code.
     public let totals: [Money]
     public let consent: [ConsentState]
+
+    /// Whether no tax is charged: the customer's own exemption, or that of a group.
+    public var isTaxExempt: Bool { fields.taxExempt || groups.contains(where: \.isTaxExempt) }
 
     /// Whether the newsletter may be sent.
     public var isSubscribed: Bool {

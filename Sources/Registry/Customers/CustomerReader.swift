@@ -79,7 +79,8 @@ public struct CustomerReader {
             denyReason: row.textOrNil(17), account: AccountState(rawValue: row.text(18)) ?? .none,
             source: row.text(19), isTest: row.flag(20), joinedAt: Instant(seconds: row.integer(21)),
             orderCount: row.integer(22), lastOrderAt: lastOrderAt == 0 ? nil : Instant(seconds: lastOrderAt),
-            tags: try tags(of: id), channels: try channels(of: id), totals: try totals(of: id),
+            tags: try tags(of: id), groups: try GroupReader(transaction).groups(of: id),
+            channels: try channels(of: id), totals: try totals(of: id),
             consent: try ConsentReader(transaction).states(of: id))
     }
 

@@ -15,6 +15,14 @@ public struct TagReader {
         }
     }
 
+    /// - Throws: ``TagError/notFound``.
+    public func tag(_ id: TagID) throws -> Tag {
+        let found = try transaction.first(
+            "SELECT id, name, customers FROM tag WHERE id = ?", .integer(id.rawValue), element: Self.tag)
+        guard let found else { throw TagError.notFound }
+        return found
+    }
+
     /// Tags whose folded name starts with the folded `prefix`, by name, after `key`.
     ///
     /// `key` is the last name of the page before, folded; empty for the first page.
@@ -22,11 +30,14 @@ public struct TagReader {
         let prefix = Folding.folded(prefix)
         return try transaction.all(
             """
-            SELECT id, name, (SELECT count(*) FROM customer_tag WHERE tag_id = tag.id) FROM tag
-            WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?
+            SELECT id, name, customers FROM tag WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?
             """,
             // The least text after a key is the key and a NUL.
-            .text(key.isEmpty ? prefix : key + "\0"), .text(prefix + "\u{10FFFF}"), .integer(Int64(limit))
-        ) { Tag(id: TagID(rawValue: $0.integer(0)), name: $0.text(1), customers: $0.integer(2)) }
+            .text(key.isEmpty ? prefix : key + "\0"), .text(prefix + "\u{10FFFF}"), .integer(Int64(limit)),
+            element: Self.tag)
+    }
+
+    private static func tag(_ row: Row) -> Tag {
+        Tag(id: TagID(rawValue: row.integer(0)), name: row.text(1), customers: row.integer(2))
     }
 }

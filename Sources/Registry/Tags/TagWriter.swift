@@ -3,8 +3,8 @@ internal import StrictJSON
 
 /// Puts tags on customers and takes them off.
 public struct TagWriter {
-    private let transaction: WriteTransaction
-    private let occasion: Occasion
+    let transaction: WriteTransaction
+    let occasion: Occasion
 
     public init(_ transaction: WriteTransaction, _ occasion: Occasion) {
         self.transaction = transaction
@@ -40,6 +40,26 @@ public struct TagWriter {
             .integer(customer.rawValue), .integer(tag.rawValue))
         guard change > 0 else { throw TagError.notFound }
         try finish(.tagRemoved, name, before)
+    }
+
+    /// Makes a tag that nobody carries yet.
+    ///
+    /// - Throws: ``TagError/blank``, ``TagError/exists(name:)`` when a tag equals it after folding.
+    public func create(_ name: String) throws -> Tag {
+        let id = try create(name, key: try freeKey(for: name, of: nil))
+        try TimelineWriter(transaction: transaction, occasion: occasion).append(.tagCreated) { $0.member("tag", name) }
+        return try TagReader(transaction.reading).tag(id)
+    }
+
+    /// The folded name, which no other tag has.
+    func freeKey(for name: String, of id: TagID?) throws -> String {
+        let key = Folding.folded(name)
+        guard !key.isEmpty else { throw TagError.blank }
+        let reader = TagReader(transaction.reading)
+        if let taken = try reader.tag(named: name), taken != id {
+            throw TagError.exists(name: try reader.tag(taken).name)
+        }
+        return key
     }
 
     private func create(_ name: String, key: String) throws -> TagID {

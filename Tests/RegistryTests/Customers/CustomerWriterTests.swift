@@ -40,7 +40,7 @@ final class CustomerWriterTests: XCTestCase {
             try book.customer(id),
             Customer(
                 id: id, number: 1, rev: 1, fields: entered, status: .active, denyReason: nil, account: .invited,
-                source: "pos", isTest: true, joinedAt: Book.now, orderCount: 0, lastOrderAt: nil, tags: [],
+                source: "pos", isTest: true, joinedAt: Book.now, orderCount: 0, lastOrderAt: nil, tags: [], groups: [],
                 channels: [], totals: [Money(minor: 0, currency: try Currency("EUR"))], consent: []))
     }
 

@@ -1,0 +1,91 @@
+internal import Storage
+internal import StrictJSON
+
+extension TagWriter {
+    /// Gives a tag another name, on every customer.
+    ///
+    /// - Throws: ``TagError/blank``, ``TagError/notFound``, ``TagError/exists(name:)`` when another tag equals the name
+    ///   after folding.
+    public func rename(_ id: TagID, to name: String) throws -> Tag {
+        let before = try reader.tag(id)
+        let key = try freeKey(for: name, of: id)
+        guard name != before.name else { return before }
+        try reindex(carriersOf: id) { $0.map { $0 == before.name ? name : $0 } }
+        try transaction.execute(
+            "UPDATE tag SET name = ?, name_key = ? WHERE id = ?", .text(name), .text(key), .integer(id.rawValue))
+        try timeline.append(.tagRenamed) {
+            $0.member("tag", name)
+            $0.member("was", before.name)
+            $0.member("customers", before.customers)
+        }
+        return try reader.tag(id)
+    }
+
+    /// Puts `into` on every customer who carries `from`, which is then gone.
+    ///
+    /// - Returns: The tag that stays, and how many customers got it who did not carry it before.
+    /// - Throws: ``TagError/notFound``, ``TagError/sameTag``.
+    public func merge(_ from: TagID, into: TagID) throws -> (tag: Tag, moved: Int64) {
+        guard from != into else { throw TagError.sameTag }
+        let (lost, kept) = (try reader.tag(from), try reader.tag(into))
+        try reindex(carriersOf: from) { $0.filter { $0 != lost.name && $0 != kept.name } + [kept.name] }
+        try transaction.execute(
+            """
+            INSERT INTO customer_tag (customer_id, tag_id) SELECT customer_id, ? FROM customer_tag WHERE tag_id = ?
+            ON CONFLICT DO NOTHING
+            """, .integer(into.rawValue), .integer(from.rawValue))
+        try erase(from)
+        let merged = try reader.tag(into)
+        let moved = merged.customers - kept.customers
+        try timeline.append(.tagMerged) {
+            $0.member("tag", kept.name)
+            $0.member("was", lost.name)
+            $0.member("customers", moved)
+        }
+        return (merged, moved)
+    }
+
+    /// Takes a tag off every customer and deletes it.
+    ///
+    /// - Returns: The tag as it was, with how many customers carried it.
+    /// - Throws: ``TagError/notFound``.
+    public func delete(_ id: TagID) throws -> Tag {
+        let tag = try reader.tag(id)
+        try reindex(carriersOf: id) { $0.filter { $0 != tag.name } }
+        try erase(id)
+        try timeline.append(.tagDeleted) {
+            $0.member("tag", tag.name)
+            $0.member("customers", tag.customers)
+        }
+        return tag
+    }
+
+    private var reader: TagReader { TagReader(transaction.reading) }
+
+    private var timeline: TimelineWriter { TimelineWriter(transaction: transaction, occasion: occasion) }
+
+    private func erase(_ id: TagID) throws {
+        try transaction.execute("DELETE FROM customer_tag WHERE tag_id = ?", .integer(id.rawValue))
+        try transaction.execute("DELETE FROM tag WHERE id = ?", .integer(id.rawValue))
+    }
+
+    /// Lets the search find the carriers of a tag under the tags they are going to have; called before the change.
+    private func reindex(carriersOf id: TagID, _ change: ([String]) -> [String]) throws {
+        let customers = CustomerReader(transaction.reading)
+        let search = SearchWriter(transaction)
+        var last: Int64 = 0
+        while true {
+            let page = try transaction.reading.all(
+                "SELECT customer_id FROM customer_tag WHERE tag_id = ? AND customer_id > ? ORDER BY customer_id LIMIT 500",
+                .integer(id.rawValue), .integer(last), element: CustomerReader.id)
+            guard let end = page.last else { return }
+            for carrier in page {
+                let customer = try customers.customer(carrier)
+                let terms = SearchTerms.terms(
+                    of: customer.fields, number: customer.number, tags: change(customer.tags))
+                try search.replace(SearchTerms.terms(of: customer), with: terms, for: carrier)
+            }
+            last = end.rawValue
+        }
+    }
+}
