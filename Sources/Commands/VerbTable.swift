@@ -6,10 +6,20 @@ final class VerbTable: Sendable {
 
     init() {
         let nouns: [[Verb]] = [
-            ServerVerbs.all, TenantVerbs.all, TokenVerbs.all, UploadVerbs.all, CustomerVerbs.all, TagVerbs.all,
+            ServerVerbs.all,
+            TenantVerbs.all,
+            TokenVerbs.all,
+            UploadVerbs.all,
+            CustomerVerbs.all,
+            TagVerbs.all,
             GroupVerbs.all,
             NoteVerbs.all,
-            OrderVerbs.all, CouponVerbs.all, ConsentVerbs.all, ChannelVerbs.all, TimelineVerbs.all, EventVerbs.all,
+            OrderVerbs.all,
+            CouponVerbs.all,
+            ConsentVerbs.all,
+            ChannelVerbs.all,
+            TimelineVerbs.all,
+            EventVerbs.all,
         ]
         verbs = nouns.flatMap(\.self)
         byName = Dictionary(uniqueKeysWithValues: verbs.map { ($0.name, $0) })

@@ -4,8 +4,16 @@ internal import Registry
 extension TenantSetting {
     /// Every setting, in the order they are shown.
     public static let all: [TenantSetting] = [
-        guestRecord, matchPhone, emailShared, couponRelease, tagsMaximum, groupsExclusive, mailFrom, mailName,
-        mailReply, linkURL,
+        guestRecord,
+        matchPhone,
+        emailShared,
+        couponRelease,
+        tagsMaximum,
+        groupsExclusive,
+        mailFrom,
+        mailName,
+        mailReply,
+        linkURL,
     ]
 
     private static let guestRecord = choice(
