@@ -14,6 +14,8 @@ extension TenantSetting {
         mailName,
         mailReply,
         linkURL,
+        guestRecord, matchPhone, emailShared, couponRelease, tagsMaximum, groupsExclusive, mailFrom, mailName,
+        mailReply, mailPerHour, linkURL,
     ]
 
     private static let guestRecord = choice(
@@ -64,6 +66,11 @@ extension TenantSetting {
         policies.mail.reply = value
         return true
     }
+
+    private static let mailPerHour = limit(
+        "mail.per_hour", "the most mails that leave in an hour; a tenth of them is kept for what is no newsletter",
+        standard: 1_000
+    ) { $0.mail.perHour = $1 }
 
     private static let linkURL = text(
         "link.url", "the storefront's page that links in mails lead to; {action} and {token} are filled in",

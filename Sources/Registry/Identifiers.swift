@@ -25,3 +25,10 @@ public struct TagID: Sendable, Hashable, RawRepresentable {
 
     public init(rawValue: Int64) { self.rawValue = rawValue }
 }
+
+/// A mail's id in one tenant's outbox.
+public struct MailID: Sendable, Hashable, RawRepresentable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}

@@ -10,6 +10,8 @@ public struct MailPolicy: Sendable, Equatable {
     public var reply: String?
     /// The storefront's page for links: an address with "{action}" and "{token}" in it.
     public var link: String?
+    /// The most mails handed to the host's mail system in an hour; nil for no limit.
+    public var perHour: Int? = 1_000
 
     public init() {}
 
@@ -18,5 +20,12 @@ public struct MailPolicy: Sendable, Equatable {
     /// `action` is a word such as "confirm"; `token` goes into the address as it is, so it must need no escaping.
     public func link(for action: String, token: String) -> String? {
         link?.replacingOccurrences(of: "{action}", with: action).replacingOccurrences(of: "{token}", with: token)
+    }
+
+    /// The address whose mail belongs to a token; nil while the tenant has none for that.
+    func address(for token: String) -> EmailAddress? {
+        guard let reply else { return nil }
+        // The setting was checked with a short token; a long one may make the address too long, and then there is none.
+        return try? EmailAddress(parsing: reply.replacing("{token}", with: token))
     }
 }

@@ -7,6 +7,8 @@ internal import CSQLite
 final class Connection {
     private let handle: OpaquePointer
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
+    /// Whether the open transaction was rung for.
+    var isRung = false
 
     enum Mode {
         case readWrite

@@ -38,6 +38,7 @@ public final class Database: Sendable {
     public func write<Result: Sendable>(_ body: @Sendable (WriteTransaction) throws -> Result) throws -> Result {
         try writer.withLock { connection in
             try connection.run("BEGIN IMMEDIATE")
+            connection.isRung = false
             do {
                 let result = try body(WriteTransaction(connection: connection))
                 try connection.run("COMMIT")

@@ -5,6 +5,14 @@ public struct WriteTransaction {
     /// The same transaction, for what only reads.
     public var reading: ReadTransaction { ReadTransaction(connection: connection) }
 
+    /// Notes that something in this transaction waits for whoever looks after it; forgotten when the transaction ends.
+    public func ring() {
+        connection.isRung = true
+    }
+
+    /// Whether ``ring()`` was called, be it in a savepoint that was undone.
+    public var isRung: Bool { connection.isRung }
+
     /// Runs one statement.
     ///
     /// - Throws: ``StorageError``.

@@ -84,6 +84,7 @@ enum VerbExamples {
             "channel.product channel=online-shop sku=MUG",
         ],
         "timeline.list": ["timeline.list 1"],
+        "message.outbox": ["message.outbox state=held kind=message"],
         "event.watch": ["event.watch"],
         "event.unwatch": ["event.watch", "event.unwatch"],
         "event.list": ["event.list from=1 topics=order.*"],

@@ -43,4 +43,5 @@ public enum Topic: String, Sendable, CaseIterable {
     case groupDeleted = "group.deleted"
     case groupAssigned = "group.assigned"
     case groupRemoved = "group.removed"
+    case messageFailed = "message.failed"
 }

@@ -14,8 +14,8 @@ public struct TokenSecret: Sendable, Equatable {
     /// Makes a new secret.
     init(tenant: String) {
         self.tenant = tenant
-        selector = Self.random(bytes: 16)
-        verifier = Self.random(bytes: 32)
+        selector = Hexadecimal.random(bytes: 16)
+        verifier = Hexadecimal.random(bytes: 32)
     }
 
     /// Reads a presented text; nil when it cannot be a token.
@@ -35,11 +35,5 @@ public struct TokenSecret: Sendable, Equatable {
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
-    }
-
-    /// The system's generator is getrandom(2) on Linux.
-    private static func random(bytes count: Int) -> String {
-        var generator = SystemRandomNumberGenerator()
-        return Hexadecimal.text((0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) })
     }
 }

@@ -1,0 +1,53 @@
+public import StrictJSON
+
+/// Why a mail could not be queued, found or changed.
+public enum MessageError: Refusal, Equatable {
+    case noMail
+    case noAddress
+    case notSubscribed
+    case badSubject
+    case blank
+    case notWaiting(MailState)
+    case secretGone
+
+    public var kind: RefusalKind {
+        switch self {
+        case .noMail: .notFound
+        case .noAddress, .notSubscribed: .rejected
+        case .badSubject, .blank: .badRequest
+        case .notWaiting, .secretGone: .conflict
+        }
+    }
+
+    public var slug: String {
+        switch self {
+        case .noMail: "no-mail"
+        case .noAddress: "no-address"
+        case .notSubscribed: "not-subscribed"
+        case .badSubject, .blank: "bad-value"
+        case .notWaiting: "not-waiting"
+        case .secretGone: "secret-gone"
+        }
+    }
+
+    public var details: [JSON.Member] {
+        switch self {
+        case .noMail, .noAddress, .notSubscribed, .secretGone: []
+        case .badSubject: [JSON.Member(name: "argument", value: .string("subject"))]
+        case .blank: [JSON.Member(name: "argument", value: .string("text"))]
+        case .notWaiting(let state): [JSON.Member(name: "state", value: .string(state.rawValue))]
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .noMail: "there is no such mail"
+        case .noAddress: "this customer has no e-mail address"
+        case .notSubscribed: "this customer has not agreed to get the newsletter"
+        case .badSubject: "subject: one line of at most 400 bytes is needed"
+        case .blank: "a message needs text"
+        case .notWaiting(let state): "this mail is \(state.rawValue)"
+        case .secretGone: "the link or code of this mail is gone; have a new one sent"
+        }
+    }
+}

@@ -1,0 +1,164 @@
+internal import Storage
+internal import StrictJSON
+
+extension OutboxWriter {
+    /// An hour, in seconds: what `mail.per_hour` counts in.
+    private static let hour: Int64 = 3_600
+    /// So many mails that may not go out any more are withdrawn in one turn.
+    private static let withdrawnAtOnce = 100
+
+    /// Notes how an attempt ended.
+    ///
+    /// - Throws: ``MessageError/noMail``.
+    public func settle(_ id: MailID, _ outcome: MailOutcome) throws {
+        let mail = try reader.mail(id)
+        guard mail.state == .sending else { return }
+        switch outcome {
+        case .sent: try settle(mail, as: .sent, error: nil)
+        case .refused(let reason): try settle(mail, as: .failed, error: reason)
+        case .postponed(let reason):
+            guard let next = Backoff.next(after: mail.attempts, of: id, at: occasion.at) else {
+                return try settle(mail, as: .failed, error: reason)
+            }
+            try transaction.execute(
+                "UPDATE mail SET state = 'queued', next_attempt_at = ?, error = ?, changed_at = ? WHERE id = ?",
+                .integer(next.seconds), .text(Self.withoutAddresses(reason)), .integer(occasion.at.seconds),
+                .integer(id.rawValue))
+        }
+    }
+
+    /// The next mail to send, noted as being sent; or how long to wait for one.
+    ///
+    /// Only one attempt of a tenant is under way at a time: a mail that is still noted as being sent was left by a
+    /// daemon that ended, and nobody knows whether it went out.
+    ///
+    /// - Throws: `StorageError`.
+    public func turn() throws -> OutboxTurn {
+        try abandon()
+        guard let from = occasion.shop.policies.mail.from else {
+            try hold()
+            return .nothing
+        }
+        try release(from)
+        for _ in 0..<Self.withdrawnAtOnce {
+            guard let mail = try due() else { return try rest() }
+            if mail.purpose == .marketing, try !isSubscribed(mail.customer) {
+                try cancel(mail.id, because: "the customer no longer agrees to get the newsletter")
+                continue
+            }
+            if let time = try allowance(of: mail.purpose) { return .wait(until: time) }
+            return .send(try depart(mail, from))
+        }
+        return .wait(until: occasion.at)
+    }
+
+    private func settle(_ mail: Mail, as state: MailState, error: String?) throws {
+        // What was refused for good may be tried again by hand, with its secrets.
+        let isGone = state == .sent
+        try transaction.execute(
+            """
+            UPDATE mail SET state = ?, error = ?, changed_at = ?,
+                text = CASE WHEN ? AND masked_text IS NOT NULL THEN masked_text ELSE text END,
+                is_masked = is_masked OR (? AND masked_text IS NOT NULL),
+                masked_text = CASE WHEN ? THEN NULL ELSE masked_text END
+            WHERE id = ?
+            """, .text(state.rawValue), .text(orNull: error.map(Self.withoutAddresses)),
+            .integer(occasion.at.seconds), .flag(isGone), .flag(isGone), .flag(isGone), .integer(mail.id.rawValue))
+        guard state == .failed, let customer = mail.customer else { return }
+        try TimelineWriter(transaction: transaction, occasion: occasion).append(.messageFailed, customer: customer) {
+            $0.member("mail", mail.id.rawValue)
+            $0.member("kind", mail.kind)
+        }
+    }
+
+    private func abandon() throws {
+        try transaction.execute(
+            "UPDATE mail SET state = 'uncertain', changed_at = ? WHERE state = 'sending'",
+            .integer(occasion.at.seconds))
+    }
+
+    private func hold() throws {
+        try transaction.execute(
+            "UPDATE mail SET state = 'held', next_attempt_at = NULL, changed_at = ? WHERE state = 'queued'",
+            .integer(occasion.at.seconds))
+    }
+
+    /// What was held goes out from the address there is now, and is named after it.
+    private func release(_ from: EmailAddress) throws {
+        try transaction.execute(
+            """
+            UPDATE mail SET state = 'queued', next_attempt_at = ?, changed_at = ?,
+                message_id = CASE WHEN attempts = 0 THEN substr(message_id, 1, 33) || ? ELSE message_id END
+            WHERE state = 'held'
+            """, .integer(occasion.at.seconds), .integer(occasion.at.seconds), .text(Self.domain(of: from)))
+    }
+
+    /// The mail whose turn it is: service before marketing, then by time.
+    private func due() throws -> Mail? {
+        for purpose in [MailPurpose.service, .marketing] {
+            let id = try transaction.reading.first(
+                """
+                SELECT id FROM mail WHERE state = 'queued' AND purpose = ? AND next_attempt_at <= ?
+                ORDER BY next_attempt_at, id LIMIT 1
+                """, .text(purpose.rawValue), .integer(occasion.at.seconds)
+            ) { MailID(rawValue: $0.integer(0)) }
+            if let id { return try reader.mail(id) }
+        }
+        return nil
+    }
+
+    /// Nothing is due now: when something will be.
+    private func rest() throws -> OutboxTurn {
+        var times: [Int64] = []
+        for purpose in [MailPurpose.service, .marketing] {
+            let time = try transaction.reading.first(
+                "SELECT next_attempt_at FROM mail WHERE state = 'queued' AND purpose = ? ORDER BY next_attempt_at LIMIT 1",
+                .text(purpose.rawValue)
+            ) { $0.integer(0) }
+            if let time { times.append(time) }
+        }
+        return times.min().map { .wait(until: Instant(seconds: $0)) } ?? .nothing
+    }
+
+    /// When the next mail may go out if the hour's are used up; nil when one may go out now.
+    ///
+    /// A tenth of them is kept for service mails: a newsletter does not stop anybody's sign-in.
+    private func allowance(of purpose: MailPurpose) throws -> Instant? {
+        guard let perHour = occasion.shop.policies.mail.perHour else { return nil }
+        let most: Int
+        switch purpose {
+        case .service: most = perHour
+        case .marketing: most = max(perHour - max(perHour / 10, 1), 1)
+        }
+        let used = try transaction.reading.first(
+            "SELECT count(*), min(attempted_at) FROM mail WHERE attempted_at > ?",
+            .integer(occasion.at.seconds - Self.hour)
+        ) { (count: $0.integer(0), oldest: $0.integer(1)) }
+        guard let used, used.count >= Int64(most) else { return nil }
+        return Instant(seconds: used.oldest + Self.hour)
+    }
+
+    private func depart(_ mail: Mail, _ from: EmailAddress) throws -> Departure {
+        let policy = occasion.shop.policies.mail
+        let extra = try transaction.returning(
+            """
+            UPDATE mail SET state = 'sending', attempts = attempts + 1, attempted_at = ?, next_attempt_at = NULL,
+                changed_at = ?
+            WHERE id = ? RETURNING thread_token, message_references
+            """, .integer(occasion.at.seconds), .integer(occasion.at.seconds), .integer(mail.id.rawValue)
+        ) { (thread: $0.textOrNil(0), references: $0.text(1)) }
+        let own = mail.messageID.split(separator: "@").first.map { String($0) }
+        return Departure(
+            mail: try reader.mail(mail.id), from: from, name: policy.name ?? occasion.shop.title,
+            replyTo: extra?.thread.flatMap(policy.address(for:)),
+            returnPath: own.flatMap(policy.address(for:)) ?? from,
+            references: extra?.references.split(separator: " ").map { String($0) } ?? [],
+            isAutomatic: mail.kind != MailKind.message.rawValue)
+    }
+
+    /// The mail system's words without anything that looks like an address, one line, not too long.
+    private static func withoutAddresses(_ reason: String) -> String {
+        let words = reason.split(whereSeparator: \.isWhitespace).map { $0.contains("@") ? "…" : $0 }
+        return String(words.joined(separator: " ").prefix(300))
+    }
+}
