@@ -37,7 +37,7 @@ let package = Package(
         room("Wire", ["StrictJSON"]),
         room("Registry", ["Storage", "StrictJSON"]),
         room("ChannelKit", ["Registry", "Storage", "StrictJSON"]),
-        room("Transfer", ["Registry", "StrictJSON"]),
+        room("Transfer", ["CSystem", "Registry", "StrictJSON"]),
         room("Hosting", ["ChannelKit", "Registry", "Storage"]),
         room("Commands", ["Hosting", "ChannelKit", "Registry", "Storage", "StrictJSON", "Wire"]),
         room("ControlServer", ["Wire", "CSystem"]),

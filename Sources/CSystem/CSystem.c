@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -77,4 +78,37 @@ int csystem_is_unix_listener(int descriptor) {
 
 int csystem_spare_descriptor(void) {
     return open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+int csystem_knows_charset(const char *charset) {
+    iconv_t converter = iconv_open("UTF-8", charset);
+    if (converter == (iconv_t)-1) {
+        return 0;
+    }
+    iconv_close(converter);
+    return 1;
+}
+
+size_t csystem_convert_to_utf8(
+    const char *charset, const uint8_t *input, size_t length, uint8_t *output, size_t capacity) {
+    iconv_t converter = iconv_open("UTF-8", charset);
+    if (converter == (iconv_t)-1) {
+        return 0;
+    }
+    char *from = (char *)input, *to = (char *)output;
+    size_t from_left = length, to_left = capacity;
+    while (from_left > 0 && iconv(converter, &from, &from_left, &to, &to_left) == (size_t)-1 && errno != E2BIG) {
+        // A byte that means nothing, or a character cut off: U+FFFD stands for it.
+        if (to_left < 3) {
+            break;
+        }
+        memcpy(to, "\xEF\xBF\xBD", 3);
+        to += 3;
+        to_left -= 3;
+        from += 1;
+        from_left -= 1;
+    }
+    iconv(converter, NULL, NULL, &to, &to_left);
+    iconv_close(converter);
+    return capacity - to_left;
 }

@@ -35,4 +35,11 @@ int csystem_is_unix_listener(int descriptor);
 // A descriptor that is never read or written, only given up when others run out.
 int csystem_spare_descriptor(void);
 
+// 1 when the C library can read text of a character set. https://man7.org/linux/man-pages/man3/iconv_open.3.html
+int csystem_knows_charset(const char *charset);
+
+// Text of a character set as UTF-8, U+FFFD for what is wrong in it; answers how many bytes it wrote, 0 for an unknown set.
+size_t csystem_convert_to_utf8(
+    const char *charset, const uint8_t *input, size_t length, uint8_t *output, size_t capacity);
+
 #endif
