@@ -36,13 +36,12 @@ final class Daemon: Sendable {
 
     /// Serves until SIGTERM, SIGINT or the verb `drain`; every request in hand is answered before this returns.
     func run() throws {
-        let signals = TerminationSignals { [server] in server.drain(grace: .seconds(30)) }
+        TerminationSignals.handle { [server] in server.drain(grace: .seconds(30)) }
         Notifier.tell("READY=1\nSTATUS=serving \(options.socket)")
         Log.notice("serving", ["socket": options.socket, "tenants": options.tenants])
         server.run()
         Notifier.tell("STOPPING=1")
         host.close()
-        signals.end()
         Log.notice("ended")
     }
 

@@ -6,6 +6,7 @@ enum Patrond {
     static func main() {
         // A client that has gone is an error of its own write, never a signal.
         signal(SIGPIPE, SIG_IGN)
+        TerminationSignals.block()
         do {
             switch try DaemonCommand(Array(CommandLine.arguments.dropFirst())) {
             case .serve(let options): try Daemon(options).run()
