@@ -15,7 +15,7 @@ extension TenantSetting {
         mailReply,
         linkURL,
         guestRecord, matchPhone, emailShared, couponRelease, tagsMaximum, groupsExclusive, mailFrom, mailName,
-        mailReply, mailPerHour, linkURL,
+        mailReply, mailPerHour, linkURL, doubleOptIn,
     ]
 
     private static let guestRecord = choice(
@@ -71,6 +71,11 @@ extension TenantSetting {
         "mail.per_hour", "the most mails that leave in an hour; a tenth of them is kept for what is no newsletter",
         standard: 1_000
     ) { $0.mail.perHour = $1 }
+
+    private static let doubleOptIn = flag(
+        "consent.double_opt_in", "whether who subscribes to the newsletter must confirm it by a link in a mail",
+        standard: false
+    ) { $0.doubleOptIn = $1 }
 
     private static let linkURL = text(
         "link.url", "the storefront's page that links in mails lead to; {action} and {token} are filled in",

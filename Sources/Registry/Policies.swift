@@ -29,6 +29,8 @@ public struct Policies: Sendable, Equatable {
     public var mail = MailPolicy()
     /// Whether a customer is in one group at most.
     public var groupsAreExclusive = true
+    /// Whether who subscribes to the newsletter must confirm it from the address it goes to.
+    public var doubleOptIn = false
 
     public init() {}
 }

@@ -17,6 +17,7 @@ public enum RegistrySchema {
             ReplaySchema.migrations,
             TicketSchema.migrations,
             GroupSchema.migrations,
+            SuppressionSchema.migrations,
         ].flatMap(\.self)
         + MessageSchema.migrations
 }

@@ -3,7 +3,7 @@ final class RawCustomerWriter {
     let phoneKey = NumberedText("+49171%%%%%%%%")
     private let connection: RawConnection
     private let emailSeats, nextNumber, insertCustomer, insertCustomerTotal, insertTerm: RawStatement
-    private let insertEntry: RawStatement
+    private let insertEntry, secret: RawStatement
     private let words: RawWords
     private let name = NumberedText(OrderText.newName)
     private let nameKey = NumberedText("kim fresh%%%%%%%%")
@@ -15,9 +15,12 @@ final class RawCustomerWriter {
     ].map(NumberedText.init)
 
     /// - Throws: ``BenchError/sqlite(code:message:)``.
-    init(_ connection: RawConnection, insertEntry: RawStatement, words: RawWords) throws(BenchError) {
+    init(
+        _ connection: RawConnection, insertEntry: RawStatement, secret: RawStatement, words: RawWords
+    ) throws(BenchError) {
         self.connection = connection
         self.insertEntry = insertEntry
+        self.secret = secret
         self.words = words
         emailSeats = try RawStatement(.emailSeats, on: connection)
         nextNumber = try RawStatement(.nextNumber, on: connection)
@@ -48,6 +51,7 @@ final class RawCustomerWriter {
         try insertTerm.integer(number).integer(id).run()
         try insertEntry.integer(instant).text(words.customerCreated).text(words.actor).integer(id).null()
             .text(words.customerData).run()
+        try secret.text(words.suppression).run()
         return id
     }
 }

@@ -4,7 +4,7 @@ final class RawOrderWriter {
     private let begin, savepoint, release, commit: RawStatement
     private let findOrder, findByEmail, findByPhone, standing, coupon, lastSeq: RawStatement
     private let insertOrder, insertLine, insertEntry, insertRedemption, countRedemption: RawStatement
-    private let addTotal, countOrder, noteChannel, setConsent, insertEvidence: RawStatement
+    private let addTotal, countOrder, noteChannel, secret, consentState, setConsent, insertEvidence: RawStatement
     private let customers: RawCustomerWriter
     private let known = RawPerson(
         email: OrderText.knownEmail, snapshot: OrderText.knownBuyer, match: NumberedText("email"))
@@ -35,9 +35,11 @@ final class RawOrderWriter {
         addTotal = try RawStatement(.addTotal, on: connection)
         countOrder = try RawStatement(.countOrder, on: connection)
         noteChannel = try RawStatement(.noteChannel, on: connection)
+        secret = try RawStatement(.secret, on: connection)
+        consentState = try RawStatement(.consentState, on: connection)
         setConsent = try RawStatement(.setConsent, on: connection)
         insertEvidence = try RawStatement(.insertEvidence, on: connection)
-        customers = try RawCustomerWriter(connection, insertEntry: insertEntry, words: words)
+        customers = try RawCustomerWriter(connection, insertEntry: insertEntry, secret: secret, words: words)
     }
 
     /// Registers the next orders in one commit.
@@ -109,9 +111,13 @@ final class RawOrderWriter {
     }
 
     private func record(_ customer: Int64, _ order: Int64, at instant: Int64) throws(BenchError) {
+        try consentState.integer(customer).text(words.purpose).run()
+        try secret.text(words.suppression).run()
         try setConsent.integer(customer).text(words.purpose).text(words.subscribed).integer(instant).run()
         try insertEvidence.integer(customer).text(words.purpose).text(words.subscribed).text(words.wording)
-            .text(words.channel).text(words.actor).integer(instant).integer(order).run()
+            .text(words.channel).text(words.actor).integer(instant).integer(order).text(words.checkout).null().null()
+            .null()
+            .run()
         try insertEntry.integer(instant).text(words.consentSubscribed).text(words.actor).integer(customer)
             .integer(order).text(words.consentData).run()
     }

@@ -4,7 +4,7 @@ enum RawSQL: CaseIterable {
     case findOrder, findByEmail, findByPhone, standing, emailSeats, nextNumber
     case insertCustomer, insertCustomerTotal, insertTerm, insertEntry
     case coupon, lastSeq, insertOrder, insertLine, insertRedemption, countRedemption
-    case addTotal, countOrder, noteChannel, setConsent, insertEvidence
+    case addTotal, countOrder, noteChannel, secret, consentState, setConsent, insertEvidence
 
     var text: StaticString {
         switch self {
@@ -68,6 +68,9 @@ enum RawSQL: CaseIterable {
         case .countOrder:
             "UPDATE customer SET order_count = order_count + 1, last_order_at = max(last_order_at, ?) WHERE id = ?"
         case .noteChannel: "INSERT INTO customer_channel (customer_id, channel) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        case .secret: "SELECT value FROM secret WHERE name = ?"
+        case .consentState:
+            "SELECT purpose, status, changed_at FROM consent WHERE customer_id = ? AND purpose = ?"
         case .setConsent:
             """
             INSERT INTO consent (customer_id, purpose, status, changed_at) VALUES (?, ?, ?, ?)
@@ -76,8 +79,9 @@ enum RawSQL: CaseIterable {
             """
         case .insertEvidence:
             """
-            INSERT INTO consent_evidence (customer_id, purpose, status, wording, channel, actor, at, order_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO consent_evidence (customer_id, purpose, status, wording, channel, actor, at, order_id, origin,
+                said_at, source_ip, note)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         }
     }

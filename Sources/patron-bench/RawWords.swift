@@ -17,6 +17,8 @@ struct RawWords {
     let teaName = NumberedText("Green tea")
     let purpose = NumberedText("newsletter")
     let subscribed = NumberedText("subscribed")
+    let checkout = NumberedText("checkout")
+    let suppression = NumberedText("suppression")
     let wording = NumberedText(OrderText.wording)
     let custom = NumberedText("{}")
     let account = NumberedText("none")

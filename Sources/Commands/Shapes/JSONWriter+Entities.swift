@@ -85,36 +85,4 @@ extension JSONFragment {
             writer.member("revoked_at", token.revokedAt?.text)
         }
     }
-
-    static func consent(_ states: [ConsentState], _ evidence: [ConsentEvidence], of customer: CustomerID)
-        -> JSONFragment
-    {
-        JSONWriter.object { writer in
-            writer.member("customer", customer.rawValue)
-            writer.name("consent")
-            writer.beginObject()
-            for state in states {
-                writer.name(state.purpose.rawValue)
-                writer.beginObject()
-                writer.member("status", state.status.rawValue)
-                writer.member("since", state.changedAt.text)
-                writer.endObject()
-            }
-            writer.endObject()
-            writer.name("evidence")
-            writer.beginArray()
-            for piece in evidence {
-                writer.beginObject()
-                writer.member("purpose", piece.purpose)
-                writer.member("status", piece.status)
-                writer.member("wording", piece.wording)
-                writer.member("channel", piece.channel)
-                writer.member("actor", piece.actor)
-                writer.member("at", piece.at.text)
-                writer.member("order", piece.order?.rawValue)
-                writer.endObject()
-            }
-            writer.endArray()
-        }
-    }
 }

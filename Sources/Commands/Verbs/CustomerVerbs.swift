@@ -165,7 +165,8 @@ extension TenantInvocation {
         return fields
     }
 
-    fileprivate func phoneKey(_ text: String) throws(CommandError) -> String {
+    /// The key of a telephone number that the caller looks for.
+    func phoneKey(_ text: String) throws(CommandError) -> String {
         guard case .e164(let key) = PhoneNumber.parse(text, country: shop.country.code) else {
             throw .badValue("phone", "this is not a whole telephone number; write it as +49…")
         }

@@ -8,10 +8,22 @@ public enum ConsentPurpose: String, Sendable, CaseIterable {
 
 /// Where a customer stands for a purpose; no state at all means that nobody ever asked.
 public enum ConsentStatus: String, Sendable, CaseIterable {
+    /// Asked for, and not confirmed yet: nothing is sent but the one question whether it was meant.
     case pending
     case subscribed
     case unsubscribed
+    /// Nobody can be reached there.
     case bounced
+    /// The person had everything erased.
+    case erased
+
+    /// Whether the person, or the address, spoke against it.
+    var isObjection: Bool {
+        switch self {
+        case .pending, .subscribed: false
+        case .unsubscribed, .bounced, .erased: true
+        }
+    }
 }
 
 /// A customer's state for one purpose.
@@ -28,21 +40,18 @@ public struct ConsentStatement: Sendable, Equatable {
     public var isGranted: Bool
     /// The version of the text that was agreed to.
     public var wording: String?
+    /// The network address it came from.
+    public var sourceIP: String?
+    /// What else proves it, such as who heard it.
+    public var note: String?
 
-    public init(purpose: ConsentPurpose, isGranted: Bool, wording: String?) {
+    public init(
+        purpose: ConsentPurpose, isGranted: Bool, wording: String?, sourceIP: String? = nil, note: String? = nil
+    ) {
         self.purpose = purpose
         self.isGranted = isGranted
         self.wording = wording
+        self.sourceIP = sourceIP
+        self.note = note
     }
-}
-
-/// One line of the append-only evidence.
-public struct ConsentEvidence: Sendable, Equatable {
-    public let purpose: String
-    public let status: String
-    public let wording: String?
-    public let channel: String?
-    public let actor: String
-    public let at: Instant
-    public let order: OrderID?
 }

@@ -26,6 +26,37 @@ enum ConsentSchema {
                 order_id INTEGER REFERENCES customer_order (id)
             ) STRICT;
             CREATE INDEX consent_evidence_by_customer ON consent_evidence (customer_id, id);
-            """)
+            """),
+        Migration(
+            "consent 2: how it was said, what was agreed to, and erased people",
+            """
+            CREATE TABLE consent_now (
+                customer_id INTEGER NOT NULL REFERENCES customer (id),
+                purpose TEXT NOT NULL CHECK (purpose IN ('newsletter', 'sms', 'phone', 'post')),
+                status TEXT NOT NULL
+                    CHECK (status IN ('pending', 'subscribed', 'unsubscribed', 'bounced', 'erased')),
+                changed_at INTEGER NOT NULL,
+                PRIMARY KEY (customer_id, purpose)
+            ) STRICT, WITHOUT ROWID;
+            INSERT INTO consent_now (customer_id, purpose, status, changed_at)
+                SELECT customer_id, purpose, status, changed_at FROM consent;
+            DROP TABLE consent;
+            ALTER TABLE consent_now RENAME TO consent;
+            CREATE INDEX consent_by_status ON consent (purpose, status, customer_id);
+
+            ALTER TABLE consent_evidence ADD COLUMN origin TEXT;
+            ALTER TABLE consent_evidence ADD COLUMN said_at INTEGER;
+            ALTER TABLE consent_evidence ADD COLUMN source_ip TEXT;
+            ALTER TABLE consent_evidence ADD COLUMN note TEXT;
+
+            CREATE TABLE consent_wording (
+                purpose TEXT NOT NULL,
+                version TEXT NOT NULL,
+                text TEXT NOT NULL,
+                actor TEXT NOT NULL,
+                at INTEGER NOT NULL,
+                PRIMARY KEY (purpose, version)
+            ) STRICT, WITHOUT ROWID;
+            """),
     ]
 }

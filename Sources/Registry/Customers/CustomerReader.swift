@@ -31,6 +31,13 @@ public struct CustomerReader {
         return found
     }
 
+    /// Refuses a customer who was erased.
+    ///
+    /// - Throws: ``CustomerError/notFound``, ``CustomerError/erased``.
+    public func requireKept(_ id: CustomerID) throws {
+        guard try status(of: id) != .erased else { throw CustomerError.erased }
+    }
+
     /// The customers with this e-mail address: one, unless the tenant lets people share.
     public func customers(email: EmailAddress) throws -> [CustomerID] {
         try transaction.all(

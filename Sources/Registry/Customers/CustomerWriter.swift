@@ -54,6 +54,7 @@ public struct CustomerWriter {
         let terms = SearchTerms.terms(of: fields, number: number, tags: [])
         try SearchWriter(transaction).replace([], with: terms, for: id)
         try timeline.append(.customerCreated, customer: id) { $0.member("source", source) }
+        if !isTest { try ConsentWriter(transaction, occasion).heed(fields, insteadOf: nil, of: id) }
         return id
     }
 
@@ -105,6 +106,9 @@ public struct CustomerWriter {
             SearchTerms.terms(of: customer), with: SearchTerms.terms(of: changed),
             for: id)
         try timeline.append(.customerUpdated, customer: id) { $0.member("fields", customer.fields.changes(to: fields)) }
+        if fields.contacts != customer.fields.contacts, !customer.isTest {
+            try ConsentWriter(transaction, occasion).heed(fields, insteadOf: customer.fields, of: id)
+        }
     }
 
     /// The place at an address: 0, or the next one where people may share it.

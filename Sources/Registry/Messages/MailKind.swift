@@ -4,4 +4,6 @@ public enum MailKind: String, Sendable, CaseIterable {
     case message
     /// Staff wrote to many customers at once.
     case bulk
+    /// The question whether a subscription was meant.
+    case consent
 }

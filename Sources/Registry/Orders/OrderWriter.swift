@@ -57,7 +57,8 @@ public struct OrderWriter {
             try totals.noteChannel(draft.channel, for: customer)
             for statement in draft.consent where !draft.isTest {
                 try ConsentWriter(transaction, occasion).record(
-                    statement, by: customer, channel: draft.channel, order: id)
+                    statement, by: customer, origin: .checkout, channel: draft.channel, order: id,
+                    saidAt: draft.placedAt)
             }
         }
         return Registration(order: id, match: buyer.match, isExisting: false, amounts: amounts, seq: seq)

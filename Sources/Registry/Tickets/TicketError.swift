@@ -1,7 +1,8 @@
 /// Why a ticket is of no use.
 public enum TicketError: Refusal, Equatable {
-    /// It was never issued, is damaged, is for something else or has been withdrawn.
+    /// It was never issued, is damaged or is for something else.
     case unknown
+    /// It has been used, or withdrawn.
     case used
     case expired
 

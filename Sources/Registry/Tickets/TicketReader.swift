@@ -37,14 +37,15 @@ public struct TicketReader {
             expiresAt: found.expiresAt)
     }
 
-    /// When a customer got the newest ticket of a kind that is still good, nil when there is none.
-    public func lastIssue(of kind: TicketKind, to customer: CustomerID) throws -> Instant? {
-        try transaction.first(
+    /// When a customer got tickets of a kind, at least in the last month, and which are still good; newest first.
+    ///
+    /// This is what limits how often somebody is written to.
+    public func issues(of kind: TicketKind, to customer: CustomerID) throws -> [(at: Instant, isGood: Bool)] {
+        try transaction.all(
             """
-            SELECT issued_at FROM ticket
-            WHERE customer_id = ? AND kind = ? AND redeemed_at IS NULL AND expires_at > ?
-            ORDER BY issued_at DESC LIMIT 1
-            """, .integer(customer.rawValue), .text(kind.rawValue), .integer(occasion.at.seconds)
-        ) { Instant(seconds: $0.integer(0)) }
+            SELECT issued_at, redeemed_at IS NULL AND expires_at > ? FROM ticket
+            WHERE customer_id = ? AND kind = ? ORDER BY issued_at DESC LIMIT 100
+            """, .integer(occasion.at.seconds), .integer(customer.rawValue), .text(kind.rawValue)
+        ) { (at: Instant(seconds: $0.integer(0)), isGood: $0.flag(1)) }
     }
 }

@@ -53,10 +53,10 @@ public struct TicketWriter {
         return ticket
     }
 
-    /// Withdraws what a customer has not used of a kind.
+    /// Withdraws what a customer has not used of a kind, as if it had been used.
     public func withdraw(_ kind: TicketKind, of customer: CustomerID) throws {
         try transaction.execute(
-            "DELETE FROM ticket WHERE customer_id = ? AND kind = ? AND redeemed_at IS NULL",
-            .integer(customer.rawValue), .text(kind.rawValue))
+            "UPDATE ticket SET redeemed_at = ? WHERE customer_id = ? AND kind = ? AND redeemed_at IS NULL",
+            .integer(occasion.at.seconds), .integer(customer.rawValue), .text(kind.rawValue))
     }
 }

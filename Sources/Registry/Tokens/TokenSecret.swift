@@ -18,6 +18,13 @@ public struct TokenSecret: Sendable, Equatable {
         verifier = Hexadecimal.random(bytes: 32)
     }
 
+    /// Puts together a secret that is derived, not random.
+    init(tenant: String, selector: String, verifier: String) {
+        self.tenant = tenant
+        self.selector = selector
+        self.verifier = verifier
+    }
+
     /// Reads a presented text; nil when it cannot be a token.
     public init?(parsing text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
