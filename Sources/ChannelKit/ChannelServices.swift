@@ -42,7 +42,9 @@ public struct ChannelServices {
     /// - Throws: ``CouponError``, with the reason why it may not be used.
     public func discount(of code: String, for use: CouponUse) throws -> Money {
         let reader = CouponReader(transaction)
-        return try reader.discount(of: try reader.coupon(code), for: use)
+        var use = use
+        use.askedAt = occasion.at
+        return try reader.discount(of: try reader.coupon(code, at: occasion.at), for: use)
     }
 
     /// Where a customer stands for a purpose; nil when nobody ever asked.

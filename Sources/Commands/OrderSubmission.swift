@@ -29,6 +29,7 @@ struct OrderSubmission {
         }
         draft.placedAt = try invocation.instant("placed_at")
         draft.coupon = arguments.text("coupon")
+        draft.hold = arguments.integer("hold").map(CouponHoldID.init(rawValue:))
         draft.consent = try ConsentArgument.statements(arguments.json("consent"))
         draft.isTest = arguments.flag("test") ?? false
         draft.noteSubmitted()
@@ -46,7 +47,10 @@ struct OrderSubmission {
         self.refusal = refusal
     }
 
-    private static func lines(_ arguments: Arguments) throws -> [OrderLine] {
+    /// Reads `lines=`; none where it is absent.
+    ///
+    /// - Throws: ``CommandError/badValue(_:_:)``.
+    static func lines(_ arguments: Arguments) throws -> [OrderLine] {
         try (arguments.json("lines")?.arrayValue ?? []).enumerated().map { index, json in
             guard let members = json.objectValue else { throw bad(index, nil, "an object is needed") }
             for member in members

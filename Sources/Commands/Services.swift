@@ -7,6 +7,7 @@ struct Services: Sendable {
     let host: Host
     let gates: TokenGates
     let table: VerbTable
+    let guesses = CouponGuesses()
     /// What the socket server counts.
     let serverStatistics: @Sendable () -> [JSON.Member]
     /// Ends the process once everything in hand is answered.

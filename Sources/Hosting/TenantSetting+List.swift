@@ -31,7 +31,8 @@ extension TenantSetting {
     ) { $0.sharesEmail = $1 }
 
     private static let couponRelease = choice(
-        "coupon.release", "when a redeemed coupon is given back: on cancellation, or never"
+        "coupon.release",
+        "when a redeemed coupon is given back: when its order is cancelled or expires, also on a full refund, or never"
     ) { (policies: inout Policies, release: Policies.CouponRelease) in policies.couponRelease = release }
 
     private static let tagsMaximum = limit("tags.max", "the most tags a customer may carry") { $0.maximumTags = $1 }

@@ -19,6 +19,13 @@ public struct CouponID: Sendable, Hashable, RawRepresentable {
     public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
+/// A hold's id in one tenant's registry.
+public struct CouponHoldID: Sendable, Hashable, RawRepresentable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
 /// A tag's id in one tenant's registry; people know it by its name.
 public struct TagID: Sendable, Hashable, RawRepresentable {
     public let rawValue: Int64

@@ -10,12 +10,23 @@ public struct Policies: Sendable, Equatable {
         case none
     }
 
-    /// What becomes of a redemption when its order is cancelled.
+    /// When a redemption is given back and may be used again; a part that is refunded gives nothing back.
     public enum CouponRelease: String, Sendable, CaseIterable {
-        /// It is given back and may be used again.
+        /// When its order is cancelled or expires.
         case cancel
+        /// Also when its order is refunded in full.
+        case cancelOrRefund = "cancel+refund"
         /// It stays used.
         case never
+
+        /// Whether an order that comes to this state gives its coupon back.
+        func givesBack(on state: OrderState) -> Bool {
+            switch state {
+            case .open, .confirmed, .completed: false
+            case .cancelled, .expired: self != .never
+            case .refunded: self == .cancelOrRefund
+            }
+        }
     }
 
     public var guestRecord = GuestRecord.contact

@@ -37,7 +37,8 @@ enum RawSQL: CaseIterable {
         case .coupon:
             """
             SELECT id, code, percent_millionths, amount_minor, item_sku, currency, minimum_minor, starts_at, ends_at,
-                use_limit, customer_limit, budget_minor, channels, customer_id, first_order, used, spent_minor
+                use_limit, customer_limit, budget_minor, channels, customer_id, first_order, used, spent_minor, held,
+                held_minor, archived_at, campaign, product_count
             FROM coupon WHERE code_key = ?
             """
         case .lastSeq: "SELECT max(seq) FROM timeline"

@@ -1,11 +1,12 @@
-/// A use of every verb that succeeds, in a shop with one customer, one order, one coupon and one token.
+/// A use of every verb that succeeds, in a shop with one customer, an order, coupons and one token.
 enum VerbExamples {
     /// What the examples count on; the last line makes a token.
     static let preparation = [
         "customer.create name=Ann email=ann@example.org", "tag.assign customer=1 tag=VIP",
         "group.create Regulars",
         "order.register channel=online-shop ext=1 customer=1 total=10.00", "coupon.create code=SPRING percent=10",
-        "token.create role=staff",
+        "coupon.create code=HELD percent=10", "coupon.hold held total=10.00", "coupon.hold held total=10.00",
+        "order.register channel=online-shop ext=held total=10.00", "token.create role=staff",
     ]
 
     /// The lines of each verb's example, sent over a connection of its own; `{token}` and `{id}` stand for the token
@@ -67,8 +68,15 @@ enum VerbExamples {
         "order.cancel": ["order.cancel 1"],
         "order.move": ["order.move 1 customer=1"],
         "coupon.create": ["coupon.create code=OTHER amount=1.00 limit=5"],
+        "coupon.generate": ["coupon.generate count=3 prefix=XMAS- percent=5 campaign=xmas"],
         "coupon.show": ["coupon.show spring"],
-        "coupon.list": ["coupon.list"],
+        "coupon.list": ["coupon.list", "coupon.list search=sp", "coupon.list campaign=xmas archived=true"],
+        "coupon.update": ["coupon.update spring limit=10 minimum=1.00", "coupon.update spring clear=limit,minimum"],
+        "coupon.archive": ["coupon.create code=OLD percent=1", "coupon.archive old"],
+        "coupon.delete": ["coupon.create code=WRONG percent=1", "coupon.delete wrong"],
+        "coupon.hold": ["coupon.hold spring customer=1 total=10.00 ttl=60"],
+        "coupon.commit": ["coupon.commit hold=1 order=2"],
+        "coupon.release": ["coupon.release 2"],
         "coupon.assign": ["coupon.assign code=SPRING customer=1"],
         "coupon.check": ["coupon.check code=SPRING customer=1 total=10.00"],
         "coupon.verify": ["coupon.verify"],

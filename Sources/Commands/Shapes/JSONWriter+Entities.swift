@@ -24,15 +24,33 @@ extension JSONFragment {
             writer.member("ends", terms.endsAt?.text)
             writer.member("limit", terms.limit)
             writer.member("used", coupon.used)
-            writer.member("held", 0)
+            writer.member("held", coupon.held)
             writer.member("per_customer", terms.perCustomer)
             writer.member("budget", terms.budget?.text)
             writer.member("spent", coupon.spent.text)
             writer.member("channels", terms.channels)
+            writer.member("products", terms.products)
             writer.member("groups", JSON.array([]))
             writer.member("customer", terms.customer?.rawValue)
             writer.member("first_order", terms.isFirstOrderOnly)
-            writer.member("archived", false)
+            writer.member("campaign", terms.campaign)
+            writer.member("archived", coupon.archivedAt != nil)
+        }
+    }
+
+    /// The whole of a hold.
+    static func hold(_ hold: CouponHold, at now: Instant) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("hold", hold.id.rawValue)
+            writer.member("code", hold.code)
+            writer.member("state", hold.state(at: now).rawValue)
+            writer.member("discount", hold.discount.text)
+            writer.member("currency", hold.discount.currency.code)
+            writer.member("customer", hold.customer?.rawValue)
+            writer.member("channel", hold.channel)
+            writer.member("held_at", hold.heldAt.text)
+            writer.member("expires_at", hold.expiresAt.text)
+            writer.member("order", hold.order?.rawValue)
         }
     }
 

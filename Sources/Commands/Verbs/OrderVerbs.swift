@@ -21,6 +21,7 @@ enum OrderVerbs {
             .optional("kind", .text, "order, or return for goods that come back"),
             .optional("state", .text, "a common state or one of the channel's own"),
             .optional("coupon", .text, "the code of a coupon to redeem"),
+            .optional("hold", .integer, "the hold of a coupon to use up; the coupon need not be named then"),
             .optional("consent", .json, "{purpose, wording, granted} or a list of them; true for the newsletter"),
             .optional("details", .object, "what the channel alone understands"),
             .optional("test", .flag, "a test, kept apart from real orders"),
@@ -36,7 +37,13 @@ enum OrderVerbs {
                 }
                 let services = ChannelServices(transaction.reading, channel: draft.channel, invocation.occasion)
                 var warnings = try channel.review(draft, services)
-                let registration = try OrderWriter(transaction, invocation.occasion).register(draft)
+                let writer = OrderWriter(transaction, invocation.occasion)
+                let registration =
+                    if draft.coupon == nil {
+                        try writer.register(draft)
+                    } else {
+                        try invocation.guessing { try writer.register(draft) }
+                    }
                 if registration.match.customer == nil, !draft.consent.isEmpty {
                     warnings.append("the consent was not recorded: nobody is known who gave it")
                 }

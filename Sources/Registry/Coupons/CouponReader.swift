@@ -2,43 +2,45 @@ public import Storage
 
 /// Reads coupons and judges whether they may be used.
 public struct CouponReader {
-    private let transaction: ReadTransaction
+    let transaction: ReadTransaction
 
     public init(_ transaction: ReadTransaction) {
         self.transaction = transaction
     }
 
+    /// A coupon as it is kept; uses that are held count until they are freed, also behind their time.
+    ///
     /// - Throws: ``CouponError/notFound``.
     public func coupon(_ code: String) throws -> Coupon {
         let found = try transaction.first(
             """
             SELECT id, code, percent_millionths, amount_minor, item_sku, currency, minimum_minor, starts_at, ends_at,
-                use_limit, customer_limit, budget_minor, channels, customer_id, first_order, used, spent_minor
+                use_limit, customer_limit, budget_minor, channels, customer_id, first_order, used, spent_minor, held,
+                held_minor, archived_at, campaign, product_count
             FROM coupon WHERE code_key = ?
-            """, .text(CouponTerms.key(of: code)), element: Self.coupon)
+            """, .text(CouponTerms.key(of: code)), element: coupon)
         guard let found else { throw CouponError.notFound }
         return found
     }
 
-    /// Coupons after the one with `id`, in the order they were made.
-    ///
-    /// With a customer only those bound to this one.
-    public func coupons(of customer: CustomerID?, after id: Int64, limit: Int) throws -> [Coupon] {
-        guard let customer else {
-            return try transaction.all(
-                """
-                SELECT id, code, percent_millionths, amount_minor, item_sku, currency, minimum_minor, starts_at,
-                    ends_at, use_limit, customer_limit, budget_minor, channels, customer_id, first_order, used,
-                    spent_minor
-                FROM coupon WHERE id > ? ORDER BY id LIMIT ?
-                """, .integer(id), .integer(Int64(limit)), element: Self.coupon)
-        }
-        return try transaction.all(
+    /// - Throws: ``CouponError/notFound``.
+    func coupon(_ id: CouponID) throws -> Coupon {
+        let found = try transaction.first(
             """
             SELECT id, code, percent_millionths, amount_minor, item_sku, currency, minimum_minor, starts_at, ends_at,
-                use_limit, customer_limit, budget_minor, channels, customer_id, first_order, used, spent_minor
-            FROM coupon WHERE customer_id = ? AND id > ? ORDER BY id LIMIT ?
-            """, .integer(customer.rawValue), .integer(id), .integer(Int64(limit)), element: Self.coupon)
+                use_limit, customer_limit, budget_minor, channels, customer_id, first_order, used, spent_minor, held,
+                held_minor, archived_at, campaign, product_count
+            FROM coupon WHERE id = ?
+            """, .integer(id.rawValue), element: coupon)
+        guard let found else { throw CouponError.notFound }
+        return found
+    }
+
+    /// A coupon as it is at a time: what was held until then is free.
+    ///
+    /// - Throws: ``CouponError/notFound``.
+    public func coupon(_ code: String, at now: Instant) throws -> Coupon {
+        try current(try coupon(code), at: now)
     }
 
     /// How often a customer has redeemed a coupon and not given it back.
@@ -52,7 +54,12 @@ public struct CouponReader {
         return count ?? 0
     }
 
-    /// Coupons whose counters differ from their ledger, by code; none when all is well.
+    /// Whether anybody has ever redeemed a coupon, given back or not.
+    func wasUsed(_ coupon: CouponID) throws -> Bool {
+        try transaction.exists("SELECT 1 FROM coupon_redemption WHERE coupon_id = ?", .integer(coupon.rawValue))
+    }
+
+    /// Coupons whose counters differ from their ledger or their holds, by code; none when all is well.
     public func mismatches() throws -> [String] {
         try transaction.all(
             """
@@ -60,6 +67,10 @@ public struct CouponReader {
             WHERE used <> (SELECT count(*) FROM coupon_redemption WHERE coupon_id = coupon.id AND released_at IS NULL)
             OR spent_minor <> (SELECT coalesce(sum(amount_minor), 0) FROM coupon_redemption
                 WHERE coupon_id = coupon.id AND released_at IS NULL)
+            OR held <> (SELECT count(*) FROM coupon_hold WHERE coupon_id = coupon.id AND ended_at IS NULL)
+            OR held_minor <> (SELECT coalesce(sum(amount_minor), 0) FROM coupon_hold
+                WHERE coupon_id = coupon.id AND ended_at IS NULL)
+            OR product_count <> (SELECT count(*) FROM coupon_product WHERE coupon_id = coupon.id)
             ORDER BY id
             """
         ) { $0.text(0) }
@@ -70,7 +81,8 @@ public struct CouponReader {
         try transaction.first("SELECT count(*) FROM coupon") { $0.integer(0) } ?? 0
     }
 
-    private static func coupon(_ row: Row) throws -> Coupon {
+    private func coupon(_ row: Row) throws -> Coupon {
+        let id = CouponID(rawValue: row.integer(0))
         let currency = Currency(stored: row.text(5))
         let benefit: CouponBenefit =
             if let millionths = row.integerOrNil(2) {
@@ -90,8 +102,17 @@ public struct CouponReader {
         terms.channels = row.text(12).split(separator: " ").map(String.init)
         terms.customer = row.integerOrNil(13).map(CustomerID.init(rawValue:))
         terms.isFirstOrderOnly = row.flag(14)
+        terms.campaign = row.textOrNil(20)
+        if row.integer(21) > 0 { terms.products = try products(of: id) }
         return Coupon(
-            id: CouponID(rawValue: row.integer(0)), terms: terms, used: row.integer(15),
-            spent: Money(minor: row.integer(16), currency: currency))
+            id: id, terms: terms, used: row.integer(15), spent: Money(minor: row.integer(16), currency: currency),
+            held: row.integer(17), heldMoney: Money(minor: row.integer(18), currency: currency),
+            archivedAt: row.integerOrNil(19).map(Instant.init(seconds:)))
+    }
+
+    private func products(of coupon: CouponID) throws -> [String] {
+        try transaction.all(
+            "SELECT sku FROM coupon_product WHERE coupon_id = ? ORDER BY position", .integer(coupon.rawValue)
+        ) { $0.text(0) }
     }
 }

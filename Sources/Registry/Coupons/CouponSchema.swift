@@ -42,6 +42,44 @@ enum CouponSchema {
             ) STRICT;
             CREATE UNIQUE INDEX coupon_redemption_by_order ON coupon_redemption (order_id);
             CREATE INDEX coupon_redemption_by_coupon ON coupon_redemption (coupon_id, customer_id);
-            """)
+            """),
+        Migration(
+            "coupons 2: holds, products, campaigns and the archive",
+            """
+            ALTER TABLE coupon ADD COLUMN held INTEGER NOT NULL DEFAULT 0
+                CHECK (held >= 0 AND (use_limit IS NULL OR used + held <= use_limit));
+            ALTER TABLE coupon ADD COLUMN held_minor INTEGER NOT NULL DEFAULT 0
+                CHECK (held_minor >= 0 AND (budget_minor IS NULL OR spent_minor + held_minor <= budget_minor));
+            ALTER TABLE coupon ADD COLUMN archived_at INTEGER;
+            ALTER TABLE coupon ADD COLUMN campaign TEXT;
+            ALTER TABLE coupon ADD COLUMN product_count INTEGER NOT NULL DEFAULT 0 CHECK (product_count >= 0);
+            CREATE INDEX coupon_by_campaign ON coupon (campaign) WHERE campaign IS NOT NULL;
+            CREATE INDEX coupon_archived ON coupon (id) WHERE archived_at IS NOT NULL;
+
+            CREATE TABLE coupon_product (
+                coupon_id INTEGER NOT NULL REFERENCES coupon (id),
+                position INTEGER NOT NULL,
+                sku TEXT NOT NULL,
+                PRIMARY KEY (coupon_id, position)
+            ) STRICT, WITHOUT ROWID;
+
+            CREATE TABLE coupon_hold (
+                id INTEGER PRIMARY KEY,
+                coupon_id INTEGER NOT NULL REFERENCES coupon (id),
+                customer_id INTEGER REFERENCES customer (id),
+                channel TEXT,
+                amount_minor INTEGER NOT NULL CHECK (amount_minor >= 0),
+                held_at INTEGER NOT NULL,
+                expires_at INTEGER NOT NULL CHECK (expires_at > held_at),
+                ended_at INTEGER,
+                order_id INTEGER REFERENCES customer_order (id),
+                CHECK (order_id IS NULL OR ended_at IS NOT NULL)
+            ) STRICT;
+            CREATE INDEX coupon_hold_by_coupon ON coupon_hold (coupon_id, expires_at) WHERE ended_at IS NULL;
+            CREATE INDEX coupon_hold_by_expiry ON coupon_hold (expires_at) WHERE ended_at IS NULL;
+            CREATE INDEX coupon_hold_by_end ON coupon_hold (ended_at) WHERE ended_at IS NOT NULL;
+            CREATE INDEX coupon_hold_by_customer ON coupon_hold (customer_id, coupon_id)
+                WHERE customer_id IS NOT NULL;
+            """),
     ]
 }

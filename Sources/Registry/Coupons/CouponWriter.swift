@@ -3,112 +3,116 @@ internal import StrictJSON
 
 /// Makes coupons, redeems them for orders and takes redemptions back.
 public struct CouponWriter {
-    private let transaction: WriteTransaction
-    private let occasion: Occasion
-    private let timeline: TimelineWriter
+    let transaction: WriteTransaction
+    let occasion: Occasion
+    let timeline: TimelineWriter
+    let reader: CouponReader
 
     public init(_ transaction: WriteTransaction, _ occasion: Occasion) {
         self.transaction = transaction
         self.occasion = occasion
         timeline = TimelineWriter(transaction: transaction, occasion: occasion)
+        reader = CouponReader(transaction.reading)
     }
 
     /// Makes a coupon.
     ///
-    /// - Throws: ``CouponError/codeTaken(code:)``, ``CustomerError/notFound``.
+    /// - Throws: ``CouponError``, ``CustomerError/notFound``.
     public func create(_ terms: CouponTerms) throws {
-        let key = CouponTerms.key(of: terms.code)
-        guard !key.isEmpty else { throw CouponError.blankCode }
+        guard !CouponTerms.key(of: terms.code).isEmpty else { throw CouponError.blankCode }
         if let customer = terms.customer { _ = try CustomerReader(transaction.reading).status(of: customer) }
-        var percent: Int64?
-        var amount: Int64?
-        var sku: String?
-        switch terms.benefit {
-        case .percent(let percentage): percent = percentage.millionths
-        case .amount(let money): amount = money.minor
-        case .item(let item): sku = item
-        }
-        do {
-            try transaction.execute(
-                """
-                INSERT INTO coupon (code, code_key, percent_millionths, amount_minor, item_sku, currency,
-                    minimum_minor, starts_at, ends_at, use_limit, customer_limit, budget_minor, channels, customer_id,
-                    first_order, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                .text(terms.code), .text(key), .integer(orNull: percent), .integer(orNull: amount),
-                .text(orNull: sku), .text(terms.currency.code), .integer(orNull: terms.minimum?.minor),
-                .integer(orNull: terms.startsAt?.seconds), .integer(orNull: terms.endsAt?.seconds),
-                .integer(orNull: terms.limit), .integer(orNull: terms.perCustomer),
-                .integer(orNull: terms.budget?.minor), .text(terms.channels.joined(separator: " ")),
-                .integer(orNull: terms.customer?.rawValue), .flag(terms.isFirstOrderOnly),
-                .integer(occasion.at.seconds))
-        } catch let error as StorageError where error.isUniqueViolation {
-            throw CouponError.codeTaken(code: terms.code)
-        }
+        try terms.check()
+        guard try enter(terms) else { throw CouponError.codeTaken(code: terms.code) }
         try timeline.append(.couponCreated, customer: terms.customer) { $0.member("code", terms.code) }
     }
 
-    /// Binds a coupon to one customer; nobody else can use it from then on.
+    /// Makes as many coupons of the same terms as are asked for, each with a code of its own.
     ///
-    /// - Throws: ``CouponError/notFound``, ``CouponError/alreadyUsed(code:)``, ``CustomerError/notFound``.
-    public func assign(_ code: String, to customer: CustomerID) throws {
-        let coupon = try CouponReader(transaction.reading).coupon(code)
-        _ = try CustomerReader(transaction.reading).status(of: customer)
-        let isUsedByOthers = try transaction.reading.exists(
-            """
-            SELECT 1 FROM coupon_redemption
-            WHERE coupon_id = ? AND released_at IS NULL AND customer_id IS NOT ?
-            """, .integer(coupon.id.rawValue), .integer(customer.rawValue))
-        guard !isUsedByOthers else { throw CouponError.alreadyUsed(code: coupon.terms.code) }
-        try transaction.execute(
-            "UPDATE coupon SET customer_id = ? WHERE id = ?", .integer(customer.rawValue),
-            .integer(coupon.id.rawValue))
-        try timeline.append(.couponAssigned, customer: customer) { $0.member("code", coupon.terms.code) }
+    /// - Parameters:
+    ///   - count: How many; above 0.
+    ///   - prefix: What each code begins with.
+    ///   - length: How many random letters follow; each says five bits.
+    ///   - terms: What each gives; their code does not matter.
+    /// - Returns: The codes.
+    /// - Throws: ``CouponError/tooFewCodes`` when so short a code would soon be guessed, ``CustomerError/notFound``.
+    public func generate(_ count: Int, prefix: String, length: Int, _ terms: CouponTerms) throws -> [String] {
+        // A thousand codes that nobody has for each that somebody has, and at least a million of them.
+        let possible = Int64(1) << Int64(min(5 * length, 60))
+        guard possible >= max(1_000_000, Int64(count) * 1_000) else { throw CouponError.tooFewCodes }
+        if let customer = terms.customer { _ = try CustomerReader(transaction.reading).status(of: customer) }
+        try terms.check()
+        var generator = SystemRandomNumberGenerator()
+        var codes: [String] = []
+        codes.reserveCapacity(count)
+        var terms = terms
+        for _ in 0..<count + 1_000 where codes.count < count {
+            terms.code = CouponCode.random(prefix: prefix, length: length, using: &generator)
+            if try enter(terms) { codes.append(terms.code) }
+        }
+        guard codes.count == count else { throw CouponError.tooFewCodes }
+        try timeline.append(.couponsGenerated, customer: terms.customer) {
+            $0.member("count", Int64(count))
+            $0.member("campaign", terms.campaign)
+        }
+        return codes
     }
 
-    /// Enters a redemption in the ledger and counts it.
-    ///
-    /// The schema refuses a count above the limit, whatever was judged before.
-    func redeem(_ coupon: Coupon, for order: OrderID, by customer: CustomerID?, discount: Money) throws {
-        try transaction.execute(
+    /// - Returns: False when the code is taken.
+    private func enter(_ terms: CouponTerms) throws -> Bool {
+        let benefit = BenefitColumns(terms.benefit)
+        let id = try transaction.returning(
             """
-            INSERT INTO coupon_redemption (coupon_id, customer_id, order_id, amount_minor, redeemed_at)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO coupon (code, code_key, percent_millionths, amount_minor, item_sku, currency,
+                minimum_minor, starts_at, ends_at, use_limit, customer_limit, budget_minor, channels, customer_id,
+                first_order, created_at, campaign, product_count)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code_key) DO NOTHING RETURNING id
             """,
-            .integer(coupon.id.rawValue), .integer(orNull: customer?.rawValue), .integer(order.rawValue),
-            .integer(discount.minor), .integer(occasion.at.seconds))
-        try transaction.execute(
-            "UPDATE coupon SET used = used + 1, spent_minor = spent_minor + ? WHERE id = ?",
-            .integer(discount.minor), .integer(coupon.id.rawValue))
-        try timeline.append(.couponRedeemed, customer: customer, order: order) {
-            $0.member("code", coupon.terms.code)
-            $0.member("amount", discount.text)
-            $0.member("currency", discount.currency.code)
+            .text(terms.code), .text(CouponTerms.key(of: terms.code)), benefit.percent, benefit.amount, benefit.item,
+            .text(terms.currency.code), .integer(orNull: terms.minimum?.minor),
+            .integer(orNull: terms.startsAt?.seconds), .integer(orNull: terms.endsAt?.seconds),
+            .integer(orNull: terms.limit), .integer(orNull: terms.perCustomer),
+            .integer(orNull: terms.budget?.minor), .text(terms.channels.joined(separator: " ")),
+            .integer(orNull: terms.customer?.rawValue), .flag(terms.isFirstOrderOnly),
+            .integer(occasion.at.seconds), .text(orNull: terms.campaign), .integer(Int64(terms.products.count))
+        ) { CouponID(rawValue: $0.integer(0)) }
+        guard let id else { return false }
+        try enter(terms.products, of: id)
+        return true
+    }
+
+    /// Enters the products of a coupon that has none yet.
+    func enter(_ products: [String], of coupon: CouponID) throws {
+        for (position, sku) in products.enumerated() {
+            try transaction.execute(
+                "INSERT INTO coupon_product (coupon_id, position, sku) VALUES (?, ?, ?)", .integer(coupon.rawValue),
+                .integer(Int64(position + 1)), .text(sku))
         }
     }
+}
 
-    /// Gives back what an order redeemed, if anything.
-    func release(order: OrderID, of customer: CustomerID?) throws {
-        let released = try transaction.returning(
-            """
-            UPDATE coupon_redemption SET released_at = ? WHERE order_id = ? AND released_at IS NULL
-            RETURNING coupon_id, amount_minor
-            """, .integer(occasion.at.seconds), .integer(order.rawValue)
-        ) { (coupon: $0.integer(0), amount: $0.integer(1)) }
-        guard let released else { return }
-        let code = try transaction.returning(
-            """
-            UPDATE coupon SET used = used - 1, spent_minor = spent_minor - ? WHERE id = ? RETURNING code
-            """, .integer(released.amount), .integer(released.coupon)
-        ) { $0.text(0) }
-        try timeline.append(.couponReleased, customer: customer, order: order) { $0.member("code", code) }
+extension CouponTerms {
+    /// - Throws: ``CouponError`` for what makes no sense together.
+    func check() throws(CouponError) {
+        if let startsAt, let endsAt, endsAt <= startsAt { throw .badPeriod }
+        guard products.count <= Self.productLimit else { throw .tooManyProducts }
+        switch benefit {
+        case .percent, .amount: break
+        case .item: if !products.isEmpty { throw .productsWithItem }
+        }
     }
+}
 
-    /// Lets a redemption follow its order to another customer.
-    func move(order: OrderID, to customer: CustomerID) throws {
-        try transaction.execute(
-            "UPDATE coupon_redemption SET customer_id = ? WHERE order_id = ?",
-            .integer(customer.rawValue), .integer(order.rawValue))
+/// What a benefit is in the table: one of three columns.
+struct BenefitColumns {
+    private(set) var percent = Value.null
+    private(set) var amount = Value.null
+    private(set) var item = Value.null
+
+    init(_ benefit: CouponBenefit) {
+        switch benefit {
+        case .percent(let percentage): percent = .integer(percentage.millionths)
+        case .amount(let money): amount = .integer(money.minor)
+        case .item(let sku): item = .text(sku)
+        }
     }
 }

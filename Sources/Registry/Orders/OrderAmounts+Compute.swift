@@ -19,8 +19,10 @@ extension OrderAmounts {
 
     /// What a draft comes to with a discount.
     ///
+    /// The discount counts on `lines`, and so lessens their tax; nil for all of them.
+    ///
     /// - Throws: ``OrderError/totalMismatch(computed:declared:)``, ``OrderError/negativeTotal``.
-    init(of draft: OrderDraft, subtotal: Money, discount: Money) throws {
+    init(of draft: OrderDraft, subtotal: Money, discount: Money, on lines: [OrderLine]? = nil) throws {
         let currency = draft.currency
         let (net, isBelow) = subtotal.minor.subtractingReportingOverflow(discount.minor)
         let (total, isBeyond) = net.addingReportingOverflow(draft.chargesMinor)
@@ -31,13 +33,27 @@ extension OrderAmounts {
         self.subtotal = subtotal
         self.discount = discount
         self.total = Money(minor: total, currency: currency)
-        self.tax = try Self.tax(in: draft.lines, subtotal: subtotal, discounted: net)
+        self.tax =
+            if let lines, discount.minor != 0 {
+                try Self.tax(in: draft.lines, less: discount, on: lines)
+            } else {
+                try Self.tax(in: draft.lines, subtotal: subtotal, discounted: net)
+            }
         if draft.kind == .order, total < 0 { throw OrderError.negativeTotal }
         if draft.kind == .return, total > 0 { throw OrderError.positiveReturn }
         if !draft.lines.isEmpty, let declared = draft.declared {
             let expected = draft.kind == .return ? declared.negative.minor : declared.minor
             guard expected == total else { throw OrderError.totalMismatch(computed: self.total, declared: declared) }
         }
+    }
+
+    /// The tax contained in the lines, less the discount's share of the tax in those on which it counts.
+    private static func tax(in all: [OrderLine], less discount: Money, on lines: [OrderLine]) throws -> Money {
+        let base = try lineSubtotal(lines.map { ($0.quantity, $0.unitPrice) }, in: discount.currency)
+        let whole = try tax(in: all, subtotal: base, discounted: base.minor)
+        let part = try tax(in: lines, subtotal: base, discounted: base.minor)
+        let left = try tax(in: lines, subtotal: base, discounted: base.minor - discount.minor)
+        return Money(minor: whole.minor - part.minor + left.minor, currency: discount.currency)
     }
 
     /// The tax contained in the lines, less its share of the discount.

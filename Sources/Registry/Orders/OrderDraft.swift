@@ -24,6 +24,8 @@ public struct OrderDraft: Sendable, Equatable {
     /// All of it has been paid, whatever it comes to.
     public var isPaidInFull = false
     public var coupon: String?
+    /// The hold of a coupon that the order uses up; with it the coupon need not be named.
+    public var hold: CouponHoldID?
     public var consent: [ConsentStatement] = []
     /// What the channel alone understands: canonical JSON text of an object.
     public var details: JSONFragment
@@ -77,6 +79,7 @@ public struct OrderDraft: Sendable, Equatable {
         digest.update(paidMinor)
         digest.update(isPaidInFull ? 1 : 0)
         digest.update(coupon.map(CouponTerms.key) ?? "")
+        if let hold { digest.update(hold.rawValue) }
         for statement in consent {
             digest.update(statement.purpose.rawValue)
             digest.update(statement.wording ?? "")

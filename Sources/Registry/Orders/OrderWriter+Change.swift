@@ -89,7 +89,7 @@ extension OrderWriter {
                 try totals.uncount(order.net, of: order.kind, for: customer)
             }
         }
-        if !changed.state.isCounted, occasion.shop.policies.couponRelease == .cancel {
+        if occasion.shop.policies.couponRelease.givesBack(on: changed.state) {
             try CouponWriter(transaction, occasion).release(order: order.id, of: order.match.customer)
         }
     }

@@ -32,7 +32,8 @@ public struct OrderWriter {
         let placedAt = draft.placedAt ?? occasion.at
         let redeemed = try judge(draft, buyer, subtotal: subtotal, at: placedAt)
         let discount = redeemed?.discount ?? Money(minor: 0, currency: draft.currency)
-        let amounts = try OrderAmounts(of: draft, subtotal: subtotal, discount: discount)
+        let amounts = try OrderAmounts(
+            of: draft, subtotal: subtotal, discount: discount, on: redeemed?.coupon.terms.lines(among: draft.lines))
 
         let seq = try timeline.nextSeq()
         let id = try insert(
@@ -44,10 +45,9 @@ public struct OrderWriter {
             $0.member("state", draft.state.rawValue)
         }
         // A test uses nothing up, and an order that comes in cancelled has given its coupon back already.
-        let isUsed = draft.state.isCounted || occasion.shop.policies.couponRelease == .never
+        let isUsed = !occasion.shop.policies.couponRelease.givesBack(on: draft.state)
         if let redeemed, isUsed, !draft.isTest {
-            try CouponWriter(transaction, occasion).redeem(
-                redeemed.coupon, for: id, by: buyer.match.customer, discount: discount)
+            try CouponWriter(transaction, occasion).redeem(redeemed, for: id, by: buyer.match.customer)
         }
         if let customer = buyer.match.customer {
             if draft.state.isCounted, draft.isTest == buyer.isTest {
@@ -84,15 +84,13 @@ public struct OrderWriter {
 
     private func judge(
         _ draft: OrderDraft, _ buyer: RegisteredBuyer, subtotal: Money, at placedAt: Instant
-    ) throws -> (coupon: Coupon, discount: Money)? {
-        guard let code = draft.coupon else { return nil }
-        guard draft.kind == .order else { throw CouponError.notOnReturns }
-        let reader = CouponReader(transaction.reading)
-        let coupon = try reader.coupon(code)
-        let use = CouponUse(
+    ) throws -> CouponRedemption? {
+        guard draft.coupon != nil || draft.hold != nil else { return nil }
+        var use = CouponUse(
             channel: draft.channel, customer: buyer.match.customer, subtotal: subtotal, lines: draft.lines,
             at: placedAt, earlierOrders: buyer.earlierOrders)
-        return (coupon, try reader.discount(of: coupon, for: use))
+        use.askedAt = occasion.at
+        return try CouponWriter(transaction, occasion).judge(draft, for: use)
     }
 
     private func insert(
