@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Registry
+internal import Storage
 
 /// Reads the terms of a coupon among the arguments.
 struct CouponTermsArgument: Sendable {
@@ -23,11 +24,12 @@ struct CouponTermsArgument: Sendable {
         .optional("budget", .amount, "what all its discounts may come to"),
         .optional("channels", .words, "where it is good; everywhere where absent"),
         .optional("products", .words, "the skus on whose lines the discount counts; all where absent"),
+        .optional("groups", .words, "of which groups a customer must be in one; everybody where absent"),
         .optional("first_order", .flag, "good for a customer's first order only, on whichever channel"),
         .optional("campaign", .text, "what it is made for, together with others", maximum: 200),
     ]
 
-    /// The terms of a new coupon.
+    /// The terms of a new coupon but for its groups.
     ///
     /// - Throws: ``CommandError``.
     func terms(code: String) throws -> CouponTerms {
@@ -59,6 +61,18 @@ struct CouponTermsArgument: Sendable {
         if isMeant("products") { terms.products = try products() }
         if isMeant("first_order") { terms.isFirstOrderOnly = arguments.flag("first_order") ?? false }
         if isMeant("campaign") { terms.campaign = arguments.text("campaign").flatMap { $0.isEmpty ? nil : $0 } }
+    }
+
+    /// Puts the groups that are named into the terms, by their ids; see ``apply(to:clearing:)``.
+    ///
+    /// - Throws: ``GroupError/notFound``.
+    func applyGroups(
+        to terms: inout CouponTerms, clearing cleared: [String] = [], _ transaction: ReadTransaction
+    ) throws {
+        guard arguments.isGiven("groups") || cleared.contains("groups") else { return }
+        let names = arguments.words("groups")
+        let reader = GroupReader(transaction)
+        terms.groups = names.isEmpty ? nil : try names.map { try reader.group(named: $0).id }
     }
 
     private func benefit(in currency: Currency) throws(CommandError) -> CouponBenefit? {

@@ -38,7 +38,7 @@ enum RawSQL: CaseIterable {
             """
             SELECT id, code, percent_millionths, amount_minor, item_sku, currency, minimum_minor, starts_at, ends_at,
                 use_limit, customer_limit, budget_minor, channels, customer_id, first_order, used, spent_minor, held,
-                held_minor, archived_at, campaign, product_count
+                held_minor, archived_at, campaign, product_count, is_grouped
             FROM coupon WHERE code_key = ?
             """
         case .lastSeq: "SELECT max(seq) FROM timeline"

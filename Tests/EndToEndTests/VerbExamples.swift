@@ -67,7 +67,10 @@ enum VerbExamples {
         "order.update": ["order.update 1 state=confirmed"],
         "order.cancel": ["order.cancel 1"],
         "order.move": ["order.move 1 customer=1"],
-        "coupon.create": ["coupon.create code=OTHER amount=1.00 limit=5"],
+        "coupon.create": [
+            "coupon.create code=OTHER amount=1.00 limit=5",
+            "group.create Buyers", #"coupon.create code=MEMBERS percent=5 groups=Buyers products=MUG,TEA"#,
+        ],
         "coupon.generate": ["coupon.generate count=3 prefix=XMAS- percent=5 campaign=xmas"],
         "coupon.show": ["coupon.show spring"],
         "coupon.list": ["coupon.list", "coupon.list search=sp", "coupon.list campaign=xmas archived=true"],

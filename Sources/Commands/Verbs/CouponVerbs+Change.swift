@@ -22,11 +22,14 @@ extension CouponVerbs {
             let length = Int(clamping: arguments.integer("length") ?? 8)
             guard (4...32).contains(length) else { throw CommandError.badValue("length", "4 to 32 letters") }
             let prefix = (arguments.text("prefix") ?? "").filter { !$0.isWhitespace }
-            let terms = try CouponTermsArgument(invocation).terms(code: "")
-            guard count * terms.products.count <= 100_000 else {
+            let argument = CouponTermsArgument(invocation)
+            let given = try argument.terms(code: "")
+            guard count * given.products.count <= 100_000 else {
                 throw CommandError.badValue("count", "too many coupons for so many products")
             }
             return { transaction in
+                var terms = given
+                try argument.applyGroups(to: &terms, transaction.reading)
                 let codes = try CouponWriter(transaction, invocation.occasion).generate(
                     count, prefix: prefix, length: length, terms)
                 return Reply(
@@ -57,6 +60,7 @@ extension CouponVerbs {
             return { transaction in
                 try CouponWriter(transaction, invocation.occasion).update(code) { terms in
                     try argument.apply(to: &terms, clearing: cleared)
+                    try argument.applyGroups(to: &terms, clearing: cleared, transaction.reading)
                 }
                 return try invocation.coupon(code, transaction.reading)
             }

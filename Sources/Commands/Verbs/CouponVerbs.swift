@@ -19,8 +19,11 @@ enum CouponVerbs {
                 .optional("customer", .integer, "the only customer it is good for"),
             ],
         .write { invocation in
-            let terms = try CouponTermsArgument(invocation).terms(code: invocation.arguments.required("code"))
+            let argument = CouponTermsArgument(invocation)
+            let given = try argument.terms(code: invocation.arguments.required("code"))
             return { transaction in
+                var terms = given
+                try argument.applyGroups(to: &terms, transaction.reading)
                 try CouponWriter(transaction, invocation.occasion).create(terms)
                 return try invocation.coupon(terms.code, transaction.reading)
             }

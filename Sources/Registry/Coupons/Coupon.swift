@@ -10,6 +10,8 @@ public struct Coupon: Sendable, Equatable {
     public internal(set) var held: Int64
     /// What those may come to.
     public internal(set) var heldMoney: Money
+    /// The names of its groups, in their order.
+    public let groupNames: [String]
     /// Since when it can no longer be used; nil while it can.
     public let archivedAt: Instant?
 }

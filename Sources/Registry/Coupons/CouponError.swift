@@ -15,6 +15,7 @@ public enum CouponError: Refusal, Equatable {
     case archived(code: String)
     case belowMinimum(code: String, minimum: Money)
     case wrongChannel(code: String)
+    case wrongGroup(code: String)
     case wrongCurrency(code: String, currency: Currency)
     case notFirstOrder(code: String)
     case needsCustomer(code: String)
@@ -43,7 +44,7 @@ public enum CouponError: Refusal, Equatable {
         case .blankCode, .productsWithItem, .tooManyProducts, .badPeriod, .tooFewCodes: .badRequest
         case .expired, .archived, .holdExpired: .gone
         case .codeTaken, .alreadyUsed, .exhausted, .customerLimit, .budgetSpent, .notStarted, .belowMinimum,
-            .wrongChannel, .wrongCurrency, .notFirstOrder, .needsCustomer, .itemMissing, .productsMissing,
+            .wrongChannel, .wrongGroup, .wrongCurrency, .notFirstOrder, .needsCustomer, .itemMissing, .productsMissing,
             .notOnReturns, .limitTooLow, .budgetTooLow, .wasUsed, .holdReleased, .holdCommitted, .orderHasCoupon,
             .orderNotCounted:
             .conflict
@@ -64,6 +65,7 @@ public enum CouponError: Refusal, Equatable {
         case .archived: "coupon-archived"
         case .belowMinimum: "coupon-minimum"
         case .wrongChannel: "coupon-channel"
+        case .wrongGroup: "coupon-group"
         case .wrongCurrency: "coupon-currency"
         case .notFirstOrder: "coupon-first-order"
         case .needsCustomer: "coupon-needs-customer"
@@ -83,7 +85,7 @@ public enum CouponError: Refusal, Equatable {
 
     public var details: [JSON.Member] {
         switch self {
-        case .notFound, .codeTaken, .alreadyUsed, .archived, .wrongChannel, .notFirstOrder, .needsCustomer,
+        case .notFound, .codeTaken, .alreadyUsed, .archived, .wrongChannel, .wrongGroup, .notFirstOrder, .needsCustomer,
             .productsMissing, .notOnReturns, .wasUsed, .noHold, .holdReleased:
             []
         case .blankCode: [JSON.Member(name: "argument", value: .string("code"))]
@@ -132,6 +134,7 @@ public enum CouponError: Refusal, Equatable {
         case .archived(let code): "\(code) has been archived"
         case .belowMinimum(let code, let minimum): "\(code) needs at least \(minimum.text) \(minimum.currency.code)"
         case .wrongChannel(let code): "\(code) is not valid on this channel"
+        case .wrongGroup(let code): "\(code) is for certain groups of customers only"
         case .wrongCurrency(let code, let currency): "\(code) is valid for \(currency.code) only"
         case .notFirstOrder(let code): "\(code) is for a first order only"
         case .needsCustomer(let code): "\(code) needs a known customer"

@@ -52,8 +52,12 @@ extension CouponReader {
     /// Counts by the customer's id: neither another e-mail address nor another channel makes a second customer.
     private func judgeCustomer(of coupon: Coupon, for use: CouponUse, with hold: CouponHold?) throws {
         let terms = coupon.terms
-        guard terms.perCustomer != nil || terms.isFirstOrderOnly else { return }
+        guard terms.perCustomer != nil || terms.isFirstOrderOnly || terms.groups != nil else { return }
         guard let customer = use.customer else { throw CouponError.needsCustomer(code: terms.code) }
+        if terms.groups != nil, try !isInGroup(customer, of: coupon.id) {
+            throw CouponError.wrongGroup(code: terms.code)
+        }
+        guard terms.perCustomer != nil || terms.isFirstOrderOnly else { return }
         let redeemed = try uses(of: coupon.id, by: customer)
         // An order that was cancelled without giving the coupon back was a first order too.
         if terms.isFirstOrderOnly, use.earlierOrders > 0 || redeemed > 0 {

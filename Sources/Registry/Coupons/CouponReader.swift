@@ -16,7 +16,7 @@ public struct CouponReader {
             """
             SELECT id, code, percent_millionths, amount_minor, item_sku, currency, minimum_minor, starts_at, ends_at,
                 use_limit, customer_limit, budget_minor, channels, customer_id, first_order, used, spent_minor, held,
-                held_minor, archived_at, campaign, product_count
+                held_minor, archived_at, campaign, product_count, is_grouped
             FROM coupon WHERE code_key = ?
             """, .text(CouponTerms.key(of: code)), element: coupon)
         guard let found else { throw CouponError.notFound }
@@ -29,7 +29,7 @@ public struct CouponReader {
             """
             SELECT id, code, percent_millionths, amount_minor, item_sku, currency, minimum_minor, starts_at, ends_at,
                 use_limit, customer_limit, budget_minor, channels, customer_id, first_order, used, spent_minor, held,
-                held_minor, archived_at, campaign, product_count
+                held_minor, archived_at, campaign, product_count, is_grouped
             FROM coupon WHERE id = ?
             """, .integer(id.rawValue), element: coupon)
         guard let found else { throw CouponError.notFound }
@@ -52,6 +52,15 @@ public struct CouponReader {
             """, .integer(coupon.rawValue), .integer(customer.rawValue)
         ) { $0.integer(0) }
         return count ?? 0
+    }
+
+    /// Whether a customer is in one of a coupon's groups.
+    func isInGroup(_ customer: CustomerID, of coupon: CouponID) throws -> Bool {
+        try transaction.exists(
+            """
+            SELECT 1 FROM coupon_group c JOIN customer_group m ON m.group_id = c.group_id
+            WHERE c.coupon_id = ? AND m.customer_id = ?
+            """, .integer(coupon.rawValue), .integer(customer.rawValue))
     }
 
     /// Whether anybody has ever redeemed a coupon, given back or not.
@@ -104,10 +113,21 @@ public struct CouponReader {
         terms.isFirstOrderOnly = row.flag(14)
         terms.campaign = row.textOrNil(20)
         if row.integer(21) > 0 { terms.products = try products(of: id) }
+        let groups = row.flag(22) ? try groups(of: id) : nil
+        terms.groups = groups?.map(\.id)
         return Coupon(
             id: id, terms: terms, used: row.integer(15), spent: Money(minor: row.integer(16), currency: currency),
             held: row.integer(17), heldMoney: Money(minor: row.integer(18), currency: currency),
-            archivedAt: row.integerOrNil(19).map(Instant.init(seconds:)))
+            groupNames: groups?.map(\.name) ?? [], archivedAt: row.integerOrNil(19).map(Instant.init(seconds:)))
+    }
+
+    private func groups(of coupon: CouponID) throws -> [(id: GroupID, name: String)] {
+        try transaction.all(
+            """
+            SELECT g.id, g.name FROM coupon_group c JOIN shop_group g ON g.id = c.group_id
+            WHERE c.coupon_id = ? ORDER BY g.name_key
+            """, .integer(coupon.rawValue)
+        ) { (id: GroupID(rawValue: $0.integer(0)), name: $0.text(1)) }
     }
 
     private func products(of coupon: CouponID) throws -> [String] {

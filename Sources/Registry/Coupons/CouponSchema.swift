@@ -53,6 +53,7 @@ enum CouponSchema {
             ALTER TABLE coupon ADD COLUMN archived_at INTEGER;
             ALTER TABLE coupon ADD COLUMN campaign TEXT;
             ALTER TABLE coupon ADD COLUMN product_count INTEGER NOT NULL DEFAULT 0 CHECK (product_count >= 0);
+            ALTER TABLE coupon ADD COLUMN is_grouped INTEGER NOT NULL DEFAULT 0 CHECK (is_grouped IN (0, 1));
             CREATE INDEX coupon_by_campaign ON coupon (campaign) WHERE campaign IS NOT NULL;
             CREATE INDEX coupon_archived ON coupon (id) WHERE archived_at IS NOT NULL;
 
@@ -62,6 +63,13 @@ enum CouponSchema {
                 sku TEXT NOT NULL,
                 PRIMARY KEY (coupon_id, position)
             ) STRICT, WITHOUT ROWID;
+
+            CREATE TABLE coupon_group (
+                coupon_id INTEGER NOT NULL REFERENCES coupon (id),
+                group_id INTEGER NOT NULL REFERENCES shop_group (id) ON DELETE CASCADE,
+                PRIMARY KEY (coupon_id, group_id)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX coupon_group_by_group ON coupon_group (group_id);
 
             CREATE TABLE coupon_hold (
                 id INTEGER PRIMARY KEY,

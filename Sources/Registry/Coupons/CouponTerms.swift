@@ -17,6 +17,8 @@ public struct CouponTerms: Sendable, Equatable {
     public var channels: [String] = []
     /// The skus of the lines on which the discount counts, in their order; empty for all lines.
     public var products: [String] = []
+    /// Of which groups a customer must be in one; nil for everybody, none when they have all been deleted.
+    public var groups: [GroupID]?
     /// The only customer it is good for; nil for everybody.
     public var customer: CustomerID?
     public var isFirstOrderOnly = false

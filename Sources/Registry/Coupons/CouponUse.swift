@@ -8,7 +8,9 @@ public struct CouponUse: Sendable {
     public var lines: [OrderLine]?
     /// When the order was placed.
     public var at: Instant
-    /// When this is asked; what others hold counts then. The time of the order unless it is set.
+    /// When this is asked: what others hold then counts.
+    ///
+    /// The time of the order unless it is set.
     public var askedAt: Instant
     /// How many orders of this customer count already.
     public var earlierOrders: Int64

@@ -27,16 +27,21 @@ extension CouponWriter {
             """
             UPDATE coupon SET percent_millionths = ?, amount_minor = ?, item_sku = ?, minimum_minor = ?, starts_at = ?,
                 ends_at = ?, use_limit = ?, customer_limit = ?, budget_minor = ?, channels = ?, first_order = ?,
-                campaign = ?, product_count = ?
+                campaign = ?, product_count = ?, is_grouped = ?
             WHERE id = ?
             """, benefit.percent, benefit.amount, benefit.item, .integer(orNull: terms.minimum?.minor),
             .integer(orNull: terms.startsAt?.seconds), .integer(orNull: terms.endsAt?.seconds),
             .integer(orNull: terms.limit), .integer(orNull: terms.perCustomer), .integer(orNull: terms.budget?.minor),
             .text(terms.channels.joined(separator: " ")), .flag(terms.isFirstOrderOnly),
-            .text(orNull: terms.campaign), .integer(Int64(terms.products.count)), .integer(coupon.id.rawValue))
+            .text(orNull: terms.campaign), .integer(Int64(terms.products.count)), .flag(terms.groups != nil),
+            .integer(coupon.id.rawValue))
         if terms.products != coupon.terms.products {
             try forgetProducts(of: coupon.id)
             try enter(terms.products, of: coupon.id)
+        }
+        if terms.groups != coupon.terms.groups {
+            try forgetGroups(of: coupon.id)
+            try enter(terms.groups ?? [], of: coupon.id)
         }
         try timeline.append(.couponUpdated, customer: terms.customer) {
             $0.member("code", terms.code)
@@ -87,8 +92,13 @@ extension CouponWriter {
         }
         try transaction.execute("DELETE FROM coupon_hold WHERE coupon_id = ?", .integer(coupon.id.rawValue))
         try forgetProducts(of: coupon.id)
+        try forgetGroups(of: coupon.id)
         try transaction.execute("DELETE FROM coupon WHERE id = ?", .integer(coupon.id.rawValue))
         try timeline.append(.couponDeleted, customer: coupon.terms.customer) { $0.member("code", coupon.terms.code) }
+    }
+
+    private func forgetGroups(of coupon: CouponID) throws {
+        try transaction.execute("DELETE FROM coupon_group WHERE coupon_id = ?", .integer(coupon.rawValue))
     }
 
     private func forgetProducts(of coupon: CouponID) throws {
@@ -104,7 +114,8 @@ extension CouponTerms {
             ("starts", startsAt != former.startsAt), ("ends", endsAt != former.endsAt),
             ("limit", limit != former.limit), ("per_customer", perCustomer != former.perCustomer),
             ("budget", budget != former.budget), ("channels", channels != former.channels),
-            ("products", products != former.products), ("first_order", isFirstOrderOnly != former.isFirstOrderOnly),
+            ("products", products != former.products), ("groups", groups != former.groups),
+            ("first_order", isFirstOrderOnly != former.isFirstOrderOnly),
             ("campaign", campaign != former.campaign),
         ]
         return differences.filter(\.isChanged).map(\.name)

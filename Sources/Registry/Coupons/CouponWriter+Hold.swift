@@ -8,6 +8,7 @@ extension CouponWriter {
     ///   - code: The coupon.
     ///   - use: What for; its time is now.
     ///   - seconds: How long it holds, 1 to ``CouponHold/longestSeconds``.
+    /// - Returns: The hold.
     /// - Throws: ``CouponError``, ``CustomerError/notFound``.
     public func hold(_ code: String, for use: CouponUse, seconds: Int64) throws -> CouponHold {
         try sweep()

@@ -64,8 +64,8 @@ public struct CouponWriter {
             """
             INSERT INTO coupon (code, code_key, percent_millionths, amount_minor, item_sku, currency,
                 minimum_minor, starts_at, ends_at, use_limit, customer_limit, budget_minor, channels, customer_id,
-                first_order, created_at, campaign, product_count)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code_key) DO NOTHING RETURNING id
+                first_order, created_at, campaign, product_count, is_grouped)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code_key) DO NOTHING RETURNING id
             """,
             .text(terms.code), .text(CouponTerms.key(of: terms.code)), benefit.percent, benefit.amount, benefit.item,
             .text(terms.currency.code), .integer(orNull: terms.minimum?.minor),
@@ -73,11 +73,22 @@ public struct CouponWriter {
             .integer(orNull: terms.limit), .integer(orNull: terms.perCustomer),
             .integer(orNull: terms.budget?.minor), .text(terms.channels.joined(separator: " ")),
             .integer(orNull: terms.customer?.rawValue), .flag(terms.isFirstOrderOnly),
-            .integer(occasion.at.seconds), .text(orNull: terms.campaign), .integer(Int64(terms.products.count))
+            .integer(occasion.at.seconds), .text(orNull: terms.campaign), .integer(Int64(terms.products.count)),
+            .flag(terms.groups != nil)
         ) { CouponID(rawValue: $0.integer(0)) }
         guard let id else { return false }
         try enter(terms.products, of: id)
+        try enter(terms.groups ?? [], of: id)
         return true
+    }
+
+    /// Enters the groups of a coupon that has none yet.
+    func enter(_ groups: [GroupID], of coupon: CouponID) throws {
+        for group in groups {
+            try transaction.execute(
+                "INSERT INTO coupon_group (coupon_id, group_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                .integer(coupon.rawValue), .integer(group.rawValue))
+        }
     }
 
     /// Enters the products of a coupon that has none yet.

@@ -96,6 +96,40 @@ final class CouponChangeTests: XCTestCase {
         }
     }
 
+    func testACouponForGroupsIsForTheirMembersAlone() throws {
+        let book = try Book().under { $0.groupsAreExclusive = false }
+        let anna = try book.create(name: "Anna")
+        let bert = try book.create(name: "Bert")
+        let (gold, press) = try book.write { transaction in
+            let writer = GroupWriter(transaction, book.occasion)
+            let gold = try writer.create("Gold", isTaxExempt: false).id
+            try writer.assign(anna, to: gold)
+            return (gold, try writer.create("Press", isTaxExempt: false).id)
+        }
+        try book.make(book.tenPercent { $0.groups = [press, gold] })
+        func buy(_ buyer: Buyer) throws -> Int64 {
+            try book.register(.sale(1_000, to: buyer).with { $0.coupon = "TEN" }).amounts.discount.minor
+        }
+
+        XCTAssertEqual(try book.coupon("TEN").groupNames, ["Gold", "Press"])
+        XCTAssertEqual(try buy(.customer(anna)), 100)
+        assertThrows(CouponError.wrongGroup(code: "TEN")) { try buy(.customer(bert)) }
+        assertThrows(CouponError.wrongGroup(code: "TEN")) { try buy(book.buyer(name: "New")) }
+        assertThrows(CouponError.needsCustomer(code: "TEN")) { try buy(.anonymous) }
+
+        // A coupon whose groups are gone is not suddenly everybody's.
+        try book.write { transaction in
+            let writer = GroupWriter(transaction, book.occasion)
+            _ = try writer.delete(gold)
+            _ = try writer.delete(press)
+        }
+        XCTAssertEqual(try book.coupon("TEN").terms.groups, [])
+        assertThrows(CouponError.wrongGroup(code: "TEN")) { try buy(.customer(anna)) }
+        try book.change("TEN") { $0.groups = nil }
+        XCTAssertEqual(try buy(.customer(bert)), 100)
+        XCTAssertEqual(try book.read { try $0.integrityProblems() }, [])
+    }
+
     func testAListShowsWhatIsAskedForPageByPage() throws {
         let book = try Book()
         let anna = try book.create(name: "Anna")
