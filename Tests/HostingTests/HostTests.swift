@@ -150,7 +150,8 @@ final class HostTests: XCTestCase {
                 ("tags.max", "0", "none, or a number above 0"), ("tags.max", "-1", "none, or a number above 0"),
                 ("tags.max", "many", "none, or a number above 0"), ("guest.record", "all", "contact, account, none"),
                 ("match.phone", "yes", "true, false"), ("email.shared", "", "true, false"),
-                ("coupon.release", "always", "cancel, never"), ("mail.from", "lena", "an e-mail address"),
+                ("coupon.release", "always", "cancel, cancel+refund, never"),
+                ("mail.from", "lena", "an e-mail address"),
                 (
                     "mail.reply", "reply@example.org",
                     "an e-mail address with {token} in it, such as reply+{token}@example.org"
