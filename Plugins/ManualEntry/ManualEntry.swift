@@ -2,7 +2,8 @@ public import ChannelKit
 
 /// Orders that staff enter by hand: from a chat, a call, a market stall, a letter.
 ///
-/// Details: `source`; optional `staff`, `occurred_at`, `verbal_consent {heard_by}`, `note`.
+/// Details: `source`; optional `staff`, `occurred_at`, `verbal_consent {heard_by}`, `note`, `address` (an id of the
+/// customer's address book, or an object).
 public struct ManualEntry: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
         id: "manual", version: "1.0.0", title: "Manual entry", capabilities: [.ownExternalIDs],
@@ -17,7 +18,7 @@ public struct ManualEntry: ChannelPlugin {
                 "default_state", .oneOf(["open", "confirmed", "done"]), standard: "open",
                 summary: "The state of a new order that tells none.")
         ],
-        personalDetails: [DetailPath("note")])
+        personalDetails: [DetailPath("note"), DetailPath("address")])
 
     private let defaultState: String
 
@@ -27,6 +28,7 @@ public struct ManualEntry: ChannelPlugin {
 
     public func translate(_ details: Details, into draft: inout OrderDraft, _ occasion: Occasion) throws {
         let entry = try Entry(details, occasion)
+        if let address = try details.address("address", as: .contact) { draft.addresses.append(address) }
         if draft.placedAt == nil { draft.placedAt = entry.occurredAt }
         let additions = entry.additions(
             hasConsent: draft.consent.contains(where: \.isGranted), enteredBy: occasion.actor.name)

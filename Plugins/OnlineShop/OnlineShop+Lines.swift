@@ -13,7 +13,8 @@ extension OnlineShop {
         ].compactMap(\.self) + parcels.compactMap(tracking)
             + [
                 shipping?.line("Shipping", "method"), shipping?.line("Shipping costs", "amount"),
-                shipping.flatMap(address),
+                shipping.flatMap { address("Ship to", $0, "address") }, address("Ship to", details, "shipping_address"),
+                address("Bill to", details, "billing_address"),
                 details.json["guest"]?.boolValue == true ? DetailLine("Checkout", "guest") : nil,
                 details.line("VAT id", "vat_id"),
             ].compactMap(\.self)
@@ -24,9 +25,11 @@ extension OnlineShop {
         return parts.isEmpty ? nil : DetailLine("Tracking", parts.joined(separator: " "))
     }
 
-    private func address(_ shipping: Details) -> DetailLine? {
-        let parts = shipping.json["address"]?.objectValue?.compactMap(\.value.stringValue).filter { !$0.isEmpty } ?? []
-        guard parts.isEmpty else { return DetailLine("Ship to", parts.joined(separator: ", ")) }
-        return shipping.line("Ship to", "address")
+    private func address(_ label: String, _ details: Details, _ name: String) -> DetailLine? {
+        // One of the book is with the buyer.
+        guard details.json[name]?.integerValue == nil else { return nil }
+        let parts = details.json[name]?.objectValue?.compactMap(\.value.stringValue).filter { !$0.isEmpty } ?? []
+        guard parts.isEmpty else { return DetailLine(label, parts.joined(separator: ", ")) }
+        return details.line(label, name)
     }
 }

@@ -3,7 +3,8 @@ public import ChannelKit
 /// Sales of a web shop, where payment and fulfilment go their own ways.
 ///
 /// Details, all optional: `payment {state, method, amount}`, `fulfilment {state, tracking [{carrier, number}]}`,
-/// `shipping {method, amount, address}`, `guest`, `session`, `vat_id`.
+/// `shipping {method, amount, address}`, `shipping_address` and `billing_address` (an id of the customer's address book,
+/// or an object), `guest`, `session`, `vat_id`.
 public struct OnlineShop: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
         id: "online-shop", version: "1.0.0", title: "Online shop",
@@ -23,7 +24,8 @@ public struct OnlineShop: ChannelPlugin {
                 summary: "A paid order counts as fulfilled unless its fulfilment says otherwise.")
         ],
         personalDetails: [
-            DetailPath("shipping", "address"), DetailPath("vat_id"), DetailPath("session"),
+            DetailPath("shipping", "address"), DetailPath("shipping_address"), DetailPath("billing_address"),
+            DetailPath("vat_id"), DetailPath("session"),
             DetailPath("fulfilment", "tracking", "number"),
         ])
 
@@ -38,6 +40,7 @@ public struct OnlineShop: ChannelPlugin {
         let fulfilment = try Fulfilment(details.object("fulfilment"))
         let shipping = try Shipping(details.object("shipping"), in: draft.currency)
         try checkBuyer(details)
+        draft.addresses += try addresses(details)
 
         try charge(shipping, to: &draft)
         if let paid = payment.receivedMinor {
@@ -56,6 +59,7 @@ public struct OnlineShop: ChannelPlugin {
         let fulfilment = try Fulfilment(details.object("fulfilment"))
         _ = try Shipping(details.object("shipping"), in: currency)
         try checkBuyer(details)
+        _ = try addresses(details)
 
         if let paid = payment.receivedMinor {
             change.paidMinor = order.kind.signed(paid)
@@ -101,6 +105,14 @@ public struct OnlineShop: ChannelPlugin {
         let (charges, isBeyond) = draft.chargesMinor.addingReportingOverflow(draft.kind.signed(shipping.amountMinor))
         guard !isBeyond else { throw ChannelRefusal.badDetail("shipping.amount", "number out of range") }
         draft.chargesMinor = charges
+    }
+
+    private func addresses(_ details: Details) throws -> [OrderAddress] {
+        let shipping = try details.address("shipping_address", as: .shipping)
+        return [
+            try shipping ?? details.object("shipping")?.address("address", as: .shipping),
+            try details.address("billing_address", as: .billing),
+        ].compactMap(\.self)
     }
 
     private func checkBuyer(_ details: Details) throws {

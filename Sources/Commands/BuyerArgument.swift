@@ -12,10 +12,10 @@ enum BuyerArgument {
             case "ext":
                 ext = try text(member)
             case "address":
-                guard let address = member.value.objectValue else {
-                    throw CommandError.badValue("customer.address", "an object is needed")
+                guard member.value.objectValue != nil || member.value.integerValue != nil else {
+                    throw CommandError.badValue("customer.address", "an object is needed, or an address of the book")
                 }
-                if fields.country == nil, let code = address.first(where: { $0.name == "country" })?.value.stringValue {
+                if fields.country == nil, let code = member.value["country"]?.stringValue {
                     // An address in a country that is not known is kept as it is written.
                     fields.country = try? Country(code)
                 }
@@ -35,6 +35,15 @@ enum BuyerArgument {
         return BuyerDescription(
             fields: fields, ext: ext, snapshot: JSONFragment(of: snapshot),
             content: JSONFragment(of: .object(content ?? [])))
+    }
+
+    /// The address among what is said of a buyer; nil where there is none, or none that a book could hold.
+    static func address(_ json: JSON?) -> OrderAddress? {
+        guard let address = json?["address"] else { return nil }
+        if let id = address.integerValue { return OrderAddress(.contact, .book(AddressID(rawValue: id))) }
+        // A buyer's country is that of the address too.
+        let country = json?["country"]?.stringValue.flatMap { try? Country($0) }
+        return AddressFields(written: address, country: country).map { OrderAddress(.contact, .written($0)) }
     }
 
     private static func text(_ member: JSON.Member) throws -> String {

@@ -30,6 +30,7 @@ struct OrderSubmission {
         draft.placedAt = try invocation.instant("placed_at")
         draft.coupon = arguments.text("coupon")
         draft.hold = arguments.integer("hold").map(CouponHoldID.init(rawValue:))
+        draft.addresses = BuyerArgument.address(arguments.json("customer")).map { [$0] } ?? []
         draft.consent = try ConsentArgument.statements(arguments.json("consent"))
         draft.isTest = arguments.flag("test") ?? false
         draft.noteSubmitted()

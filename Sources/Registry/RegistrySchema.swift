@@ -18,6 +18,9 @@ public enum RegistrySchema {
             TicketSchema.migrations,
             GroupSchema.migrations,
             SuppressionSchema.migrations,
+            MessageSchema.migrations,
+            AddressSchema.migrations,
+            StaffSchema.migrations,
+            CommentSchema.migrations,
         ].flatMap(\.self)
-        + MessageSchema.migrations
 }

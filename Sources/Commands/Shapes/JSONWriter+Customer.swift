@@ -8,13 +8,19 @@ extension TenantInvocation {
     ///
     /// - Throws: ``CustomerError/notFound``.
     func reply(showing id: CustomerID, _ transaction: ReadTransaction) throws -> Reply {
-        Reply(outcome: .ok(.customer(try CustomerReader(transaction).customer(id), for: caller)))
+        let customer = try CustomerReader(transaction).customer(id)
+        let addresses = try AddressReader(transaction).addresses(of: id).map { address in
+            JSONFragment.address(address, customer: customer.fields.fullName, from: shop)
+        }
+        return Reply(outcome: .ok(.customer(customer, addresses, for: caller)))
     }
 }
 
 extension JSONFragment {
     /// The whole of a customer; why one is denied is for staff only.
-    fileprivate static func customer(_ customer: Customer, for caller: Caller) -> JSONFragment {
+    fileprivate static func customer(_ customer: Customer, _ addresses: [JSONFragment], for caller: Caller)
+        -> JSONFragment
+    {
         let fields = customer.fields
         return JSONWriter.object { writer in
             writer.member("id", customer.id.rawValue)
@@ -45,7 +51,10 @@ extension JSONFragment {
             writer.member("source", customer.source)
             writer.member("test", customer.isTest)
             writer.member("custom", JSON.object(fields.custom))
-            writer.member("addresses", JSON.array([]))
+            writer.name("addresses")
+            writer.beginArray()
+            for address in addresses { writer.fragment(address) }
+            writer.endArray()
         }
     }
 

@@ -27,6 +27,8 @@ public struct OrderDraft: Sendable, Equatable {
     /// The hold of a coupon that the order uses up; with it the coupon need not be named.
     public var hold: CouponHoldID?
     public var consent: [ConsentStatement] = []
+    /// Where it goes and who pays, as far as the channel says.
+    public var addresses: [OrderAddress] = []
     /// What the channel alone understands: canonical JSON text of an object.
     public var details: JSONFragment
     public var isTest = false

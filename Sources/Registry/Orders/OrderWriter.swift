@@ -28,7 +28,7 @@ public struct OrderWriter {
             return existing
         }
         let subtotal = try OrderAmounts.subtotal(of: draft)
-        let buyer = try BuyerRegistrar(transaction, occasion).register(draft)
+        let buyer = try settleAddresses(draft, BuyerRegistrar(transaction, occasion).register(draft))
         let placedAt = draft.placedAt ?? occasion.at
         let redeemed = try judge(draft, buyer, subtotal: subtotal, at: placedAt)
         let discount = redeemed?.discount ?? Money(minor: 0, currency: draft.currency)

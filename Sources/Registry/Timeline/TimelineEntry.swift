@@ -52,4 +52,12 @@ public enum Topic: String, Sendable, CaseIterable {
     case groupAssigned = "group.assigned"
     case groupRemoved = "group.removed"
     case messageFailed = "message.failed"
+    case addressAdded = "address.added"
+    case addressUpdated = "address.updated"
+    case addressRemoved = "address.removed"
+    case staffAdded = "staff.added"
+    case staffUpdated = "staff.updated"
+    case staffRemoved = "staff.removed"
+    case commentAdded = "comment.added"
+    case commentEdited = "comment.edited"
 }
