@@ -59,7 +59,7 @@ public struct OnlineShop: ChannelPlugin {
         let fulfilment = try Fulfilment(details.object("fulfilment"))
         _ = try Shipping(details.object("shipping"), in: currency)
         try checkBuyer(details)
-        _ = try addresses(details)
+        try checkAddresses(details, of: order)
 
         if let paid = payment.receivedMinor {
             change.paidMinor = order.kind.signed(paid)
@@ -113,6 +113,17 @@ public struct OnlineShop: ChannelPlugin {
             try shipping ?? details.object("shipping")?.address("address", as: .shipping),
             try details.address("billing_address", as: .billing),
         ].compactMap(\.self)
+    }
+
+    /// An order copies from the book when it is registered; later its addresses are written out.
+    private func checkAddresses(_ details: Details, of order: Order) throws {
+        // Stored details that can no longer be read referred to nothing.
+        let former = try? Details(storedWith: order)
+        _ = try addresses(details)
+        for name in ["shipping_address", "billing_address"] {
+            guard let id = details.json[name]?.integerValue, id != former?.json[name]?.integerValue else { continue }
+            throw ChannelRefusal.badDetail(name, "an address of the book is taken when an order is registered only")
+        }
     }
 
     private func checkBuyer(_ details: Details) throws {

@@ -65,6 +65,10 @@ final class AddressBookTests: XCTestCase {
             XCTAssertEqual(
                 try connection.refusal(#"\#(register) ext=5 customer={"name":"X","address":true}"#), "400 bad-value")
             XCTAssertEqual(try connection.ok("customer.show 1").number("orders"), 5)
+            let update = "order.update channel=online-shop ext=3"
+            try connection.ok(update + #" details={"gift":"yes"}"#)
+            XCTAssertEqual(
+                try connection.refusal(update + #" details={"shipping_address":1}"#), "400 bad-value")
         }
     }
 

@@ -54,7 +54,7 @@ extension JSONFragment {
                 writer.member("staff", mention.handle)
             case .customer(let id):
                 writer.member("id", id.rawValue)
-                writer.member("number", Int64(mention.handle))
+                writer.member("number", mention.isGone ? nil : Int64(mention.handle))
             case .product(let channel, let sku):
                 writer.member("channel", channel)
                 writer.member("sku", sku)

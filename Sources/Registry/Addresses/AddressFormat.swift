@@ -16,17 +16,17 @@ public enum AddressFormat {
 
     /// The lines within the address's own country.
     static func lines(of address: AddressFields, customer: String?) -> [String] {
-        let style = address.country.map(AddressStyle.style) ?? .standard
+        let style = AddressStyle.style(of: address)
         var printed: [String] = []
         for line in style.lines {
             var text = ""
-            for part in line {
+            for (place, part) in line.enumerated() {
                 for (index, content) in contents(of: part.content, address, customer).enumerated() {
                     if index > 0 {
                         printed.append(text)
                         text = ""
                     }
-                    text += text.isEmpty ? content : part.separator + content
+                    text += place > 0 && text.isEmpty ? content : part.separator + content
                 }
             }
             printed.append(text)

@@ -15,6 +15,14 @@ extension AddressStyle {
         return styles
     }()
 
+    /// The order in the country's own script, where that is another one; the same source.
+    static let native: [String: AddressStyle] = [
+        "CN": AddressStyle(needed: "ACSZ", order: "Z|SC|A|O|N"), "HK": AddressStyle(needed: "AS", order: "S|C|A|O|N"),
+        "JP": AddressStyle(needed: "ASZ", order: "〒Z|SC|A|O|N"),
+        "KR": AddressStyle(needed: "ACSZ", order: "S C|A|O|N|Z"),
+        "MO": AddressStyle(needed: "A", order: "C|A|O|N"), "TW": AddressStyle(needed: "ACSZ", order: "Z|SC|A|O|N"),
+    ]
+
     private static let rows = """
         ACZ;N|O|A|C, K Z;AS FM GU MH MP PR PW VI
         AC;N|O|A|C;AO AQ AW BF BI BJ BO BQ BV BW BZ CD CF CG CI CK CM CW DJ DM ER FJ GA GD

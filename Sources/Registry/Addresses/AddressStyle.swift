@@ -36,6 +36,22 @@ struct AddressStyle: Sendable {
 
     static func style(of country: Country) -> AddressStyle { byCountry[country.code] ?? standard }
 
+    /// How an address is written in the script it is in: some countries begin with the largest part in their own.
+    static func style(of address: AddressFields) -> AddressStyle {
+        guard let country = address.country else { return standard }
+        let texts = [address.line1, address.city].compactMap(\.self)
+        guard let native = native[country.code],
+            texts.contains(where: { $0.unicodeScalars.contains(where: isEastAsian) })
+        else { return style(of: country) }
+        return native
+    }
+
+    /// Kana, ideographs or Hangul. <https://www.unicode.org/charts/>
+    private static func isEastAsian(_ scalar: Unicode.Scalar) -> Bool {
+        (0x3040...0x30FF).contains(scalar.value) || (0x3400...0x9FFF).contains(scalar.value)
+            || (0xAC00...0xD7A3).contains(scalar.value)
+    }
+
     private static func parts(of line: Substring) -> [Part] {
         var parts: [Part] = []
         var separator = ""

@@ -36,10 +36,11 @@ struct MentionReader {
         for place in text.places {
             shown += String(decoding: source[position..<place.start], as: UTF8.self)
             let (name, handle, isGone) = try standing(of: place.target)
-            let label = name.map { "@\($0)" } ?? place.target.reference
+            let target = place.target.asWritten
+            let label = name.map { "@\($0)" } ?? target.reference
             mentions.append(
                 Mention(
-                    target: place.target, name: name, handle: handle, isGone: isGone,
+                    target: target, name: name, handle: handle, isGone: isGone,
                     start: shown.unicodeScalars.count, length: label.unicodeScalars.count))
             shown += label
             position = place.start + place.length

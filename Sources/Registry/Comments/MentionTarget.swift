@@ -15,6 +15,13 @@ public enum MentionTarget: Sendable, Hashable {
         }
     }
 
+    /// The target as it was mentioned: a customer who has been removed is stored with a minus, lest somebody else get
+    /// the id and the mention.
+    var asWritten: MentionTarget {
+        guard case .customer(let id) = self, id.rawValue < 0 else { return self }
+        return .customer(CustomerID(rawValue: -id.rawValue))
+    }
+
     /// The word for its kind on the socket.
     public var kind: String {
         switch self {

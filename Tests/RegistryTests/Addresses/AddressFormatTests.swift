@@ -43,6 +43,25 @@ final class AddressFormatTests: XCTestCase {
             ).suffix(2), ["34433 İstanbul", "TÜRKEI"])
     }
 
+    func testTheOwnScriptOfJapanBeginsWithTheLargestPart() throws {
+        let book = try Book(country: "JP", currency: "JPY", locale: "ja")
+
+        XCTAssertEqual(
+            try label(
+                [
+                    .name: "山田太郎", .line1: "西新宿2-8-1", .postcode: "1638001", .city: "新宿区", .region: "東京都",
+                    .country: "JP",
+                ],
+                in: book), ["〒163-8001", "東京都新宿区", "西新宿2-8-1", "山田太郎"])
+        XCTAssertEqual(
+            try label(
+                [
+                    .line1: "2-8-1 Nishi-Shinjuku", .postcode: "1638001", .city: "Shinjuku", .region: "Tokyo",
+                    .country: "JP",
+                ], in: book),
+            ["Ann Öz", "2-8-1 Nishi-Shinjuku", "Shinjuku, Tokyo 163-8001"])
+    }
+
     func testPostcodesAreGroupedWhereTheGroupsAreFixed() throws {
         let book = try Book()
         for (country, written, printed) in [

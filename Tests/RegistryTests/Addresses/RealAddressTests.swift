@@ -34,6 +34,7 @@ final class RealAddressTests: XCTestCase {
         var countries: [String: (right: Int, all: Int)] = [:]
         var misses: [String] = []
         var (right, lastLines) = (0, 0)
+        var postal = (right: 0, all: 0)
         for sample in samples {
             let expected = Self.expected(sample)
             let fields = try Self.fields(sample, expected)
@@ -41,6 +42,9 @@ final class RealAddressTests: XCTestCase {
             let printed = AddressFormat.lines(of: fields, customer: nil, from: home)
             countries[sample.country, default: (0, 0)].all += 1
             if printed.last == expected.last { lastLines += 1 }
+            let isPostal = sample.components["road"] != nil && fields.postcode != nil
+            if isPostal { postal.all += 1 }
+            if isPostal, printed == expected { postal.right += 1 }
             if printed == expected {
                 right += 1
                 countries[sample.country, default: (0, 0)].right += 1
@@ -51,6 +55,7 @@ final class RealAddressTests: XCTestCase {
         }
         let whole = countries.filter { $0.value.right == $0.value.all }.keys.sorted()
         print("addresses: \(right) of \(samples.count) labels as printed there; last line right in \(lastLines)")
+        print("addresses: \(postal.right) of the \(postal.all) that have a street and a postcode")
         print("addresses: \(whole.count) of \(countries.count) countries without a miss")
         for (country, share) in countries.sorted(by: { $0.key < $1.key }) where share.right < share.all {
             print("addresses: \(country) \(share.right) of \(share.all)")
