@@ -38,7 +38,7 @@ let package = Package(
         room("Registry", ["Storage", "StrictJSON"]),
         room("ChannelKit", ["Registry", "Storage", "StrictJSON"]),
         room("Transfer", ["CSystem", "Registry", "StrictJSON"]),
-        room("Hosting", ["ChannelKit", "Registry", "Storage"]),
+        room("Hosting", ["ChannelKit", "Registry", "Storage", "Transfer"]),
         room("Commands", ["Hosting", "ChannelKit", "Registry", "Storage", "StrictJSON", "Wire"]),
         room("ControlServer", ["Wire", "CSystem"]),
         room("ControlClient", ["StrictJSON", "CSystem"]),

@@ -23,7 +23,8 @@ final class VerbTable: Sendable {
             ConsentVerbs.all,
             ChannelVerbs.all,
             TimelineVerbs.all,
-            EventVerbs.all, OutboxVerbs.all,
+            EventVerbs.all,
+            OutboxVerbs.all,
         ]
         verbs = nouns.flatMap(\.self)
         byName = Dictionary(uniqueKeysWithValues: verbs.map { ($0.name, $0) })

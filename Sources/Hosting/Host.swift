@@ -12,6 +12,7 @@ public final class Host: Sendable {
     /// For what takes several steps, or waits for its client.
     private let jobs = WorkerPool(threads: 24)
     private let openTenants: OpenTenants
+    private let pump = Mutex<MailPump?>(nil)
     private let tenants = Mutex<[TenantName: Tenant]>([:])
     /// Held by whoever makes or configures a tenant: one at a time for the whole host, they are rare.
     private let changes = Mutex(())
@@ -101,7 +102,8 @@ public final class Host: Sendable {
         let folder = TenantFolder(of: name, in: directory)
         let profile = try TenantProfile(folder.configuration(), of: name, catalog: channels, isStrict: false)
         let tenant = Tenant(
-            name, folder: folder, profile: profile, pool: pool, readers: readers, openTenants: openTenants)
+            name, folder: folder, profile: profile, pool: pool, readers: readers, openTenants: openTenants,
+            mailMark: MailMark(of: name, in: mailMarks), ring: { [weak self] in self?.ringForMail(name) })
         return tenants.withLock { tenants in
             if let known = tenants[name] { return known }
             tenants[name] = tenant
@@ -145,7 +147,7 @@ public final class Host: Sendable {
             _ = try Database(path: draft.registry, migrations: RegistrySchema.migrations)
             try draft.write(configuration)
             try draft.move(to: folder)
-            try folder.sync(directory)
+            try TenantFolder.sync(directory)
         }
         return try tenant(name)
     }
@@ -164,13 +166,50 @@ public final class Host: Sendable {
             try change(&configuration)
             let profile = try TenantProfile(configuration, of: tenant.name, catalog: channels, isStrict: isStrict)
             guard isKept else { return }
+            // Mail that was held may go out now, also after a crash right here.
+            try tenant.mailMark.set()
             try tenant.folder.write(configuration)
             tenant.state.withLock { $0.profile = profile }
         }
+        if isKept { ringForMail(tenant.name) }
     }
+
+    /// Begins to send mail: what waited before as well as what is queued from now on.
+    ///
+    /// - Parameters:
+    ///   - transport: How mail leaves the host.
+    ///   - schedule: Calls back once after so many seconds, at least.
+    public func startMail(
+        via transport: any MailTransport,
+        schedule: @escaping @Sendable (_ seconds: Int64, _ call: @escaping @Sendable () -> Void) -> Void
+    ) {
+        let marks = mailMarks
+        let pump = MailPump(
+            Post(
+                transport: transport, now: now, schedule: schedule,
+                tenant: { [weak self] name in
+                    guard let self else { throw HostError.noTenant }
+                    return try self.tenant(name)
+                }, forget: { MailMark(of: $0, in: marks).clear(ifSet: 0) }))
+        self.pump.withLock { $0 = pump }
+        for tenant in MailMark.all(in: mailMarks) { pump.ring(tenant) }
+    }
+
+    /// Looks whose mail is to be tried again; the schedule given to ``startMail(via:schedule:)`` calls it too.
+    public func wakeMail() {
+        pump.withLock { $0 }?.wake()
+    }
+
+    private func ringForMail(_ tenant: TenantName) {
+        pump.withLock { $0 }?.ring(tenant)
+    }
+
+    /// Not a tenant's name, so never taken for one.
+    private var mailMarks: String { "\(directory)/.mail" }
 
     /// Lets the work in hand finish and closes every database; nothing may be asked of the host afterwards.
     public func close() {
+        pump.withLock { $0 }?.stop()
         jobs.stop()
         pool.stop()
         readers.stop()

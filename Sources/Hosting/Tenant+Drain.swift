@@ -32,19 +32,21 @@ extension Tenant {
     /// A job that is alone needs no savepoint: when it is refused, the whole transaction goes.
     private func commit(_ batch: [WriteJob], to database: Database) {
         do {
-            let (results, seq) = try database.write { transaction in
+            let (results, seq, isRung) = try database.write { [mailMark] transaction in
                 let start = ContinuousClock.now
                 var results: [Result<Completion, any Error>] = []
                 results.reserveCapacity(batch.count)
                 if batch.count == 1, batch[0].isKept {
                     results.append(.success(try batch[0].work(transaction)))
-                    return (results, try TimelineReader(transaction.reading).lastSeq())
+                    if transaction.isRung { try mailMark.set() }
+                    return (results, try TimelineReader(transaction.reading).lastSeq(), transaction.isRung)
                 }
                 for job in batch {
                     if !results.isEmpty, ContinuousClock.now - start > Self.batchTime { break }
                     results.append(try Self.attempt(job, in: transaction))
                 }
-                return (results, try TimelineReader(transaction.reading).lastSeq())
+                if transaction.isRung { try mailMark.set() }
+                return (results, try TimelineReader(transaction.reading).lastSeq(), transaction.isRung)
             }
             let postponed = batch[results.count...]
             if !postponed.isEmpty { state.withLock { $0.writes.insert(contentsOf: postponed, at: 0) } }
@@ -54,6 +56,7 @@ extension Tenant {
                 case .failure(let error): job.failed(error)
                 }
             }
+            if isRung { ring() }
             // Asked only now: who began to watch during the transaction must be told too.
             for callback in state.withLock({ Array($0.watchers.values) }) { callback(seq) }
         } catch {

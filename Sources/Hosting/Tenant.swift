@@ -46,16 +46,22 @@ public final class Tenant: Sendable {
     let openTenants: OpenTenants
     let state: Mutex<State>
     private let uploadAllowance = UploadAllowance()
+    /// Says on disk that mail may wait.
+    let mailMark: MailMark
+    /// Tells the mail pump that mail waits.
+    let ring: @Sendable () -> Void
 
     init(
         _ name: TenantName, folder: TenantFolder, profile: TenantProfile, pool: WorkerPool, readers: WorkerPool,
-        openTenants: OpenTenants
+        openTenants: OpenTenants, mailMark: MailMark, ring: @escaping @Sendable () -> Void
     ) {
         self.name = name
         self.folder = folder
         self.pool = pool
         self.readers = readers
         self.openTenants = openTenants
+        self.mailMark = mailMark
+        self.ring = ring
         state = Mutex(State(profile: profile))
     }
 

@@ -54,13 +54,13 @@ struct TenantFolder: Sendable {
             FileManager.default.createFile(
                 atPath: beside, contents: data, attributes: [.posixPermissions: 0o600])
         else { throw POSIXError(.EIO) }
-        try sync(beside)
+        try Self.sync(beside)
         guard rename(beside, configurationFile) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        try sync(path)
+        try Self.sync(path)
     }
 
     /// Makes what a folder or file holds survive loss of power.
-    func sync(_ path: String) throws {
+    static func sync(_ path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         defer { close(descriptor) }

@@ -13,9 +13,9 @@ extension TenantSetting {
         mailFrom,
         mailName,
         mailReply,
+        mailPerHour,
         linkURL,
-        guestRecord, matchPhone, emailShared, couponRelease, tagsMaximum, groupsExclusive, mailFrom, mailName,
-        mailReply, mailPerHour, linkURL, doubleOptIn,
+        doubleOptIn,
     ]
 
     private static let guestRecord = choice(

@@ -39,3 +39,17 @@ public struct MailID: Sendable, Hashable, RawRepresentable {
 
     public init(rawValue: Int64) { self.rawValue = rawValue }
 }
+
+/// A conversation's id in one tenant's registry.
+public struct ThreadID: Sendable, Hashable, RawRepresentable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// A message's id in one tenant's registry, within a conversation or before it has one.
+public struct MessageID: Sendable, Hashable, RawRepresentable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}

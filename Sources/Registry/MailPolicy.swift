@@ -28,4 +28,16 @@ public struct MailPolicy: Sendable, Equatable {
         // The setting was checked with a short token; a long one may make the address too long, and then there is none.
         return try? EmailAddress(parsing: reply.replacing("{token}", with: token))
     }
+
+    /// The token in an address that mail came to; nil when the address is of another kind.
+    ///
+    /// Case does not matter: mail systems may change it.
+    func token(in address: String) -> String? {
+        guard let reply else { return nil }
+        let parts = reply.lowercased().components(separatedBy: "{token}")
+        let address = address.lowercased()
+        guard parts.count == 2, address.hasPrefix(parts[0]), address.hasSuffix(parts[1]) else { return nil }
+        let token = address.dropFirst(parts[0].count).dropLast(parts[1].count)
+        return token.isEmpty ? nil : String(token)
+    }
 }

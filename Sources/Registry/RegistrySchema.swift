@@ -3,24 +3,23 @@ public import Storage
 /// The whole schema of one tenant's registry.
 public enum RegistrySchema {
     /// Every migration, in the order of application; new ones go to the end.
-    public static let migrations: [Migration] =
-        [
-            CustomerSchema.migrations,
-            OrderSchema.migrations,
-            TimelineSchema.migrations,
-            ConsentSchema.migrations,
-            CouponSchema.migrations,
-            TagSchema.migrations,
-            NoteSchema.migrations,
-            SearchSchema.migrations,
-            TokenSchema.migrations,
-            ReplaySchema.migrations,
-            TicketSchema.migrations,
-            GroupSchema.migrations,
-            SuppressionSchema.migrations,
-            MessageSchema.migrations,
-            AddressSchema.migrations,
-            StaffSchema.migrations,
-            CommentSchema.migrations,
-        ].flatMap(\.self)
+    public static let migrations: [Migration] = [
+        CustomerSchema.migrations,
+        OrderSchema.migrations,
+        TimelineSchema.migrations,
+        ConsentSchema.migrations,
+        CouponSchema.migrations,
+        TagSchema.migrations,
+        NoteSchema.migrations,
+        SearchSchema.migrations,
+        TokenSchema.migrations,
+        ReplaySchema.migrations,
+        TicketSchema.migrations,
+        GroupSchema.migrations,
+        SuppressionSchema.migrations,
+        MessageSchema.migrations,
+        AddressSchema.migrations,
+        StaffSchema.migrations,
+        CommentSchema.migrations,
+    ].flatMap(\.self)
 }

@@ -20,6 +20,8 @@ public enum OutboxTurn: Sendable, Equatable {
     case send(Departure)
     /// Nothing before that time.
     case wait(until: Instant)
+    /// Something waits until the tenant has an address for its mail.
+    case held
     /// Nothing waits.
     case nothing
 }

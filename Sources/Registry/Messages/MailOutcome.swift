@@ -6,4 +6,6 @@ public enum MailOutcome: Sendable, Equatable {
     case postponed(String)
     /// It will never take it; the reason is its own words.
     case refused(String)
+    /// Nobody knows whether it took it; the reason says why not.
+    case unknown(String)
 }

@@ -3,6 +3,8 @@ public import StrictJSON
 /// Why a mail could not be queued, found or changed.
 public enum MessageError: Refusal, Equatable {
     case noMail
+    case noThread
+    case noMessage
     case noAddress
     case notSubscribed
     case badSubject
@@ -12,7 +14,7 @@ public enum MessageError: Refusal, Equatable {
 
     public var kind: RefusalKind {
         switch self {
-        case .noMail: .notFound
+        case .noMail, .noThread, .noMessage: .notFound
         case .noAddress, .notSubscribed: .rejected
         case .badSubject, .blank: .badRequest
         case .notWaiting, .secretGone: .conflict
@@ -22,6 +24,8 @@ public enum MessageError: Refusal, Equatable {
     public var slug: String {
         switch self {
         case .noMail: "no-mail"
+        case .noThread: "no-thread"
+        case .noMessage: "no-message"
         case .noAddress: "no-address"
         case .notSubscribed: "not-subscribed"
         case .badSubject, .blank: "bad-value"
@@ -32,7 +36,7 @@ public enum MessageError: Refusal, Equatable {
 
     public var details: [JSON.Member] {
         switch self {
-        case .noMail, .noAddress, .notSubscribed, .secretGone: []
+        case .noMail, .noThread, .noMessage, .noAddress, .notSubscribed, .secretGone: []
         case .badSubject: [JSON.Member(name: "argument", value: .string("subject"))]
         case .blank: [JSON.Member(name: "argument", value: .string("text"))]
         case .notWaiting(let state): [JSON.Member(name: "state", value: .string(state.rawValue))]
@@ -42,6 +46,8 @@ public enum MessageError: Refusal, Equatable {
     public var description: String {
         switch self {
         case .noMail: "there is no such mail"
+        case .noThread: "this customer has no such conversation"
+        case .noMessage: "no such message waits for somebody to say whose it is"
         case .noAddress: "this customer has no e-mail address"
         case .notSubscribed: "this customer has not agreed to get the newsletter"
         case .badSubject: "subject: one line of at most 400 bytes is needed"

@@ -36,6 +36,48 @@ enum MessageSchema {
             CREATE INDEX mail_by_kind ON mail (kind, id);
             CREATE INDEX mail_by_customer ON mail (customer_id, id) WHERE customer_id IS NOT NULL;
             CREATE INDEX mail_by_attempt ON mail (attempted_at) WHERE attempted_at IS NOT NULL;
-            """)
+            """),
+        Migration(
+            "messages 2: conversations",
+            """
+            CREATE TABLE thread (
+                id INTEGER PRIMARY KEY,
+                customer_id INTEGER NOT NULL REFERENCES customer (id),
+                subject TEXT NOT NULL,
+                token TEXT NOT NULL UNIQUE,
+                unread INTEGER NOT NULL DEFAULT 0 CHECK (unread >= 0),
+                started_at INTEGER NOT NULL,
+                last_at INTEGER NOT NULL
+            ) STRICT;
+            CREATE INDEX thread_by_customer ON thread (customer_id, last_at, id);
+            CREATE INDEX thread_by_time ON thread (last_at, id);
+            CREATE INDEX thread_unread ON thread (last_at, id) WHERE unread > 0;
+
+            CREATE TABLE message (
+                id INTEGER PRIMARY KEY,
+                thread_id INTEGER REFERENCES thread (id),
+                customer_id INTEGER REFERENCES customer (id),
+                is_incoming INTEGER NOT NULL CHECK (is_incoming IN (0, 1)),
+                at INTEGER NOT NULL,
+                author TEXT NOT NULL,
+                sender TEXT,
+                is_from_other INTEGER NOT NULL DEFAULT 0 CHECK (is_from_other IN (0, 1)),
+                is_automatic INTEGER NOT NULL DEFAULT 0 CHECK (is_automatic IN (0, 1)),
+                subject TEXT NOT NULL,
+                text TEXT NOT NULL,
+                full_text TEXT,
+                attachments TEXT NOT NULL DEFAULT '[]',
+                is_read INTEGER NOT NULL CHECK (is_read IN (0, 1)),
+                message_id TEXT,
+                mail_id INTEGER REFERENCES mail (id),
+                CHECK ((thread_id IS NULL) = (customer_id IS NULL)),
+                CHECK (thread_id IS NOT NULL OR is_incoming = 1),
+                CHECK ((mail_id IS NULL) = is_incoming)
+            ) STRICT;
+            CREATE UNIQUE INDEX message_by_message_id ON message (message_id) WHERE message_id IS NOT NULL;
+            CREATE INDEX message_by_thread ON message (thread_id, id);
+            CREATE INDEX message_by_customer ON message (customer_id, id);
+            CREATE INDEX message_by_mail ON message (mail_id) WHERE mail_id IS NOT NULL;
+            """),
     ]
 }

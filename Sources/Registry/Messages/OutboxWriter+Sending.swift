@@ -16,6 +16,7 @@ extension OutboxWriter {
         switch outcome {
         case .sent: try settle(mail, as: .sent, error: nil)
         case .refused(let reason): try settle(mail, as: .failed, error: reason)
+        case .unknown(let reason): try settle(mail, as: .uncertain, error: reason)
         case .postponed(let reason):
             guard let next = Backoff.next(after: mail.attempts, of: id, at: occasion.at) else {
                 return try settle(mail, as: .failed, error: reason)
@@ -37,11 +38,11 @@ extension OutboxWriter {
         try abandon()
         guard let from = occasion.shop.policies.mail.from else {
             try hold()
-            return .nothing
+            return try outlook()
         }
         try release(from)
         for _ in 0..<Self.withdrawnAtOnce {
-            guard let mail = try due() else { return try rest() }
+            guard let mail = try due() else { return try outlook() }
             if mail.purpose == .marketing, try !isSubscribed(mail.customer) {
                 try cancel(mail.id, because: "the customer no longer agrees to get the newsletter")
                 continue
@@ -50,6 +51,23 @@ extension OutboxWriter {
             return .send(try depart(mail, from))
         }
         return .wait(until: occasion.at)
+    }
+
+    /// What there is to wait for, without taking anything up.
+    ///
+    /// - Throws: `StorageError`.
+    public func outlook() throws -> OutboxTurn {
+        var times: [Int64] = []
+        for purpose in [MailPurpose.service, .marketing] {
+            let time = try transaction.reading.first(
+                """
+                SELECT next_attempt_at FROM mail WHERE state = 'queued' AND purpose = ? ORDER BY next_attempt_at LIMIT 1
+                """, .text(purpose.rawValue)
+            ) { $0.integer(0) }
+            if let time { times.append(time) }
+        }
+        if let next = times.min() { return .wait(until: Instant(seconds: next)) }
+        return try transaction.reading.exists("SELECT 1 FROM mail WHERE state = 'held'") ? .held : .nothing
     }
 
     private func settle(_ mail: Mail, as state: MailState, error: String?) throws {
@@ -105,19 +123,6 @@ extension OutboxWriter {
             if let id { return try reader.mail(id) }
         }
         return nil
-    }
-
-    /// Nothing is due now: when something will be.
-    private func rest() throws -> OutboxTurn {
-        var times: [Int64] = []
-        for purpose in [MailPurpose.service, .marketing] {
-            let time = try transaction.reading.first(
-                "SELECT next_attempt_at FROM mail WHERE state = 'queued' AND purpose = ? ORDER BY next_attempt_at LIMIT 1",
-                .text(purpose.rawValue)
-            ) { $0.integer(0) }
-            if let time { times.append(time) }
-        }
-        return times.min().map { .wait(until: Instant(seconds: $0)) } ?? .nothing
     }
 
     /// When the next mail may go out if the hour's are used up; nil when one may go out now.

@@ -51,6 +51,8 @@ public enum Topic: String, Sendable, CaseIterable {
     case groupDeleted = "group.deleted"
     case groupAssigned = "group.assigned"
     case groupRemoved = "group.removed"
+    case messageSent = "message.sent"
+    case messageReceived = "message.received"
     case messageFailed = "message.failed"
     case addressAdded = "address.added"
     case addressUpdated = "address.updated"

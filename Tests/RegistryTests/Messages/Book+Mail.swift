@@ -63,7 +63,7 @@ extension OutboxTurn {
     var departing: MailID? {
         switch self {
         case .send(let departure): departure.mail.id
-        case .wait, .nothing: nil
+        case .wait, .held, .nothing: nil
         }
     }
 }
