@@ -35,6 +35,28 @@ final class LabelTests: XCTestCase {
         }
     }
 
+    func testATagThatManyCarryIsRenamedInSteps() throws {
+        try withShop { _, connection in
+            for part in 0..<3 {
+                try connection.ok("batch")
+                for number in (part * 500 + 1)...(part * 500 + 500) {
+                    try connection.ok("customer.create name=N\(number)")
+                    try connection.ok("tag.assign customer=\(number) tag=many")
+                }
+                try connection.ok("commit")
+            }
+
+            let renamed = try connection.ask("tag.rename tag=many name=lots")
+
+            XCTAssertEqual(renamed.ok?.text, #"{"tag":"lots","customers":1500}"#)
+            XCTAssertEqual(try connection.rows("tag.list").count, 1)
+            XCTAssertEqual(try connection.rows("customer.list tag=lots limit=1000").count, 1_000)
+            XCTAssertEqual(try connection.ok("tag.delete lots").number("customers"), 1_500)
+            XCTAssertEqual(try connection.ok("customer.show 1500")["tags"], .array([]))
+            XCTAssertEqual(try connection.refusal("tag.rename tag=lots name=x"), "404 no-tag")
+        }
+    }
+
     func testAGroupMovesItsMemberAndLendsTheTaxExemption() throws {
         try withShop { _, connection in
             try connection.ok("customer.create name=Ann")

@@ -67,43 +67,76 @@ enum TagVerbs {
         })
 
     private static let rename = Verb(
-        "tag.rename", "gives a tag another name, on every customer", roles: [.staff],
-        [tag, .required("name", .text, "its name from now on", maximum: 100)],
-        .write { invocation in
+        "tag.rename", "gives a tag another name, on every customer; a tag that many carry takes several steps",
+        roles: [.staff], [tag, .required("name", .text, "its name from now on", maximum: 100)],
+        .job(isChanging: true) { invocation in
             let (tag, name) = (invocation.arguments.required("tag"), invocation.arguments.required("name"))
-            return { transaction in
-                let id = try transaction.reading.tag(named: tag)
-                return Reply(outcome: .ok(.tag(try TagWriter(transaction, invocation.occasion).rename(id, to: name))))
+            return { job in
+                // Few carriers get the name in one step; many move to a new tag of that name.
+                let (renamed, from, into) = try job.write { transaction -> (Tag?, TagID, TagID) in
+                    let id = try transaction.reading.tag(named: tag)
+                    let writer = TagWriter(transaction, invocation.occasion)
+                    let isFew = try TagReader(transaction.reading).tag(id).customers <= step
+                    if try isFew || TagReader(transaction.reading).tag(named: name) == id {
+                        return (try writer.rename(id, to: name), id, id)
+                    }
+                    return (nil, id, try writer.create(name).id)
+                }
+                if let renamed { return Reply(outcome: .ok(.tag(renamed))) }
+                try shift(from, to: into, job)
+                let merged = try job.write { try TagWriter($0, invocation.occasion).merge(from, into: into) }
+                return Reply(outcome: .ok(.tag(merged.tag)))
             }
         })
 
     private static let merge = Verb(
-        "tag.merge", "puts one tag on all who carry another, which is then gone", roles: [.staff],
+        "tag.merge", "puts one tag on all who carry another, which is then gone; may take several steps",
+        roles: [.staff],
         [
             .required("into", .text, "the tag that stays", maximum: 100),
             .required("from", .text, "the tag that goes", maximum: 100),
         ],
-        .write { invocation in
+        .job(isChanging: true) { invocation in
             let (into, from) = (invocation.arguments.required("into"), invocation.arguments.required("from"))
-            return { transaction in
-                let (kept, lost) = (
-                    try transaction.reading.tag(named: into), try transaction.reading.tag(named: from)
-                )
-                let merged = try TagWriter(transaction, invocation.occasion).merge(lost, into: kept)
-                let moved = JSON.number(String(merged.moved))
+            return { job in
+                let (kept, lost) = try job.read { transaction in
+                    let kept = try TagReader(transaction).tag(transaction.tag(named: into))
+                    return (kept, try transaction.tag(named: from))
+                }
+                try shift(lost, to: kept.id, job)
+                let merged = try job.write { try TagWriter($0, invocation.occasion).merge(lost, into: kept.id) }
+                let moved = JSON.number(String(merged.tag.customers - kept.customers))
                 return Reply(outcome: .ok(JSONFragment.tag(merged.tag).adding("moved", moved)))
             }
         })
 
     private static let delete = Verb(
-        "tag.delete", "takes a tag off all customers and deletes it", roles: [.staff], [tag],
-        .write { invocation in
-            let tag = invocation.arguments.required("tag")
-            return { transaction in
-                let id = try transaction.reading.tag(named: tag)
-                return Reply(outcome: .ok(.tag(try TagWriter(transaction, invocation.occasion).delete(id))))
+        "tag.delete", "takes a tag off all customers and deletes it; may take several steps", roles: [.staff], [tag],
+        .job(isChanging: true) { invocation in
+            let name = invocation.arguments.required("tag")
+            return { job in
+                let tag = try job.read { try TagReader($0).tag($0.tag(named: name)) }
+                try shift(tag.id, to: nil, job)
+                _ = try job.write { try TagWriter($0, invocation.occasion).delete(tag.id) }
+                return Reply(outcome: .ok(.tag(tag)))
             }
         })
+
+    /// So many customers change in one transaction; it keeps other clients waiting for some tens of milliseconds.
+    private static let step = 1_000
+
+    /// Goes towards merging or deleting a tag until one more step is enough.
+    private static func shift(_ tag: TagID, to other: TagID?, _ job: Job) throws {
+        let total = Int(try job.read { try TagReader($0).tag(tag).customers })
+        var done = 0
+        while total - done > step {
+            let occasion = job.occasion
+            let count = try job.write { try TagWriter($0, occasion).shift(step, from: tag, to: other) }
+            guard count == step else { return }
+            done += count
+            try job.progress(done: done, total: total)
+        }
+    }
 }
 
 extension ReadTransaction {

@@ -60,6 +60,32 @@ extension TagWriter {
         return tag
     }
 
+    /// Takes a tag off its first carriers, and puts another one on them: a step towards merging or deleting a tag that
+    /// many carry, which in one step would keep everybody else waiting.
+    ///
+    /// - Returns: How many customers there were, at most `limit`.
+    /// - Throws: ``TagError/notFound``, ``TagError/sameTag``.
+    public func shift(_ limit: Int, from: TagID, to: TagID?) throws -> Int {
+        guard from != to else { throw TagError.sameTag }
+        let lost = try reader.tag(from)
+        let kept = try to.map { try reader.tag($0) }
+        let carriers = try carriers(of: from, after: 0, limit: limit)
+        try reindex(carriers) { tags in
+            tags.filter { $0 != lost.name && $0 != kept?.name } + (kept.map { [$0.name] } ?? [])
+        }
+        for carrier in carriers {
+            if let to {
+                try transaction.execute(
+                    "INSERT INTO customer_tag (customer_id, tag_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    .integer(carrier.rawValue), .integer(to.rawValue))
+            }
+            try transaction.execute(
+                "DELETE FROM customer_tag WHERE customer_id = ? AND tag_id = ?", .integer(carrier.rawValue),
+                .integer(from.rawValue))
+        }
+        return carriers.count
+    }
+
     private var reader: TagReader { TagReader(transaction.reading) }
 
     private var timeline: TimelineWriter { TimelineWriter(transaction: transaction, occasion: occasion) }
@@ -71,21 +97,28 @@ extension TagWriter {
 
     /// Lets the search find the carriers of a tag under the tags they are going to have; called before the change.
     private func reindex(carriersOf id: TagID, _ change: ([String]) -> [String]) throws {
-        let customers = CustomerReader(transaction.reading)
-        let search = SearchWriter(transaction)
         var last: Int64 = 0
         while true {
-            let page = try transaction.reading.all(
-                "SELECT customer_id FROM customer_tag WHERE tag_id = ? AND customer_id > ? ORDER BY customer_id LIMIT 500",
-                .integer(id.rawValue), .integer(last), element: CustomerReader.id)
+            let page = try carriers(of: id, after: last, limit: 500)
             guard let end = page.last else { return }
-            for carrier in page {
-                let customer = try customers.customer(carrier)
-                let terms = SearchTerms.terms(
-                    of: customer.fields, number: customer.number, tags: change(customer.tags))
-                try search.replace(SearchTerms.terms(of: customer), with: terms, for: carrier)
-            }
+            try reindex(page, change)
             last = end.rawValue
         }
+    }
+
+    private func reindex(_ customers: [CustomerID], _ change: ([String]) -> [String]) throws {
+        let reader = CustomerReader(transaction.reading)
+        let search = SearchWriter(transaction)
+        for id in customers {
+            let customer = try reader.customer(id)
+            let terms = SearchTerms.terms(of: customer.fields, number: customer.number, tags: change(customer.tags))
+            try search.replace(SearchTerms.terms(of: customer), with: terms, for: id)
+        }
+    }
+
+    private func carriers(of id: TagID, after last: Int64, limit: Int) throws -> [CustomerID] {
+        try transaction.reading.all(
+            "SELECT customer_id FROM customer_tag WHERE tag_id = ? AND customer_id > ? ORDER BY customer_id LIMIT ?",
+            .integer(id.rawValue), .integer(last), .integer(Int64(limit)), element: CustomerReader.id)
     }
 }

@@ -100,6 +100,28 @@ final class WholeTagTests: XCTestCase {
         assertThrows(TagError.notFound) { try book.write { try TagWriter($0, book.occasion).delete(old) } }
     }
 
+    func testATagMovesInSteps() throws {
+        let book = try Book()
+        let ids = try (1...5).map { try book.create(name: "Name \($0)") }
+        for id in ids { try assign("Old", to: id, in: book) }
+        try assign("New", to: ids[1], in: book)
+        let (old, new) = (try tag("old", in: book), try tag("new", in: book))
+
+        let counts = try (1...3).map { _ in
+            try book.write { try TagWriter($0, book.occasion).shift(2, from: old, to: new) }
+        }
+
+        XCTAssertEqual(counts, [2, 2, 1])
+        XCTAssertEqual(try ids.map { try book.customer($0).tags }, Array(repeating: ["New"], count: 5))
+        XCTAssertEqual(try found("new", in: book), ids)
+        XCTAssertEqual(try found("old", in: book), [])
+        XCTAssertEqual(try book.write { try TagWriter($0, book.occasion).shift(2, from: new, to: nil) }, 2)
+        XCTAssertEqual(try found("new", in: book), Array(ids.dropFirst(2)))
+        assertThrows(TagError.sameTag) {
+            try book.write { try TagWriter($0, book.occasion).shift(2, from: new, to: new) }
+        }
+    }
+
     func testTheCountsOfTagsFollowWhateverIsDone() throws {
         let book = try Book()
         var generator = SeededGenerator(seed: 11)
