@@ -36,6 +36,10 @@ public struct AddressWriter {
         if existing == nil, let title = fields.title { try refuseTaken(title, of: customer, but: nil) }
         let id = try existing ?? insert(fields, digest, of: customer, source: source)
         try makeDefault(id, of: customer, isShipping: isShipping ? true : nil, isBilling: isBilling ? true : nil)
+        if existing != nil, isShipping || isBilling {
+            try transaction.execute("UPDATE address SET rev = rev + 1 WHERE id = ?", .integer(id.rawValue))
+            try tell(.addressUpdated, id, of: customer)
+        }
         if existing == nil || isShipping || isBilling { try grow(customer) }
         return (try reader.address(id), existing != nil)
     }

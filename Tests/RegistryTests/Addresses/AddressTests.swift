@@ -60,9 +60,13 @@ final class AddressTests: XCTestCase {
         let again = try book.write { try AddressWriter($0, book.occasion).add(same, to: anna, source: "staff") }
         _ = try add(home(), to: bert, in: book)
 
+        let chosen = try add(home(), to: anna, in: book, shipping: true)
+        XCTAssertEqual(chosen.id, first.id)
+        XCTAssertEqual(chosen.rev, 2)
+        XCTAssertTrue(chosen.isShipping)
         XCTAssertEqual(again.address, first)
         XCTAssertTrue(again.isExisting)
-        XCTAssertEqual(try addresses(of: anna, in: book), [first])
+        XCTAssertEqual(try addresses(of: anna, in: book), [chosen])
         XCTAssertEqual(try addresses(of: bert, in: book).count, 1)
     }
 
