@@ -39,7 +39,7 @@ let package = Package(
         room("ChannelKit", ["Registry", "Storage", "StrictJSON"]),
         room("Transfer", ["CSystem", "Registry", "StrictJSON"]),
         room("Hosting", ["ChannelKit", "Registry", "Storage", "Transfer"]),
-        room("Commands", ["Hosting", "ChannelKit", "Registry", "Storage", "StrictJSON", "Wire"]),
+        room("Commands", ["Hosting", "ChannelKit", "Registry", "Storage", "StrictJSON", "Transfer", "Wire"]),
         room("ControlServer", ["Wire", "CSystem"]),
         room("ControlClient", ["StrictJSON", "CSystem"]),
         program(

@@ -24,6 +24,7 @@ final class VerbTable: Sendable {
             ChannelVerbs.all,
             TimelineVerbs.all,
             EventVerbs.all,
+            MessageVerbs.all,
             OutboxVerbs.all,
         ]
         verbs = nouns.flatMap(\.self)

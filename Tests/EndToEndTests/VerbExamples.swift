@@ -8,7 +8,9 @@ enum VerbExamples {
         "comment.add customer=1 text=@lena",
         "order.register channel=online-shop ext=1 customer=1 total=10.00", "coupon.create code=SPRING percent=10",
         "coupon.create code=HELD percent=10", "coupon.hold held total=10.00", "coupon.hold held total=10.00",
-        "order.register channel=online-shop ext=held total=10.00", "token.create role=staff",
+        "order.register channel=online-shop ext=held total=10.00", "tenant.set mail.from=shop@example.org",
+        "message.send customer=1 subject=Hello text=Hi", "message.send customer=1 subject=Hello text=Hi",
+        mail(from: "bo@example.org", id: "r1"), mail(from: "bo@example.org", id: "r2"), "token.create role=staff",
     ]
 
     /// The lines of each verb's example, sent over a connection of its own; `{token}` and `{id}` stand for the token
@@ -122,9 +124,24 @@ enum VerbExamples {
             "channel.product channel=online-shop sku=MUG",
         ],
         "timeline.list": ["timeline.list 1"],
+        "message.send": [#"message.send customer=1 thread=1 text="Your mug is ready""#],
+        "message.list": ["message.list 1"],
+        "message.threads": ["message.threads unread=true"],
+        "message.read": ["message.read 1"],
+        "message.receive": [mail(from: "ann@example.org", id: "r3")],
+        "message.unassigned": ["message.unassigned"],
+        "message.assign": ["message.assign 3 customer=1"],
+        "message.discard": ["message.discard 4"],
+        "message.retry": ["message.retry 1"],
+        "message.cancel": ["message.cancel 2"],
         "message.outbox": ["message.outbox state=held kind=message"],
         "event.watch": ["event.watch"],
         "event.unwatch": ["event.watch", "event.unwatch"],
         "event.list": ["event.list from=1 topics=order.*"],
     ]
+
+    /// A request that brings a mail.
+    private static func mail(from address: String, id: String) -> String {
+        #"message.receive text="From: \#(address)\nMessage-ID: <\#(id)@example.org>\n\nHello""#
+    }
 }

@@ -22,4 +22,63 @@ extension JSONFragment {
             writer.member("changed_at", mail.changedAt.text)
         }
     }
+
+    /// A message of a conversation, or one that waits for one.
+    static func message(_ message: Message) -> JSONFragment {
+        JSONWriter.object { $0.messageMembers(message) }
+    }
+
+    /// What became of a mail that came in.
+    static func receipt(_ receipt: Receipt) -> JSONFragment {
+        JSONWriter.object { writer in
+            switch receipt {
+            case .conversation(let message, let isNew):
+                writer.member("outcome", isNew ? "new-thread" : "thread")
+                writer.messageMembers(message)
+            case .unassigned(let message):
+                writer.member("outcome", "unassigned")
+                writer.messageMembers(message)
+            case .repeated(let message):
+                writer.member("outcome", "existing")
+                writer.messageMembers(message)
+            case .bounce(let mail):
+                writer.member("outcome", "bounce")
+                writer.member("mail", mail.rawValue)
+            case .ignored:
+                writer.member("outcome", "ignored")
+            }
+        }
+    }
+
+    static func thread(_ thread: MessageThread) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("id", thread.id.rawValue)
+            writer.member("customer", thread.customer.rawValue)
+            writer.member("subject", thread.subject)
+            writer.member("unread", thread.unread)
+            writer.member("started_at", thread.startedAt.text)
+            writer.member("last_at", thread.lastAt.text)
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func messageMembers(_ message: Message) {
+        member("id", message.id.rawValue)
+        member("thread", message.thread?.rawValue)
+        member("customer", message.customer?.rawValue)
+        member("direction", message.isIncoming ? "in" : "out")
+        member("at", message.at.text)
+        member("author", message.author)
+        member("from", message.sender)
+        member("from_other", message.isFromOther)
+        member("automatic", message.isAutomatic)
+        member("subject", message.subject)
+        member("text", message.text)
+        member("full_text", message.fullText)
+        member("attachments", message.attachments)
+        member("unread", !message.isRead)
+        member("mail", message.mail?.rawValue)
+        member("state", message.mailState?.rawValue)
+    }
 }

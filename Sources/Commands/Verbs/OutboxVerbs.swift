@@ -3,7 +3,13 @@ internal import Storage
 internal import Wire
 
 enum OutboxVerbs {
-    static let all = [outbox]
+    static let all = [
+        outbox,
+        change(
+            "message.retry", "sends a mail again that failed, came back or is uncertain; it may then arrive twice"
+        ) { try $0.retry($1) },
+        change("message.cancel", "withdraws a mail that has not gone out") { try $0.cancel($1) },
+    ]
 
     private static let outbox = Verb(
         "message.outbox",
@@ -32,4 +38,18 @@ enum OutboxVerbs {
                     mails, row: { .mail($0) }, next: cursor, end: mails.count == limit ? mails.last.map(cursor) : nil)
             }
         })
+
+    private static func change(
+        _ name: String, _ summary: String, _ change: @escaping @Sendable (OutboxWriter, MailID) throws -> Mail
+    ) -> Verb {
+        Verb(
+            name, summary, roles: [.staff], [.required("id", .integer, "the mail")],
+            .write { invocation in
+                let id = MailID(rawValue: invocation.arguments.integer("id") ?? 0)
+                return { transaction in
+                    let mail = try change(OutboxWriter(transaction, invocation.occasion), id)
+                    return Reply(outcome: .ok(.mail(mail)))
+                }
+            })
+    }
 }

@@ -165,6 +165,8 @@ extension ThreadWriter {
             .text(isFinal ? "nobody can be reached at this address" : "it has not arrived yet"),
             .integer(occasion.at.seconds), .integer(id.rawValue))
         guard isFinal, let customer = mail.customer else { return }
+        // The newsletter would come back as well, unless the customer has another address by now.
+        if try isCustomer(mail.recipient, customer) { try ConsentWriter(transaction, occasion).bounced(customer) }
         try timeline.append(.messageFailed, customer: customer) { writer in
             writer.member("mail", id.rawValue)
             writer.member("kind", mail.kind)

@@ -1,0 +1,22 @@
+internal import Registry
+internal import Transfer
+
+/// Reads a raw mail, as a mail system hands it over.
+enum MailArgument {
+    /// - Throws: ``MailError/tooLarge(limitInBytes:)``, or what the file system says.
+    static func mail(_ file: FileArgument) throws -> IncomingMail {
+        guard file.count <= MailParser.limitInBytes else {
+            throw MailError.tooLarge(limitInBytes: MailParser.limitInBytes)
+        }
+        let bytes = try file.read(at: 0, count: MailParser.limitInBytes)
+        let mail = try MailParser.parse(bytes)
+        // What is no address a person can be written to is nobody's we know.
+        let sender = mail.from.first.flatMap { try? EmailAddress(parsing: $0.address) }
+        return IncomingMail(
+            sender: sender, recipients: mail.recipients.map(\.address), subject: mail.subject,
+            text: mail.text, fullText: mail.text,
+            messageID: mail.messageID ?? "sha256:\(Hexadecimal.text(SHA256.hash(bytes)))",
+            references: mail.references + mail.inReplyTo, attachments: mail.attachments.map { $0.name ?? $0.type },
+            report: nil)
+    }
+}
