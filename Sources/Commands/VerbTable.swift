@@ -11,6 +11,7 @@ final class VerbTable: Sendable {
             TokenVerbs.all,
             UploadVerbs.all,
             CustomerVerbs.all,
+            ImportVerbs.all,
             TagVerbs.all,
             GroupVerbs.all,
             AddressVerbs.all,

@@ -12,14 +12,21 @@ extension Tenant {
     public func writeAndWait<Result: Sendable>(
         _ work: @escaping @Sendable (WriteTransaction) throws -> Result
     ) throws -> Result {
-        let answer = Answer<Result>()
+        try writeLater(work).wait()
+    }
+
+    /// Queues a change in one transaction and returns at once, for a thread that prepares the next one meanwhile.
+    public func writeLater<Result: Sendable>(
+        _ work: @escaping @Sendable (WriteTransaction) throws -> Result
+    ) -> PendingAnswer<Result> {
+        let answer = PendingAnswer<Result>()
         write { transaction in
             let result = try work(transaction)
             return { answer.give(.success(result)) }
         } failed: { error in
             answer.give(.failure(error))
         }
-        return try answer.wait()
+        return answer
     }
 
     /// Looks at one snapshot of the registry on the calling thread, for as long as need be.
@@ -42,7 +49,7 @@ extension Tenant {
             }
             if let open { return open }
             // Whoever reads opens the database; it may be closed again before the lease is taken, but not for ever.
-            let answer = Answer<Void>()
+            let answer = PendingAnswer<Void>()
             read { _ in
                 { answer.give(.success(())) }
             } failed: { error in
@@ -54,7 +61,7 @@ extension Tenant {
 }
 
 /// An outcome that one thread gives and another waits for.
-private final class Answer<Result: Sendable>: Sendable {
+public final class PendingAnswer<Result: Sendable>: Sendable {
     private let condition = NSCondition()
     private let outcome = Mutex<Swift.Result<Result, any Error>?>(nil)
 
@@ -65,7 +72,10 @@ private final class Answer<Result: Sendable>: Sendable {
         condition.unlock()
     }
 
-    func wait() throws -> Result {
+    /// Waits for the outcome; from a thread that may wait.
+    ///
+    /// - Throws: What the change threw, or why it could not be committed.
+    public func wait() throws -> Result {
         condition.lock()
         defer { condition.unlock() }
         while true {

@@ -8,6 +8,7 @@ extension TenantSetting {
         matchPhone,
         emailShared,
         couponRelease,
+        importConsent,
         tagsMaximum,
         groupsExclusive,
         mailFrom,
@@ -29,6 +30,11 @@ extension TenantSetting {
     private static let emailShared = flag(
         "email.shared", "whether several people may share an e-mail address, told apart by name", standard: false
     ) { $0.sharesEmail = $1 }
+
+    private static let importConsent = choice(
+        "import.consent",
+        "what an import does with another system's word that somebody consented: ignore it, or take it"
+    ) { (policies: inout Policies, consents: Policies.ImportedConsents) in policies.importsConsent = consents }
 
     private static let couponRelease = choice(
         "coupon.release",

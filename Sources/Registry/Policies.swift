@@ -29,6 +29,14 @@ public struct Policies: Sendable, Equatable {
         }
     }
 
+    /// What an import does with other systems' word that somebody consented.
+    public enum ImportedConsents: String, Sendable, CaseIterable {
+        /// Nothing: it cannot be proved here.
+        case ignore
+        /// It counts where nobody has ever been asked here.
+        case take
+    }
+
     public var guestRecord = GuestRecord.contact
     /// Whether a telephone number finds a customer when no stronger key does.
     public var matchesPhone = true
@@ -42,6 +50,7 @@ public struct Policies: Sendable, Equatable {
     public var groupsAreExclusive = true
     /// Whether who subscribes to the newsletter must confirm it from the address it goes to.
     public var doubleOptIn = false
+    public var importsConsent = ImportedConsents.ignore
 
     public init() {}
 }

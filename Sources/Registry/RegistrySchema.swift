@@ -21,5 +21,6 @@ public enum RegistrySchema {
         AddressSchema.migrations,
         StaffSchema.migrations,
         CommentSchema.migrations,
+        ImportSchema.migrations,
     ].flatMap(\.self)
 }

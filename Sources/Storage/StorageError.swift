@@ -27,6 +27,9 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
         [6, 8, 10].contains { code == SQLITE_CONSTRAINT | ($0 << 8) }
     }
 
+    /// Something still refers to a row that was to go, or to one that is not there.
+    public var isForeignKeyViolation: Bool { code == SQLITE_CONSTRAINT | (3 << 8) }
+
     /// The file system has no room left.
     public var isDiskFull: Bool { code & 0xff == SQLITE_FULL }
 

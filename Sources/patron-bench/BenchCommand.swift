@@ -2,17 +2,21 @@
 enum BenchCommand: Equatable {
     case orders(OrderOptions)
     case idle(IdleOptions)
+    case `import`(ImportOptions)
     case help
 
     static let usage = """
         usage: patron-bench orders [--tenants N] [--clients N] [--seconds S] [--rounds R] [--directory DIR]
                patron-bench idle [--connections N] [--tenants N] [--directory DIR]
+               patron-bench import [--rows N] [--directory DIR]
 
         orders   registers the same orders through SQLite's C interface and through patrond's socket, in turns, each
                  of S seconds; the last line is "ratio 0.NN", the median of patrond's share of SQLite's rate
                  (1 tenant, 64 clients, 5 seconds, 3 rounds)
         idle     opens connections that stay silent, each tenant known by one request; the last line is
                  "resident NN MB", patrond's memory (1000 connections, 1000 tenants)
+        import   imports the same made-up table with the sqlite3 program and with patrond, which takes another client's
+                 orders meanwhile; the last line is "ratio 0.NN", patrond's share of sqlite3's rate (100000 rows)
 
         Scratch files go to a new folder in DIR (/var/tmp), which is removed at the end. patrond is taken from the folder
         of this program: build both with swift build -c release.
@@ -46,6 +50,16 @@ enum BenchCommand: Equatable {
                 }
             }
             self = .idle(options)
+        case "import":
+            var options = ImportOptions()
+            try Self.each(&rest) { (name, value) throws(BenchError) in
+                switch name {
+                case "--rows": options.rows = try Self.count(value, upTo: 10_000_000)
+                case "--directory": options.directory = value
+                default: throw .usage("there is no option \(name)")
+                }
+            }
+            self = .import(options)
         case nil, "help", "--help", "-h":
             self = .help
         case let word?:
@@ -62,8 +76,8 @@ enum BenchCommand: Equatable {
         }
     }
 
-    private static func count(_ text: String) throws(BenchError) -> Int {
-        guard let count = Int(text), 1...100_000 ~= count else { throw .usage("\(text) is no number from 1 to 100000") }
+    private static func count(_ text: String, upTo limit: Int = 100_000) throws(BenchError) -> Int {
+        guard let count = Int(text), 1...limit ~= count else { throw .usage("\(text) is no number from 1 to \(limit)") }
         return count
     }
 }
@@ -83,5 +97,11 @@ struct OrderOptions: Equatable {
 struct IdleOptions: Equatable {
     var connections = 1000
     var tenants = 1000
+    var directory = "/var/tmp"
+}
+
+/// How a big import is measured.
+struct ImportOptions: Equatable {
+    var rows = 100_000
     var directory = "/var/tmp"
 }

@@ -14,6 +14,10 @@ enum BenchError: Error, Equatable, CustomStringConvertible {
     case unreadableStatus(path: String)
     /// SQLite refused something; an extended result code of https://sqlite.org/rescode.html.
     case sqlite(code: Int32, message: String)
+    /// There is no sqlite3 program.
+    case noShell
+    /// The sqlite3 program ended with this status.
+    case shellFailed(status: Int32)
     /// A call to the system failed; the code is an errno.
     case system(call: String, code: Int32)
 
@@ -26,6 +30,8 @@ enum BenchError: Error, Equatable, CustomStringConvertible {
         case .silence(let seconds): "patrond has not answered for \(seconds) s"
         case .unreadableStatus(let path): "cannot read \(path)"
         case .sqlite(let code, let message): "sqlite \(code): \(message)"
+        case .noShell: "there is no sqlite3 program; Debian has it in the package sqlite3"
+        case .shellFailed(let status): "sqlite3 ended with status \(status)"
         case .system(let call, let code): "\(call) failed with errno \(code)"
         }
     }

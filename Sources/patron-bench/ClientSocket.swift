@@ -55,7 +55,14 @@ final class ClientSocket {
     ///
     /// - Throws: As ``receive()``.
     func ask(_ line: String) throws(BenchError) {
-        try send(NumberedText("\(line)\n"))
+        try ask(NumberedText("\(line)\n"))
+    }
+
+    /// Sends a request and waits for its answer.
+    ///
+    /// - Throws: As ``receive()``.
+    func ask(_ request: NumberedText) throws(BenchError) {
+        try send(request)
         repeat {
             var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             poll(&entry, 1, -1)

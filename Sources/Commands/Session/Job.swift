@@ -40,6 +40,16 @@ final class Job: Sendable {
         return try invocation.tenant.writeAndWait(body)
     }
 
+    /// Queues such a change and returns at once, so that the next one can be prepared meanwhile.
+    ///
+    /// - Throws: ``JobCancelled``.
+    func writeLater<Result: Sendable>(
+        _ body: @escaping @Sendable (WriteTransaction) throws -> Result
+    ) throws -> PendingAnswer<Result> {
+        try output.checkIsWanted()
+        return invocation.tenant.writeLater(body)
+    }
+
     /// Sends a row; waits while the client does not take what was sent before.
     ///
     /// - Throws: ``JobCancelled``.

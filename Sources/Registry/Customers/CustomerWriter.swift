@@ -18,12 +18,12 @@ public struct CustomerWriter {
     /// Enters a customer.
     ///
     /// `source` is a channel's id, or "staff"; a test customer is kept apart from real ones; with `isKnownByExt` a channel
-    /// has an id for the customer, and nothing else need be known.
+    /// has an id for the customer, and nothing else need be known; who joined elsewhere before brings the time along.
     ///
     /// - Throws: ``CustomerError/incomplete(missing:)``, ``CustomerError/emailTaken(by:)``.
     public func create(
         _ fields: CustomerFields, source: String, account: AccountState = .none, isTest: Bool = false,
-        isKnownByExt: Bool = false
+        isKnownByExt: Bool = false, joinedAt: Instant? = nil
     ) throws -> CustomerID {
         guard !fields.isAnonymous || isKnownByExt else {
             throw CustomerError.incomplete(missing: ["name", "email", "phone"])
@@ -47,7 +47,7 @@ public struct CustomerWriter {
                 .text(orNull: fields.phoneKey), .text(orNull: fields.country?.code), .text(orNull: fields.language),
                 .text(orNull: fields.company), .text(orNull: fields.vatID), .flag(fields.taxExempt),
                 .text(orNull: fields.birthday), .text(fields.customText), .text(account.rawValue), .text(source),
-                .flag(isTest), .integer(occasion.at.seconds)))
+                .flag(isTest), .integer((joinedAt ?? occasion.at).seconds)))
         try transaction.execute(
             "INSERT INTO customer_total (customer_id, currency, net_minor) VALUES (?, ?, 0)",
             .integer(id.rawValue), .text(occasion.shop.currency.code))

@@ -53,6 +53,8 @@ public enum Topic: String, Sendable, CaseIterable {
     case groupRemoved = "group.removed"
     case messageSent = "message.sent"
     case messageReceived = "message.received"
+    case importEnded = "import.ended"
+    case importUndone = "import.undone"
     case messageFailed = "message.failed"
     case addressAdded = "address.added"
     case addressUpdated = "address.updated"

@@ -1,0 +1,174 @@
+internal import Foundation
+internal import Hosting
+internal import Registry
+internal import StrictJSON
+internal import Transfer
+internal import Wire
+
+/// An import at work: this thread reads and understands rows while a worker enters those before them.
+struct ImportJob {
+    private let job: Job
+    private let request: ImportRequest
+    private let source: ImportSource
+    private let plan: ImportPlan
+
+    /// Rows entered in one transaction; other clients' changes come in between.
+    private static let chunk = 2_000
+    /// Rows that are entered all or not at all: other clients wait for all of them.
+    private static let wholeLimit = 50_000
+    /// Names this run of the program, so that imports of an earlier one are known to have ended.
+    static let process = UUID().uuidString
+
+    init(_ job: Job, _ request: ImportRequest) throws {
+        self.job = job
+        self.request = request
+        source = try ImportSource(request.file, charset: request.charset)
+        plan = try ImportPlan(source.sample, given: request.mapping)
+    }
+
+    func run() throws -> Reply {
+        if request.isDryRun { return try tryOut() }
+        switch request.mode {
+        case .skipBad: return try enterInChunks()
+        case .allOrNothing: return try enterAtOnce()
+        }
+    }
+
+    /// What has been read and not been entered yet.
+    private struct Chunk: Sendable {
+        var rows: [ImportedCustomer] = []
+        var remarks: [ImportRemark] = []
+        /// Rows left out in reading.
+        var skipped = 0
+
+        var isFull: Bool { rows.count + skipped >= ImportJob.chunk }
+    }
+
+    private func enterInChunks() throws -> Reply {
+        let (occasion, options) = (job.occasion, request.options)
+        let id = try job.write { try ImportWriter($0, occasion).begin(.skipBad, process: Self.process) }
+        var report = ImportReport(job, total: total)
+        do {
+            var pending: (answer: PendingAnswer<ImportOutcome>, remarks: [ImportRemark])?
+            try forEachChunk { chunk in
+                let (rows, skipped) = (chunk.rows, chunk.skipped)
+                if let pending { try report.take(try pending.answer.wait(), pending.remarks) }
+                let answer = try job.writeLater { transaction in
+                    let writer = ImportWriter(transaction, occasion, options)
+                    var outcome = try writer.enter(rows, of: id)
+                    try writer.countSkipped(skipped, of: id)
+                    outcome.counts.rows += skipped
+                    outcome.counts.skipped += skipped
+                    return outcome
+                }
+                pending = (answer, chunk.remarks)
+            }
+            if let pending { try report.take(try pending.answer.wait(), pending.remarks) }
+            try job.write { try ImportWriter($0, occasion).end(id, isComplete: true) }
+        } catch {
+            // The client may be gone, but the import must not look as if it went on.
+            try? job.invocation.tenant.writeAndWait { try ImportWriter($0, occasion).end(id, isComplete: false) }
+            throw error
+        }
+        return answer(id, report)
+    }
+
+    private func enterAtOnce() throws -> Reply {
+        let (occasion, options) = (job.occasion, request.options)
+        var whole = Chunk()
+        try forEachChunk { chunk in
+            whole.rows += chunk.rows
+            whole.remarks += chunk.remarks
+            whole.skipped += chunk.skipped
+            guard whole.rows.count <= Self.wholeLimit else { throw ImportJobError.tooBig(limit: Self.wholeLimit) }
+        }
+        var report = ImportReport(job, total: total)
+        guard whole.skipped == 0 else {
+            var outcome = ImportOutcome()
+            outcome.counts.rows = whole.rows.count + whole.skipped
+            try report.take(outcome, whole.remarks)
+            throw ImportJobError.badRows(count: whole.skipped)
+        }
+        let rows = whole.rows
+        do {
+            let (id, outcome) = try job.write { transaction in
+                let writer = ImportWriter(transaction, occasion, options)
+                let id = try writer.begin(.allOrNothing, process: Self.process)
+                let outcome = try writer.enter(rows, of: id)
+                guard outcome.counts.skipped == 0 else { throw Refused(outcome: outcome) }
+                try writer.end(id, isComplete: true)
+                return (id, outcome)
+            }
+            try report.take(outcome, whole.remarks)
+            return answer(id, report)
+        } catch let refused as Refused {
+            try report.take(refused.outcome, whole.remarks)
+            throw ImportJobError.badRows(count: refused.outcome.counts.skipped)
+        }
+    }
+
+    /// Undoes a whole import, and brings along why.
+    private struct Refused: Error {
+        let outcome: ImportOutcome
+    }
+
+    private func tryOut() throws -> Reply {
+        let (shop, options) = (job.occasion.shop, request.options)
+        var report = ImportReport(job, total: total)
+        var preview = ImportPreview(shop, options)
+        try forEachChunk { chunk in
+            let before = preview
+            let (after, outcome) = try job.read { transaction in
+                var preview = before
+                let outcome = try preview.judge(chunk.rows, transaction)
+                return (preview, outcome)
+            }
+            preview = after
+            var counted = outcome
+            counted.counts.rows += chunk.skipped
+            counted.counts.skipped += chunk.skipped
+            try report.take(counted, chunk.remarks)
+        }
+        return answer(nil, report)
+    }
+
+    private var total: Int { max(0, source.lines - (plan.hasHeader ? 1 : 0)) }
+
+    /// Reads all rows; `body` gets them in chunks, the last of them perhaps empty.
+    private func forEachChunk(_ body: (Chunk) throws -> Void) throws {
+        let shop = job.occasion.shop
+        let reader = ImportRowReader(plan, country: shop.country, zone: shop.timeZone)
+        var chunk = Chunk()
+        var isHeader = plan.hasHeader
+        try source.forEachRecord { record, number in
+            guard !record.isBlank else { return }
+            guard !isHeader else {
+                isHeader = false
+                return
+            }
+            let row = reader.read(record, row: number)
+            chunk.remarks += row.remarks
+            if let customer = row.customer { chunk.rows.append(customer) } else { chunk.skipped += 1 }
+            guard chunk.isFull else { return }
+            try job.checkIsWanted()
+            try body(chunk)
+            chunk = Chunk()
+        }
+        try body(chunk)
+    }
+
+    private func answer(_ id: ImportID?, _ report: ImportReport) -> Reply {
+        Reply(
+            outcome: .ok(
+                JSONWriter.object { writer in
+                    writer.member("import", id?.rawValue)
+                    writer.member("dry_run", id == nil)
+                    writer.counts(report.counts)
+                    writer.member("remarks", report.remarks)
+                    writer.member("charset", source.charset.rawValue)
+                    writer.member("delimiter", String(UnicodeScalar(source.dialect.delimiter)))
+                    writer.member("header", plan.hasHeader)
+                    writer.columns(plan)
+                }))
+    }
+}

@@ -1,0 +1,49 @@
+internal import Registry
+internal import StrictJSON
+internal import Transfer
+
+extension JSONWriter {
+    mutating func counts(_ counts: ImportCounts) {
+        member("rows", counts.rows)
+        member("created", counts.created)
+        member("changed", counts.changed)
+        member("unchanged", counts.unchanged)
+        member("skipped", counts.skipped)
+    }
+
+    /// What each column of a table is taken for.
+    mutating func columns(_ plan: ImportPlan) {
+        name("columns")
+        beginArray()
+        for column in plan.columns {
+            beginObject()
+            member("column", column.index + 1)
+            member("header", column.header)
+            switch column.meaning {
+            case .field(let field): member("field", field.word)
+            case .withheld(let reason): member("withheld", reason.rawValue)
+            case .unknown:
+                // Offered as one of the tenant's own fields: mapping={"<header>":"custom:<header>"}.
+                member("ignored", true)
+                if !column.header.isEmpty { member("suggestion", "custom:\(column.header)") }
+            }
+            endObject()
+        }
+        endArray()
+    }
+}
+
+extension JSONFragment {
+    /// An import as a list shows it.
+    static func importBatch(_ batch: ImportBatch) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("id", batch.id.rawValue)
+            writer.member("state", batch.state.rawValue)
+            writer.member("mode", batch.mode.rawValue)
+            writer.member("actor", batch.actor)
+            writer.member("began_at", batch.beganAt.text)
+            writer.member("ended_at", batch.endedAt?.text)
+            writer.counts(batch.counts)
+        }
+    }
+}

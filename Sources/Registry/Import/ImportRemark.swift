@@ -1,0 +1,106 @@
+/// Something an import has to say about a row.
+public struct ImportRemark: Sendable, Equatable {
+    /// The row as a spreadsheet numbers it.
+    public let row: Int
+    /// The header of the cell's column; nil when it is about the whole row.
+    public let column: String?
+    public let reason: ImportReason
+
+    public init(row: Int, column: String?, reason: ImportReason) {
+        self.row = row
+        self.column = column
+        self.reason = reason
+    }
+}
+
+/// Why a row, or a cell of it, is not taken over.
+public enum ImportReason: Error, Equatable, CustomStringConvertible {
+    /// The row could not be read.
+    case malformed(String)
+    /// No id, e-mail address or telephone number would find the customer again.
+    case noKey
+    case badField(CustomerError)
+    /// The other system has deleted the customer.
+    case deleted
+    /// The customer found by one key has another e-mail address.
+    case otherEmail(CustomerID)
+    /// Several customers have the key.
+    case severalMatch
+    case noSuchCustomer
+    case erased
+    case emailTaken(CustomerID)
+    /// The row is shifted against its header; its only e-mail address was taken.
+    case shiftedRow
+    /// The number is kept as written, but finds nobody.
+    case doubtfulPhone
+    case badCountry
+    case badDate
+    case ambiguousDate
+    case badFlag
+    case passwordTooLong(limit: Int)
+    case hashedPassword
+    /// The address lacks what its country's post needs; it is left out.
+    case incompleteAddress([String])
+    case tooManyTags(limit: Int)
+
+    /// Whether the whole row is left out, not only a cell.
+    public var skipsRow: Bool {
+        switch self {
+        case .malformed, .noKey, .badField, .deleted, .otherEmail, .severalMatch, .noSuchCustomer, .erased, .emailTaken:
+            true
+        case .shiftedRow, .doubtfulPhone, .badCountry, .badDate, .ambiguousDate, .badFlag, .passwordTooLong,
+            .hashedPassword,
+            .incompleteAddress, .tooManyTags:
+            false
+        }
+    }
+
+    /// The stable word for it.
+    public var slug: String {
+        switch self {
+        case .malformed: "malformed"
+        case .noKey: "no-key"
+        case .badField(let error): error.slug
+        case .deleted: "deleted"
+        case .otherEmail: "other-email"
+        case .severalMatch: "several-match"
+        case .noSuchCustomer: "no-customer"
+        case .erased: "erased"
+        case .emailTaken: "email-taken"
+        case .shiftedRow: "shifted-row"
+        case .doubtfulPhone: "doubtful-phone"
+        case .badCountry: "bad-country"
+        case .badDate: "bad-date"
+        case .ambiguousDate: "ambiguous-date"
+        case .badFlag: "bad-flag"
+        case .passwordTooLong: "password-too-long"
+        case .hashedPassword: "hashed-password"
+        case .incompleteAddress: "incomplete-address"
+        case .tooManyTags: "too-many-tags"
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .malformed(let text): text
+        case .noKey: "nothing would find this customer again: no e-mail address, telephone number or id"
+        case .badField(let error): error.description
+        case .deleted: "the row is marked as deleted"
+        case .otherEmail(let customer): "customer \(customer.rawValue) has this id and another e-mail address"
+        case .severalMatch: "several customers have this telephone number, and none of them this name alone"
+        case .noSuchCustomer: "there is no customer with this patron_id"
+        case .erased: "this customer has been erased"
+        case .emailTaken(let customer): "customer \(customer.rawValue) has this e-mail address"
+        case .shiftedRow: "the cells do not stand below their headers; the only e-mail address was taken"
+        case .doubtfulPhone: "the number is kept as written, but which number it is cannot be told"
+        case .badCountry: "no country is called so; left out"
+        case .badDate: "not a date; left out"
+        case .ambiguousDate: "day and month could be exchanged; left out"
+        case .badFlag: "neither yes nor no; left out"
+        case .passwordTooLong(let limit): "a password has at most \(limit) bytes; left out"
+        case .hashedPassword: "a hashed password is of no use here; left out"
+        case .incompleteAddress(let missing): "the address lacks \(missing.joined(separator: ", ")); left out"
+        case .tooManyTags(let limit): "a customer may carry at most \(limit) tags; the others are left out"
+        }
+    }
+}

@@ -1,0 +1,108 @@
+public import Storage
+internal import StrictJSON
+
+/// Enters imported customers, batch by batch, so that each import can be undone.
+public struct ImportWriter {
+    let transaction: WriteTransaction
+    let occasion: Occasion
+    let options: ImportOptions
+    let reader: CustomerReader
+    let customers: CustomerWriter
+
+    public init(_ transaction: WriteTransaction, _ occasion: Occasion, _ options: ImportOptions = ImportOptions()) {
+        self.transaction = transaction
+        self.occasion = occasion
+        self.options = options
+        reader = CustomerReader(transaction.reading)
+        customers = CustomerWriter(transaction, occasion)
+    }
+
+    /// Begins an import; `process` names the running program.
+    public func begin(_ mode: ImportMode, process: String) throws -> ImportID {
+        ImportID(
+            rawValue: try transaction.insert(
+                "INSERT INTO import (state, process, mode, actor, began_at) VALUES ('running', ?, ?, ?, ?)",
+                .text(process), .text(mode.rawValue), .text(occasion.actor.description),
+                .integer(occasion.at.seconds)))
+    }
+
+    /// Ends an import; `isComplete` is false when rows were left.
+    public func end(_ id: ImportID, isComplete: Bool) throws {
+        try transaction.execute(
+            "UPDATE import SET state = ?, ended_at = ? WHERE id = ?", .text(isComplete ? "done" : "interrupted"),
+            .integer(occasion.at.seconds), .integer(id.rawValue))
+        try customers.timeline.append(.importEnded) { $0.member("import", id.rawValue) }
+    }
+
+    /// Enters rows: makes customers, or completes those who are there.
+    ///
+    /// - Returns: What became of them; a row that is left out has changed nothing.
+    public func enter(_ rows: [ImportedCustomer], of id: ImportID) throws -> ImportOutcome {
+        let matcher = ImportMatcher(transaction.reading, occasion.shop.policies, options)
+        var outcome = ImportOutcome()
+        var created = CreatedRuns()
+        for row in rows {
+            outcome.counts.rows += 1
+            do {
+                if let found = try matcher.customer(of: row) {
+                    if try complete(found, with: row, in: id, &outcome) {
+                        outcome.counts.changed += 1
+                    } else {
+                        outcome.counts.unchanged += 1
+                    }
+                } else {
+                    created.add(try create(row, &outcome))
+                    outcome.counts.created += 1
+                }
+            } catch let reason as ImportReason {
+                leaveOut(row, reason, &outcome)
+            } catch let error as CustomerError {
+                leaveOut(row, .badField(error), &outcome)
+            }
+        }
+        try keep(created, outcome.counts, of: id)
+        return outcome
+    }
+
+    private func leaveOut(_ row: ImportedCustomer, _ reason: ImportReason, _ outcome: inout ImportOutcome) {
+        outcome.counts.skipped += 1
+        outcome.remarks.append(ImportRemark(row: row.row, column: nil, reason: reason))
+    }
+
+    private func keep(_ created: CreatedRuns, _ counts: ImportCounts, of id: ImportID) throws {
+        let seq = try TimelineReader(transaction.reading).lastSeq()
+        for run in created.runs {
+            try transaction.execute(
+                "INSERT INTO import_created (import_id, first_id, last_id, seq) VALUES (?, ?, ?, ?)",
+                .integer(id.rawValue), .integer(run.lowerBound), .integer(run.upperBound), .integer(seq))
+        }
+        try transaction.execute(
+            """
+            UPDATE import SET rows = rows + ?, created = created + ?, changed = changed + ?, unchanged = unchanged + ?,
+                skipped = skipped + ?
+            WHERE id = ?
+            """,
+            .integer(Int64(counts.rows)), .integer(Int64(counts.created)), .integer(Int64(counts.changed)),
+            .integer(Int64(counts.unchanged)), .integer(Int64(counts.skipped)), .integer(id.rawValue))
+    }
+
+    /// Counts rows that never came here because they could not be read.
+    public func countSkipped(_ count: Int, of id: ImportID) throws {
+        try transaction.execute(
+            "UPDATE import SET rows = rows + ?, skipped = skipped + ? WHERE id = ?", .integer(Int64(count)),
+            .integer(Int64(count)), .integer(id.rawValue))
+    }
+}
+
+/// The ids of new customers, which mostly follow each other.
+private struct CreatedRuns {
+    var runs: [ClosedRange<Int64>] = []
+
+    mutating func add(_ id: CustomerID) {
+        if let last = runs.last, last.upperBound + 1 == id.rawValue {
+            runs[runs.count - 1] = last.lowerBound...id.rawValue
+        } else {
+            runs.append(id.rawValue...id.rawValue)
+        }
+    }
+}

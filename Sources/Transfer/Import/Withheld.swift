@@ -1,0 +1,11 @@
+/// Why a column is not taken over, whatever the mapping says.
+public enum Withheld: String, Sendable, Equatable {
+    /// Numbers of cards or bank accounts.
+    case payment
+    /// Passwords hashed elsewhere, which nobody could sign in with.
+    case hash
+    /// Tokens that let somebody in.
+    case session
+    /// Numbers by which a state knows a person.
+    case identity
+}

@@ -1,0 +1,121 @@
+import ControlClient
+import Foundation
+import StrictJSON
+import TestSupport
+import XCTest
+
+final class ImportTests: XCTestCase {
+    private func upload(_ text: String, to connection: ControlConnection) throws {
+        try upload(Array(text.utf8), to: connection)
+    }
+
+    private func upload(_ bytes: [UInt8], to connection: ControlConnection) throws {
+        try connection.ok("upload.begin")
+        try connection.ok("upload.append u1 data=\(Data(bytes).base64EncodedString())")
+    }
+
+    func testATableIsImportedAndItsImportUndone() throws {
+        try withShop { _, connection in
+            try upload(
+                "\u{FEFF}Name;E-Mail;Telefon\r\n\"Öz; Ann\";Ann@Example.org;030 123456\r\nBo;bo;\r\n", to: connection)
+
+            let reply = try connection.ask("customer.import upload=u1")
+
+            let end = try XCTUnwrap(reply.ok)
+            XCTAssertEqual(end["created"], .number("1"))
+            XCTAssertEqual(end["skipped"], .number("1"))
+            XCTAssertEqual(end.text("delimiter"), ";")
+            XCTAssertEqual(reply.rows.map { $0["row"] }, [.number("3")])
+            XCTAssertEqual(reply.rows.first?.text("column"), "E-Mail")
+            XCTAssertEqual(try connection.ok("customer.show 1").text("name"), "Öz; Ann")
+            XCTAssertEqual(try connection.rows("customer.imports").map { $0.text("state") }, ["done"])
+
+            XCTAssertEqual(try connection.ok("customer.undo-import 1")["removed"], .number("1"))
+
+            XCTAssertEqual(try connection.refusal("customer.show 1"), "404 no-customer")
+            XCTAssertEqual(try connection.refusal("customer.undo-import 1"), "409 import-undone")
+            XCTAssertEqual(try connection.refusal("customer.undo-import 2"), "404 no-import")
+        }
+    }
+
+    func testADryRunShowsTheMappingAndChangesNothing() throws {
+        try withShop { _, connection in
+            let end = try connection.ok(
+                #"customer.import dry_run=true text="correo,Farbe,Kartennummer\nann@example.org,rot,5555555555554444" mapping={"correo":"email"}"#
+            )
+
+            XCTAssertEqual(end["created"], .number("1"))
+            XCTAssertEqual(end["dry_run"], .bool(true))
+            let columns = try XCTUnwrap(end["columns"]?.arrayValue)
+            XCTAssertEqual(columns.map { $0["field"]?.stringValue }, ["email", nil, nil])
+            XCTAssertEqual(columns[1].text("suggestion"), "custom:Farbe")
+            XCTAssertEqual(columns[2].text("withheld"), "payment")
+            XCTAssertEqual(try connection.rows("customer.list").count, 0)
+        }
+    }
+
+    func testAllOrNothingTakesNothingWhenARowIsBad() throws {
+        try withShop { _, connection in
+            let text = #"text="email,name\nann@example.org,Ann\nnobody,Bo\n""#
+
+            XCTAssertEqual(try connection.refusal("customer.import mode=all-or-nothing \(text)"), "422 bad-rows")
+            XCTAssertEqual(try connection.rows("customer.list").count, 0)
+            XCTAssertEqual(try connection.rows("customer.imports").count, 0)
+
+            XCTAssertEqual(try connection.ok("customer.import \(text)")["created"], .number("1"))
+        }
+    }
+
+    func testACharsetThatCannotBeToldIsAskedFor() throws {
+        try withShop { _, connection in
+            try upload(Array("Name;E-Mail\nM".utf8) + [0xFC] + Array("ller;m@example.org\n".utf8), to: connection)
+
+            let error = try XCTUnwrap(try connection.ask("customer.import upload=u1").error)
+            XCTAssertEqual(error.text, "422 doubtful-charset")
+            XCTAssertEqual(try connection.rows("customer.list").count, 0)
+
+            try connection.ok("customer.import upload=u1 charset=latin1")
+            XCTAssertEqual(try connection.ok("customer.show 1").text("name"), "Müller")
+            XCTAssertEqual(try connection.refusal("customer.import upload=u1 charset=klingon"), "400 bad-value")
+        }
+    }
+
+    func testATableThatIsNoneIsRefused() throws {
+        try withShop { _, connection in
+            XCTAssertEqual(try connection.refusal(#"customer.import text="""#), "422 empty")
+            XCTAssertEqual(try connection.refusal(#"customer.import text="Name,Ort\nAnn,Ulm""#), "422 unmapped")
+            XCTAssertEqual(try connection.refusal(#"customer.import text="Ann,Ulm,1,a@b.de""#), "422 no-header")
+            XCTAssertEqual(
+                try connection.refusal(#"customer.import text="email\na@b.de" mapping={"x":"note"}"#), "422 no-column")
+            XCTAssertEqual(
+                try connection.refusal(#"customer.import text="email\na@b.de" mapping={"email":"x"}"#), "400 bad-value")
+            XCTAssertEqual(try connection.refusal("customer.import"), "400 missing-argument")
+            XCTAssertEqual(try connection.refusal("customer.import upload=u9"), "404 no-upload")
+        }
+    }
+
+    func testManyRowsAreEnteredInStepsWithProgress() throws {
+        try withShop { daemon, connection in
+            var text = "Name,E-Mail,Tags\n"
+            for number in 1...5_000 {
+                text += "Person \(number),p\(number)@example.org,\(number % 2 == 0 ? "even" : "")\n"
+            }
+            try upload(text, to: connection)
+            let client = try RawClient(daemon.socket)
+            client.write("use acme\nupload.begin\nupload.append u1 data=\(Data(text.utf8).base64EncodedString())\n")
+            _ = client.readLines(3)
+            client.write("customer.import upload=u1\n")
+
+            var lines = client.readLines(1)
+            while let last = lines.last, last.hasPrefix("%") { lines += client.readLines(1) }
+
+            XCTAssertTrue(lines.contains(#"% {"done":5000,"total":5000}"#), lines.joined(separator: "\n"))
+            XCTAssertGreaterThan(lines.count, 3)
+            XCTAssertTrue(lines.last?.contains(#""created":5000"#) ?? false)
+            XCTAssertEqual(try connection.ok("customer.list count=true limit=1 tag=even")["count"], .number("2500"))
+            XCTAssertEqual(try connection.ok("customer.import upload=u1")["unchanged"], .number("5000"))
+            XCTAssertEqual(try connection.ok("customer.undo-import 1")["removed"], .number("5000"))
+            XCTAssertEqual(try connection.rows("customer.list").count, 0)
+        }
+    }
+}
