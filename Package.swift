@@ -49,7 +49,7 @@ let package = Package(
                 "ManualEntry", "OnlineShop", "PointOfSale", "Registry", "Storage", "StrictJSON",
             ]),
         program("patronctl", ["ControlClient"]),
-        program("patron-bench", ["ControlClient", "CSQLite", "CSystem", "Registry", "Storage"]),
+        program("patron-bench", ["ControlClient", "CSQLite", "CSystem", "Registry", "Storage", "StrictJSON"]),
         tests("BenchTests", ["patron-bench", "CSQLite", "Registry", "Storage", "StrictJSON"]),
         room("OnlineShop", ["ChannelKit"], path: "Plugins/OnlineShop"),
         room("Booking", ["ChannelKit"], path: "Plugins/Booking"),

@@ -1,5 +1,6 @@
 import ControlClient
 import Foundation
+import StrictJSON
 
 /// Measures a big import beside the sqlite3 program's, while another client's orders go on.
 struct ImportBench {
