@@ -57,7 +57,7 @@ let package = Package(
         room("PointOfSale", ["ChannelKit"], path: "Plugins/PointOfSale"),
         room("ManualEntry", ["ChannelKit"], path: "Plugins/ManualEntry"),
         room("TestSupport", ["ControlClient", "CSystem", "StrictJSON"], path: "Tests/TestSupport"),
-        tests("EndToEndTests", ["ControlClient", "Registry", "StrictJSON", "patrond", "patronctl"]),
+        tests("EndToEndTests", ["ControlClient", "Registry", "StrictJSON", "Transfer", "patrond", "patronctl"]),
         tests("RobustnessTests", ["ControlClient", "CSystem", "Registry", "Storage", "StrictJSON", "patrond"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("WireTests", ["StrictJSON", "Wire"]),

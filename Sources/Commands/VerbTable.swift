@@ -12,6 +12,8 @@ final class VerbTable: Sendable {
             UploadVerbs.all,
             CustomerVerbs.all,
             ImportVerbs.all,
+            ExportVerbs.all,
+            PrintVerbs.all,
             TagVerbs.all,
             GroupVerbs.all,
             AddressVerbs.all,

@@ -79,18 +79,20 @@ enum CustomerVerbs {
             }
         })
 
+    /// Which customers a list shows, and in which order.
+    static let filters: [Parameter] = [
+        .optional("search", .text, "words from name, e-mail, telephone, company, tag, or an order's number"),
+        .optional("tag", .text, "only those with this tag"),
+        .optional("subscribed", .flag, "only those who do, or do not, get the newsletter"),
+        .optional("channel", .text, "only those who bought through this channel"),
+        .optional("status", .text, "active, disabled, denied or erased"),
+        .optional(
+            "sort", .text, "number, name, email, joined, orders, total or last_order; with - in front downwards"),
+    ]
+
     private static let list = Verb(
         "customer.list", "lists customers a page at a time", roles: [.staff, .reader],
-        [
-            .optional("search", .text, "words from name, e-mail, telephone, company, tag, or an order's number"),
-            .optional("tag", .text, "only those with this tag"),
-            .optional("subscribed", .flag, "only those who do, or do not, get the newsletter"),
-            .optional("channel", .text, "only those who bought through this channel"),
-            .optional("status", .text, "active, disabled, denied or erased"),
-            .optional(
-                "sort", .text, "number, name, email, joined, orders, total or last_order; with - in front downwards"),
-            .limit, .after, .count,
-        ],
+        filters + [.limit, .after, .count],
         .read { invocation in
             let query = try invocation.customerQuery()
             let cursor = try invocation.arguments.customerCursor(of: query)
@@ -173,7 +175,8 @@ extension TenantInvocation {
         return key
     }
 
-    fileprivate func customerQuery() throws(CommandError) -> CustomerQuery {
+    /// Which customers the arguments ask for.
+    func customerQuery() throws(CommandError) -> CustomerQuery {
         var query = CustomerQuery()
         query.search = arguments.text("search").flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
         query.tag = arguments.text("tag")

@@ -66,32 +66,25 @@ enum OrderVerbs {
             }
         })
 
+    /// Which orders a list shows.
+    static let filters: [Parameter] = [
+        .optional("customer", .integer, "only this customer's"),
+        .optional("channel", .text, "only this channel's"),
+        .optional("state", .text, "only those in this common state"),
+        .optional("from", .time, "placed at this time or later"),
+        .optional("to", .time, "placed before this time; a day alone is included"),
+    ]
+
     private static let list = Verb(
         "order.list", "lists orders, newest first, a page at a time", roles: [.staff, .reader, .channel],
-        [
-            .optional("customer", .integer, "only this customer's"),
-            .optional("channel", .text, "only this channel's"),
-            .optional("state", .text, "only those in this common state"),
-            .optional("from", .time, "placed at this time or later"),
-            .optional("to", .time, "placed before this time; a day alone is included"),
-            .limit, .after, .count,
-        ],
+        filters + [.limit, .after, .count],
         .read { invocation in
             let arguments = invocation.arguments
-            var filter = OrderFilter()
-            filter.customer = arguments.integer("customer").map(CustomerID.init(rawValue:))
-            filter.channel = arguments.text("channel") ?? invocation.caller.channel
-            if let channel = filter.channel {
-                try invocation.caller.mayUse(channel: channel)
-                try invocation.require(channel: channel)
-            }
-            filter.state = try arguments.word("state", OrderState.self)
-            filter.from = try invocation.instant("from")
-            filter.to = try invocation.end("to")
+            let filter = try invocation.orderFilter()
             let cursor = try arguments.orderCursor()
             let limit = try arguments.limit()
             let isCounted = arguments.flag("count") ?? false
-            return { [filter] transaction in
+            return { transaction in
                 let reader = OrderReader(transaction)
                 let (orders, next) = try reader.orders(filter, after: cursor, limit: limit)
                 return .page(
@@ -154,6 +147,23 @@ enum OrderVerbs {
                 return Reply(outcome: .ok(try invocation.shape(of: order, transaction.reading)))
             }
         })
+}
+
+extension TenantInvocation {
+    /// Which orders the arguments ask for; a channel's are its own.
+    func orderFilter() throws(CommandError) -> OrderFilter {
+        var filter = OrderFilter()
+        filter.customer = arguments.integer("customer").map(CustomerID.init(rawValue:))
+        filter.channel = arguments.text("channel") ?? caller.channel
+        if let channel = filter.channel {
+            try caller.mayUse(channel: channel)
+            try require(channel: channel)
+        }
+        filter.state = try arguments.word("state", OrderState.self)
+        filter.from = try instant("from")
+        filter.to = try end("to")
+        return filter
+    }
 }
 
 extension Arguments {

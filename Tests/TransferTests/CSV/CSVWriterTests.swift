@@ -20,14 +20,15 @@ final class CSVWriterTests: XCTestCase {
 
     func testWhatBeginsLikeAFormulaIsTextInASpreadsheet() {
         XCTAssertEqual(
-            written([["=1+1", "+49 30 1", "-5", "@handle", "'=x", "O'Neil", "\tx"]]),
-            "'=1+1,'+49 30 1,'-5,'@handle,''=x,O'Neil,'\tx\r\n")
+            written([["=1+1", "+49 30 1", "-5", "-5.20", "-5-2", "@handle", "'=x", "O'Neil", "\tx"]]),
+            "'=1+1,'+49 30 1,-5,-5.20,'-5-2,'@handle,''=x,O'Neil,'\tx\r\n")
         XCTAssertEqual(written([["＝1+1"]]), "'＝1+1\r\n")
     }
 
     func testProtectionIsTakenOffExactlyWhereItWasPutOn() {
         for text in [
-            "", "a", "'", "''", "'a", "=1", "'=1", "''=1", "+49 30 123456", "-5", "@x", "'+", "\t", "'\r\n", "＋", "'＝",
+            "", "a", "'", "''", "'a", "=1", "'=1", "''=1", "+49 30 123456", "-5", "'-5", "-5,2", "'-5.2.1", "-", "'-",
+            "@x", "'+", "\t", "'\r\n", "＋", "'＝",
             "O'Neil", "e\u{301}", "'\u{301}=",
         ] {
             XCTAssertEqual(SpreadsheetText.plain(SpreadsheetText.protected(text)), text)
