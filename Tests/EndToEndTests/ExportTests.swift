@@ -46,7 +46,7 @@ final class ExportTests: XCTestCase {
 
             XCTAssertEqual(try column("Name", table).prefix(Self.formulas.count), Self.formulas[...])
             XCTAssertEqual(try column("Company", table).prefix(Self.formulas.count), Self.formulas[...])
-            XCTAssertEqual(try column("size", table).prefix(Self.formulas.count), Self.formulas[...])
+            XCTAssertEqual(try column("custom:size", table).prefix(Self.formulas.count), Self.formulas[...])
             XCTAssertEqual(try column("Phone", table).last, "+4917612345678")
             XCTAssertEqual(try column("Tags", table).first, #""a;b","say ""hi""""#)
             for cell in table.dropFirst().joined() where Double(cell) == nil {
@@ -76,6 +76,24 @@ final class ExportTests: XCTestCase {
             ] {
                 XCTAssertEqual(try connection.ask(line).error?.text, "400 bad-value", line)
             }
+        }
+    }
+
+    func testAddressesStandInTheColumnsOfTheirRoles() throws {
+        try withShop { _, connection in
+            try connection.ok("customer.create name=Ann")
+            let city = "customer=1 country=DE postcode=10115 city=Berlin"
+            try connection.ok(#"address.add \#(city) title=Home line1="Invalidenstr. 1" shipping=true"#)
+            try connection.ok(#"address.add \#(city) title=Work company=ACME line1="Chausseestr. 2" billing=true"#)
+
+            let table = try table("customer.export columns=name,shipping,billing", connection)
+
+            XCTAssertEqual(try column("Shipping address title", table), ["Home"])
+            XCTAssertEqual(try column("Shipping address 1", table), ["Invalidenstr. 1"])
+            XCTAssertEqual(try column("Shipping postcode", table), ["10115"])
+            XCTAssertEqual(try column("Billing company", table), ["ACME"])
+            XCTAssertEqual(try column("Billing country", table), ["DE"])
+            XCTAssertEqual(table[0].count, 21)
         }
     }
 

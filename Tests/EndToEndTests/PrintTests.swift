@@ -10,7 +10,8 @@ final class PrintTests: XCTestCase {
         "tag.assign customer=1 tag=VIP",
         #"order.register channel=online-shop ext=A-1 customer=1 placed_at=2026-01-05T10:00 lines=[{"sku":"MUG","name":"Mug","quantity":2,"unit_price":"7.50","tax_rate":"19"}]"#,
         #"order.register channel=pos ext=t1 customer=1 total=1234.50 details={"register":"7","receipt":"1009"}"#,
-        "coupon.create code=BIRTHDAY percent=12.5 customer=1 limit=1",
+        "coupon.create code=BIRTHDAY percent=12.5 customer=1 limit=1 ends=2030-01-31",
+        #"address.add customer=1 country=DE postcode=10115 city=Berlin title=Home line1="Invalidenstr. 1" shipping=true"#,
         "consent.subscribe customer=1 wording=v1", "note.add customer=1 text=MARKER-note",
     ]
 
@@ -43,6 +44,12 @@ final class PrintTests: XCTestCase {
             XCTAssertTrue(counter.contains("VIP"))
             XCTAssertTrue(counter.contains("class=\"warning\""))
             XCTAssertTrue(customer.contains("Mug"))
+            XCTAssertTrue(
+                customer.contains("<b>Home · Lieferadresse</b>Ann Öz\nInvalidenstr. 1\n10115 Berlin</address>"))
+            XCTAssertTrue(customer.contains("31.01.2030"))
+            XCTAssertTrue(customer.contains("2 × 7,50"))
+            XCTAssertTrue(customer.contains("Deutsch"))
+            XCTAssertFalse(counter.contains("Invalidenstr"))
             XCTAssertTrue(customer.contains("29.02.1984"))
             XCTAssertTrue(customer.contains("1009"))
             XCTAssertFalse(customer.contains("VIP"))

@@ -27,10 +27,14 @@ enum ExportVerbs {
                         customNames: columns.contains(.custom) ? try reader.customNames() : [], format: layout.format)
                     var output = TableOutput(job, layout, header: table.header)
                     let list = CustomerList(transaction, shop)
+                    let book = columns.contains(where: \.isAddress) ? AddressReader(transaction) : nil
                     var cursor: CustomerCursor?
                     repeat {
                         let (customers, next) = try list.page(query, after: cursor, limit: 500)
-                        for customer in customers { try output.record(table.record(of: customer)) }
+                        for customer in customers {
+                            let addresses = try book?.addresses(of: customer.id) ?? []
+                            try output.record(table.record(of: customer, addresses: addresses))
+                        }
                         cursor = next
                     } while cursor != nil
                     return try output.finish()

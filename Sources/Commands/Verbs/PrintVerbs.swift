@@ -41,6 +41,7 @@ enum PrintVerbs {
                     let language = language ?? SheetLanguage(of: customer, in: invocation.shop)
                     var sheet = CustomerSheet(level, language, in: invocation.shop)
                     sheet.begin(customer, printedAt: invocation.at)
+                    if level != .counter { try addresses(of: customer, transaction, on: &sheet, invocation.shop) }
                     sheet.totals(of: customer)
                     var filter = CouponFilter()
                     filter.customer = id
@@ -57,6 +58,19 @@ enum PrintVerbs {
                 }
             }
         })
+
+    private static func addresses(
+        of customer: Customer, _ transaction: ReadTransaction, on sheet: inout CustomerSheet, _ shop: Shop
+    ) throws {
+        let addresses = try AddressReader(transaction).addresses(of: customer.id).map { address in
+            (
+                title: sheet.title(
+                    of: address.fields.title, isShipping: address.isShipping, isBilling: address.isBilling),
+                lines: AddressFormat.lines(of: address.fields, customer: customer.fields.fullName, from: shop)
+            )
+        }
+        sheet.addresses(addresses)
+    }
 
     private static func orders(
         of customer: CustomerID, _ transaction: ReadTransaction, on sheet: inout CustomerSheet, _ level: SheetLevel,

@@ -16,6 +16,10 @@ public enum CustomerColumn: String, Sendable, CaseIterable {
     case taxExempt = "tax_exempt"
     case birthday
     case country
+    /// Several, for the address to which goods go.
+    case shipping
+    /// Several, for the address to which bills go.
+    case billing
     case language
     case tags
     case groups
@@ -32,6 +36,7 @@ public enum CustomerColumn: String, Sendable, CaseIterable {
     /// One for each of the tenant's own fields.
     case custom
 
+    /// The header; the first word of each where there are several columns.
     var header: String {
         switch self {
         case .id: "Patron ID"
@@ -46,6 +51,8 @@ public enum CustomerColumn: String, Sendable, CaseIterable {
         case .taxExempt: "Tax exempt"
         case .birthday: "Birthday"
         case .country: "Country"
+        case .shipping: "Shipping"
+        case .billing: "Billing"
         case .language: "Language"
         case .tags: "Tags"
         case .groups: "Groups"

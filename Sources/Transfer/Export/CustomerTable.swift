@@ -7,6 +7,7 @@ internal import StrictJSON
 public struct CustomerTable: Sendable {
     private enum Column: Sendable {
         case plain(CustomerColumn)
+        case address(CustomerColumn, AddressField)
         case total(Currency)
         case custom(String)
     }
@@ -21,6 +22,7 @@ public struct CustomerTable: Sendable {
     ///   - format: How values are written.
     public init(_ columns: [CustomerColumn], currencies: [Currency], customNames: [String], format: TableFormat) {
         self.columns = columns.flatMap { column -> [Column] in
+            if column.isAddress { return AddressField.allCases.map { .address(column, $0) } }
             if column == .total { return currencies.map { .total($0) } }
             return column == .custom ? customNames.map { .custom($0) } : [.plain(column)]
         }
@@ -32,17 +34,25 @@ public struct CustomerTable: Sendable {
         columns.map { column in
             switch column {
             case .plain(let column): column.header
+            case .address(let column, let field): "\(column.header) \(field.header)"
             case .total(let currency): "\(CustomerColumn.total.header) \(currency.code)"
-            case .custom(let name): name
+            case .custom(let name): "custom:\(name)"
             }
         }
     }
 
     /// A customer's record.
-    public func record(of customer: Customer) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - customer: The customer.
+    ///   - addresses: The address book; none where the table has no columns for it.
+    /// - Returns: The cells.
+    public func record(of customer: Customer, addresses: [Address]) -> [String] {
         columns.map { column in
             switch column {
             case .plain(let column): cell(column, of: customer)
+            case .address(let column, let field):
+                addresses.first { column == .shipping ? $0.isShipping : $0.isBilling }?.fields[field] ?? ""
             case .total(let currency):
                 customer.totals.first { $0.currency == currency }.map(format.number) ?? ""
             case .custom(let name): Self.text(customer.fields.custom.first { $0.name == name }?.value)
@@ -76,7 +86,7 @@ public struct CustomerTable: Sendable {
         case .channels: ListText.text(customer.channels)
         case .orders: String(customer.orderCount)
         case .lastOrder: customer.lastOrderAt.map(format.time) ?? ""
-        case .total, .custom: ""
+        case .shipping, .billing, .total, .custom: ""
         }
     }
 
@@ -86,6 +96,29 @@ public struct CustomerTable: Sendable {
         case .string(let text), .number(let text): text
         case .bool(let flag): flag ? "yes" : "no"
         case .array, .object: value?.text ?? ""
+        }
+    }
+}
+
+extension CustomerColumn {
+    /// Whether it is columns for an address.
+    public var isAddress: Bool { self == .shipping || self == .billing }
+}
+
+extension AddressField {
+    /// What stands behind the address's role in a header.
+    fileprivate var header: String {
+        switch self {
+        case .title: "address title"
+        case .name: "recipient"
+        case .company: "company"
+        case .line1: "address 1"
+        case .line2: "address 2"
+        case .postcode: "postcode"
+        case .city: "city"
+        case .region: "region"
+        case .country: "country"
+        case .phone: "phone"
         }
     }
 }

@@ -7,14 +7,11 @@ extension CustomerSheet {
     /// What the customer's orders come to, for each currency.
     public mutating func totals(of customer: Customer) {
         writer.heading(.totals)
-        writer.columns([.orders, .total], numeric: [0, 1])
-        writer.markup("<tbody>")
+        writer.markup("<dl>")
+        writer.field(.orders, String(customer.orderCount))
         let totals = customer.totals.filter { $0.minor != 0 }
-        for (index, total) in totals.enumerated() {
-            writer.row([index == 0 ? String(customer.orderCount) : "", format.amount(total)], numeric: [0, 1])
-        }
-        if totals.isEmpty { writer.row([String(customer.orderCount), ""], numeric: [0, 1]) }
-        writer.markup("</tbody></table>")
+        writer.field(.total, totals.map(format.amount).joined(separator: "\n"))
+        writer.markup("</dl>")
     }
 
     /// Begins the table of orders.
@@ -59,7 +56,7 @@ extension CustomerSheet {
     private mutating func line(_ line: OrderLine, in currency: Currency) {
         let sum = try? lineSubtotal([(line.quantity, line.unitPrice)], in: currency)
         // A sum beyond every amount was refused when the order was registered.
-        let quantity = "\(format.number(line.quantity.text)) × \(format.number(line.unitPrice.text))"
+        let quantity = "\(format.number(line.quantity.text)) × \(format.price(line.unitPrice, in: currency))"
         let name = [line.name, line.sku].compactMap(\.self).joined(separator: " · ")
         writer.line(name: name, quantity: quantity, amount: sum.map(format.amount) ?? "")
     }

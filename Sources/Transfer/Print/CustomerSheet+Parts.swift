@@ -35,7 +35,7 @@ extension CustomerSheet {
                 }
             let limit = terms.limit.map { " / \($0)" } ?? ""
             writer.row(
-                [terms.code, value, terms.endsAt.map(format.time) ?? "", "\(coupon.used)\(limit)"], numeric: [3])
+                [terms.code, value, terms.endsAt.map(format.end) ?? "", "\(coupon.used)\(limit)"], numeric: [3])
         }
         writer.markup("</tbody></table>")
     }

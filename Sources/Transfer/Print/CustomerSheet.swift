@@ -68,7 +68,7 @@ public struct CustomerSheet {
     private mutating func record(of customer: Customer) {
         let fields = customer.fields
         writer.field(.country, fields.country.map(format.country))
-        writer.field(.language, fields.language)
+        writer.field(.language, fields.language.map(format.language))
         writer.field(.birthday, fields.birthday.map { format.day($0) })
         writer.field(.since, format.time(customer.joinedAt))
         writer.field(.account, language.name(of: customer.account))

@@ -46,6 +46,25 @@ public struct SheetFormat: Sendable {
         return days(in: .gmt).format(date(instant))
     }
 
+    /// A price of one unit, as fine as it is and no coarser than an amount.
+    func price(_ price: UnitPrice, in currency: Currency) -> String {
+        guard let value = Decimal(string: price.text) else { return price.text }
+        return value.formatted(
+            .number.precision(.fractionLength(currency.fractionDigits...max(6, currency.fractionDigits))).locale(locale)
+        )
+    }
+
+    /// The last day before a moment, with the time where that is no midnight.
+    func end(_ instant: Instant) -> String {
+        let isMidnight = Calendar(identifier: .gregorian).isMidnight(date(instant), in: shop.timeZone)
+        return isMidnight ? day(Instant(seconds: instant.seconds - 1)) : time(instant)
+    }
+
+    /// A language's name in the language of the sheet.
+    func language(_ code: String) -> String {
+        Locale(identifier: language.rawValue).localizedString(forLanguageCode: code) ?? code
+    }
+
     /// A country's name in the language of the sheet.
     func country(_ country: Country) -> String {
         Locale(identifier: language.rawValue).localizedString(forRegionCode: country.code) ?? country.code
@@ -57,4 +76,12 @@ public struct SheetFormat: Sendable {
     }
 
     private func date(_ instant: Instant) -> Date { Date(timeIntervalSince1970: Double(instant.seconds)) }
+}
+
+extension Calendar {
+    fileprivate func isMidnight(_ date: Date, in zone: TimeZone) -> Bool {
+        var calendar = self
+        calendar.timeZone = zone
+        return calendar.startOfDay(for: date) == date
+    }
 }

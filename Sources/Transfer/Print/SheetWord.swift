@@ -1,11 +1,11 @@
 /// What a sheet says of itself, in each of its languages.
 enum SheetWord {
     case customer, customerNumber, name, company, email, phone, country, language, vatID, taxExempt, birthday, since
-    case status, account, groups, tags, yes, no, addresses, shippingAddress, billingAddress
+    case status, account, groups, tags, yes, addresses, shippingAddress, billingAddress
     case orders, total, totals, noOrders, date, order, channel, state, amount, coupon, discount, tax, paid, refunded
     case returned, testOrder, quantity, unitPrice, subtotal, coupons, value, validUntil, used, consent, stateSince,
         wording
-    case evidence, actor, notes, denied, printed, ofAll, timeline, entry, source, externalIDs, details
+    case evidence, actor, notes, denied, printed, timeline, entry, source
 
     func text(_ language: SheetLanguage) -> String {
         let (german, turkish, english) = texts
@@ -35,7 +35,6 @@ enum SheetWord {
         case .groups: ("Gruppen", "Gruplar", "Groups")
         case .tags: ("Schlagwörter", "Etiketler", "Tags")
         case .yes: ("ja", "evet", "yes")
-        case .no: ("nein", "hayır", "no")
         case .addresses: ("Adressen", "Adresler", "Addresses")
         case .shippingAddress: ("Lieferadresse", "Teslimat adresi", "Shipping address")
         case .billingAddress: ("Rechnungsadresse", "Fatura adresi", "Billing address")
@@ -60,7 +59,7 @@ enum SheetWord {
         case .subtotal: ("Zwischensumme", "Ara toplam", "Subtotal")
         case .coupons: ("Gutscheine", "Kuponlar", "Coupons")
         case .value: ("Wert", "Değer", "Value")
-        case .validUntil: ("gültig vor", "son geçerlilik", "valid before")
+        case .validUntil: ("gültig bis", "son geçerlilik", "valid until")
         case .used: ("eingelöst", "kullanılan", "used")
         case .consent: ("Einwilligungen", "İzinler", "Consent")
         case .stateSince: ("seit", "tarihinden beri", "since")
@@ -71,12 +70,9 @@ enum SheetWord {
         case .denied:
             ("Abgelehnt: keine Bestellungen annehmen", "Engellendi: sipariş almayın", "Denied: take no orders")
         case .printed: ("Gedruckt am", "Yazdırma tarihi", "Printed")
-        case .ofAll: ("von", "toplam", "of")
         case .timeline: ("Zeitleiste", "Zaman çizelgesi", "Timeline")
         case .entry: ("Ereignis", "Olay", "Event")
         case .source: ("Herkunft", "Kaynak", "Source")
-        case .externalIDs: ("Kennungen der Kanäle", "Kanal kimlikleri", "Ids of channels")
-        case .details: ("Weitere Angaben", "Diğer bilgiler", "Further fields")
         }
     }
 }
