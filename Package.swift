@@ -38,7 +38,7 @@ let package = Package(
         room("Registry", ["Storage", "StrictJSON"]),
         room("ChannelKit", ["Registry", "Storage", "StrictJSON"]),
         room("Transfer", ["CSystem", "Registry", "StrictJSON"]),
-        room("Hosting", ["ChannelKit", "Registry", "Storage", "Transfer"]),
+        room("Hosting", ["ChannelKit", "CSystem", "Registry", "Storage", "Transfer"]),
         room("Commands", ["Hosting", "ChannelKit", "Registry", "Storage", "StrictJSON", "Transfer", "Wire"]),
         room("ControlServer", ["Wire", "CSystem"]),
         room("ControlClient", ["StrictJSON", "CSystem"]),

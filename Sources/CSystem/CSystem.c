@@ -4,9 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
+#include <signal.h>
+#include <spawn.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 int csystem_accept(int listener) {
     return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
@@ -111,4 +115,79 @@ size_t csystem_convert_to_utf8(
     iconv(converter, NULL, NULL, &to, &to_left);
     iconv_close(converter);
     return capacity - to_left;
+}
+
+// Closes what is open; keeps errno's value.
+static int close_all(const int *descriptors, size_t count, int code) {
+    for (size_t index = 0; index < count; index++) {
+        if (descriptors[index] >= 0) {
+            close(descriptors[index]);
+        }
+    }
+    return code;
+}
+
+static int spawn_with(int32_t *process, char *const *arguments, char *const *environment, const int *child_ends) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t signals;
+    int code = posix_spawn_file_actions_init(&actions);
+    if (code != 0) {
+        return code;
+    }
+    code = posix_spawnattr_init(&attributes);
+    if (code != 0) {
+        posix_spawn_file_actions_destroy(&actions);
+        return code;
+    }
+    for (int number = 0; number < 3 && code == 0; number++) {
+        code = posix_spawn_file_actions_adddup2(&actions, child_ends[number], number);
+    }
+    if (code == 0) {
+        code = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+    }
+    if (code == 0) {
+        code = posix_spawn_file_actions_addchdir_np(&actions, "/");
+    }
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    sigemptyset(&signals);
+    posix_spawnattr_setsigmask(&attributes, &signals);
+    sigfillset(&signals);
+    posix_spawnattr_setsigdefault(&attributes, &signals);
+    if (code == 0) {
+        pid_t started = 0;
+        code = posix_spawnp(&started, arguments[0], &actions, &attributes, arguments, environment);
+        *process = started;
+    }
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return code;
+}
+
+int csystem_spawn(char *const *arguments, char *const *environment, int32_t *process, int *pipes) {
+    int ends[6] = {-1, -1, -1, -1, -1, -1};
+    for (int number = 0; number < 3; number++) {
+        if (pipe2(&ends[number * 2], O_CLOEXEC) != 0) {
+            return close_all(ends, 6, errno);
+        }
+    }
+    const int child_ends[3] = {ends[0], ends[3], ends[5]};
+    const int own_ends[3] = {ends[1], ends[2], ends[4]};
+    for (int number = 0; number < 3; number++) {
+        if (fcntl(own_ends[number], F_SETFL, O_NONBLOCK) != 0) {
+            return close_all(ends, 6, errno);
+        }
+    }
+    int code = spawn_with(process, arguments, environment, child_ends);
+    if (code != 0) {
+        return close_all(ends, 6, code);
+    }
+    close_all(child_ends, 3, 0);
+    memcpy(pipes, own_ends, sizeof own_ends);
+    return 0;
+}
+
+int csystem_process_descriptor(int32_t process) {
+    return (int)syscall(SYS_pidfd_open, (pid_t)process, 0);
 }

@@ -10,6 +10,9 @@ struct HTMLTextWriter {
     private var hiddenName: String?
     /// The open elements that may quote, innermost last.
     private var open: [(name: String, quotes: Bool)] = []
+    /// Whether paragraphs stand line on line, as Outlook's do, which parts them by empty ones.
+    private var isTight = false
+    private var paragraphStart = 0
     private var link: (address: String, start: Int)?
 
     /// Lines that end a paragraph have one empty line after them; more are not kept.
@@ -41,7 +44,11 @@ struct HTMLTextWriter {
             breakLine()
         case "hr":
             rule()
-        case "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table":
+        case "p":
+            isTight = tag.attributes["class"]?.contains("Mso") == true
+            paragraphStart = bytes.count
+            separate(isTight ? 1 : 2)
+        case "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table":
             separate(2)
         case "li":
             separate(1)
@@ -71,7 +78,10 @@ struct HTMLTextWriter {
             return
         }
         switch name {
-        case "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table":
+        case "p":
+            if isTight, bytes.count == paragraphStart { breakLine() }
+            separate(isTight ? 1 : 2)
+        case "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table":
             separate(2)
         case "li", "tr", "dt", "dd", "section", "article", "header", "footer":
             separate(1)
@@ -98,7 +108,8 @@ struct HTMLTextWriter {
         if tag.name != "span" { separate(1) }
         // Outlook parts the history from the answer by an element that shows nothing, or a line above it.
         let parts = ["divRplyFwdMsg", "appendonsend", "OutlookMessageHeader"].contains { marks.contains($0) }
-        if parts { rule() }
+        let style = tag.attributes["style"] ?? ""
+        if parts || tag.name == "div" && style.contains("border-top") && style.contains("solid") { rule() }
         // The line "On … wrote:" of any language is marked by some programs.
         let isAttribution = ["gmail_attr", "moz-cite-prefix", "protonmail_quote_header"].contains { marks.contains($0) }
         let quotes = tag.name == "blockquote" || isAttribution

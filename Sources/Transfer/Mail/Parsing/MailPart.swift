@@ -45,6 +45,9 @@ public struct MailPart: Sendable {
         return disposition.word != "attachment" && (fileName == nil || disposition.word == "inline")
     }
 
+    /// This part and those in it, but not those of a mail that it passes on.
+    var own: [MailPart] { [self] + (type.hasPrefix("multipart/") ? children.flatMap(\.own) : []) }
+
     /// Every part in the tree, this one first.
     public var all: [MailPart] { [self] + children.flatMap(\.all) }
 
