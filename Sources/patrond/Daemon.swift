@@ -1,5 +1,6 @@
 internal import Commands
 internal import ControlServer
+internal import Dispatch
 internal import struct Foundation.Date
 internal import Glibc
 internal import Hosting
@@ -37,6 +38,11 @@ final class Daemon: Sendable {
     /// Serves until SIGTERM, SIGINT or the verb `drain`; every request in hand is answered before this returns.
     func run() throws {
         TerminationSignals.handle { [server] in server.drain(grace: .seconds(30)) }
+        if let mail = options.mail {
+            host.startMail(via: mail) { seconds, call in
+                DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(Int(seconds)), execute: call)
+            }
+        }
         Notifier.tell("READY=1\nSTATUS=serving \(options.socket)")
         Log.notice("serving", ["socket": options.socket, "tenants": options.tenants])
         server.run()

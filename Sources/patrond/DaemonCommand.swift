@@ -1,3 +1,5 @@
+internal import Hosting
+
 /// What the program is asked to do.
 enum DaemonCommand {
     case serve(ServeOptions)
@@ -5,12 +7,15 @@ enum DaemonCommand {
     case help
 
     static let usage = """
-        usage: patrond serve [--tenants DIR] [--socket PATH]
+        usage: patrond serve [--tenants DIR] [--socket PATH] [--sendmail COMMAND]
                patrond demo [--once] [--tenants DIR] [--socket PATH]
 
         serve    answers on the control socket until SIGTERM; takes the socket from systemd if it hands one over
         demo     fills a scratch tenant through all five channels, prints the conversation and keeps serving;
                  --once ends after printing
+
+        --sendmail  the program that takes a mail on its standard input, and its arguments, parted by spaces;
+                    /usr/sbin/sendmail -t -i unless given, "none" lets mail wait; the demo sends none
         """
 
     init(_ arguments: [String]) throws(UsageError) {
@@ -43,10 +48,19 @@ enum DaemonCommand {
                 options.tenants = value
                 options.isScratch = false
             case "--socket": options.socket = value
+            case "--sendmail": options.mail = try transport(value)
             default: throw UsageError(message: "there is no option \(word)")
             }
         }
         return options
+    }
+
+    private static func transport(_ command: String) throws(UsageError) -> SendmailTransport? {
+        if command == "none" { return nil }
+        guard let transport = SendmailTransport(command: command) else {
+            throw UsageError(message: "--sendmail needs the full path of a program, or none")
+        }
+        return transport
     }
 }
 
@@ -54,6 +68,8 @@ enum DaemonCommand {
 struct ServeOptions {
     var tenants = "tenants"
     var socket = "run/patron.sock"
+    /// How mail leaves; nil for mail that waits.
+    var mail = SendmailTransport(command: SendmailTransport.standardCommand)
     /// Whether the tenants go when the program ends.
     var isScratch = false
 }

@@ -16,7 +16,7 @@ struct Demo {
         var template = Array("\(NSTemporaryDirectory())patron-demo-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw UsageError(message: "no scratch folder can be made") }
         let directory = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return ServeOptions(tenants: directory, isScratch: true)
+        return ServeOptions(tenants: directory, mail: nil, isScratch: true)
     }
 
     func run() throws {

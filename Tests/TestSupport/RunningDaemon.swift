@@ -25,13 +25,18 @@ public final class RunningDaemon: Sendable {
     ///   - directory: A folder of the test; `tenants`, `patron.sock` and `log` are made in it.
     ///   - launcher: Words before the daemon's own command, such as `["sh", "-c", "ulimit -n 64; exec \"$0\" \"$@\""]`.
     ///   - environment: What is set besides the test's own environment.
+    ///   - sendmail: The program that takes mail; mail waits unless it is given.
     /// - Throws: ``StartError``, or `POSIXError` when it cannot be started.
-    public init(in directory: String, launcher: [String] = [], environment: [String: String] = [:]) throws {
+    public init(
+        in directory: String, launcher: [String] = [], environment: [String: String] = [:], sendmail: String = "none"
+    ) throws {
         self.directory = directory
         socket = "\(directory)/patron.sock"
         let tenants = "\(directory)/tenants"
         try FileManager.default.createDirectory(atPath: tenants, withIntermediateDirectories: true)
-        let command = [Products.path(of: "patrond"), "serve", "--tenants", tenants, "--socket", socket]
+        let command = [
+            Products.path(of: "patrond"), "serve", "--tenants", tenants, "--socket", socket, "--sendmail", sendmail,
+        ]
         process = try ChildProcess(
             launcher + command, environment: environment, output: "\(directory)/output", errors: "\(directory)/log")
         guardian = try Guardian(of: process.pid)

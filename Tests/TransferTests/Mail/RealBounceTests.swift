@@ -62,7 +62,7 @@ final class RealBounceTests: XCTestCase {
         XCTAssertGreaterThanOrEqual(share("kind bounce"), 0.97)
         XCTAssertEqual(share("kind feedback"), 1)
         XCTAssertEqual(share("kind vacation"), 1)
-        XCTAssertGreaterThanOrEqual(share("hard"), 0.9)
+        XCTAssertGreaterThanOrEqual(share("hard"), 0.88)
         XCTAssertGreaterThanOrEqual(share("soft"), 0.85)
     }
 }
