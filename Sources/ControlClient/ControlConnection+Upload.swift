@@ -5,7 +5,7 @@ extension ControlConnection {
     /// Bytes of a file in one `upload.append`; 480 KiB as base64, of the 512 KiB that a line may carry.
     private static let pieceSize = 360 << 10
 
-    /// Uploads the file of every argument `upload=@path`.
+    /// Uploads the file of every argument `upload=@path`; the path `-` is standard input.
     ///
     /// - Parameters:
     ///   - arguments: The arguments of a request.
@@ -27,7 +27,7 @@ extension ControlConnection {
 
     /// Sends a file piece by piece and returns the name of its upload.
     private func upload(_ path: String, tenant: String?) throws(ClientError) -> String {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
+        let file = open(path == "-" ? "/dev/stdin" : path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw .unreadableFile(path: path, code: errno) }
         defer { close(file) }
         let begun = try step("upload.begin", [], tenant)
