@@ -25,7 +25,7 @@ public struct TenantProfile: Sendable {
         guard Self.isLocale(configuration.locale) else { throw HostError.badLocale }
         var policies = Policies()
         for (name, value) in configuration.settings {
-            if let setting = TenantSetting.named(name) {
+            if let setting = TenantSetting.named(name, catalog) {
                 try setting.set(value, in: &policies)
             } else if isStrict {
                 throw HostError.unknownSetting(name)

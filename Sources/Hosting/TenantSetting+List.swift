@@ -11,6 +11,7 @@ extension TenantSetting {
         importConsent,
         tagsMaximum,
         groupsExclusive,
+        fieldsRequired,
         mailFrom,
         mailName,
         mailReply,
@@ -46,6 +47,19 @@ extension TenantSetting {
     private static let groupsExclusive = flag(
         "groups.exclusive", "whether a customer is in one group at most, so that assigning moves", standard: true
     ) { $0.groupsAreExclusive = $1 }
+
+    private static let fieldsRequired = fields(
+        "fields.required", "what must be known of a customer whom staff enter"
+    ) { $0.requiredFields = $1 }
+
+    /// The settings that each channel has besides its own.
+    public static func all(of channel: String) -> [TenantSetting] {
+        [
+            fields(
+                "fields.required.\(channel)", "what must be known of the buyer of an order of the channel \(channel)"
+            ) { $0.requiredFieldsByChannel[channel] = $1.isEmpty ? nil : $1 }
+        ]
+    }
 
     private static let mailFrom = text(
         "mail.from", "the address the shop's mail comes from; without it mail waits and is not sent",

@@ -1,3 +1,5 @@
+internal import ChannelKit
+internal import Foundation
 internal import Registry
 
 /// A setting of a tenant that changes what the registry does.
@@ -14,7 +16,14 @@ public struct TenantSetting: Sendable {
     let apply: @Sendable (String, inout Policies) -> Bool
 
     /// The setting with this name, nil when there is none.
-    static func named(_ name: String) -> TenantSetting? { all.first { $0.name == name } }
+    static func named(_ name: String, _ catalog: ChannelCatalog) -> TenantSetting? {
+        all(catalog).first { $0.name == name }
+    }
+
+    /// Every setting with those of the channels, in the order they are shown.
+    public static func all(_ catalog: ChannelCatalog) -> [TenantSetting] {
+        all + catalog.types.flatMap { all(of: $0.descriptor.id) }
+    }
 
     /// Puts a value into the policies.
     ///
@@ -66,6 +75,28 @@ extension TenantSetting {
             }
             guard let number = Int(value), number > 0 else { return false }
             set(&policies, number)
+            return true
+        }
+    }
+
+    /// Fields of a customer, separated by commas, or "none".
+    static func fields(
+        _ name: String, _ summary: String, _ set: @escaping @Sendable (inout Policies, [CustomerField]) -> Void
+    ) -> TenantSetting {
+        let known = CustomerField.allCases.filter { $0 != .taxExempt && $0 != .custom }
+        let words = known.map(\.rawValue).joined(separator: ", ")
+        return TenantSetting(
+            name: name, standard: "none", allowed: "none, or some of \(words), separated by commas", summary: summary
+        ) { value, policies in
+            if value == "none" {
+                set(&policies, [])
+                return true
+            }
+            let fields = value.split(separator: ",", omittingEmptySubsequences: false).map { word in
+                known.first { $0.rawValue == word.trimmingCharacters(in: .whitespaces) }
+            }
+            guard !fields.contains(nil) else { return false }
+            set(&policies, fields.compactMap(\.self))
             return true
         }
     }

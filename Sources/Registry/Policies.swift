@@ -51,6 +51,10 @@ public struct Policies: Sendable, Equatable {
     /// Whether who subscribes to the newsletter must confirm it from the address it goes to.
     public var doubleOptIn = false
     public var importsConsent = ImportedConsents.ignore
+    /// What must be known of a customer whom staff enter.
+    public var requiredFields: [CustomerField] = []
+    /// What must be known of the buyer of an order, by channel.
+    public var requiredFieldsByChannel: [String: [CustomerField]] = [:]
 
     public init() {}
 }

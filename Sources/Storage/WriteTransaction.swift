@@ -20,6 +20,13 @@ public struct WriteTransaction {
         try connection.run(sql, values)
     }
 
+    /// Runs one statement with values counted at run time.
+    ///
+    /// - Throws: ``StorageError``.
+    public func execute(_ sql: StaticString, with values: [Value]) throws {
+        try connection.run(sql, values)
+    }
+
     /// Runs an INSERT and returns the new row's id.
     ///
     /// - Throws: ``StorageError``.

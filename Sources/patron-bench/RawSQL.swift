@@ -13,12 +13,12 @@ enum RawSQL: CaseIterable {
         case .release: "RELEASE job"
         case .commit: "COMMIT"
         case .findOrder: "SELECT id, content_digest FROM customer_order WHERE ext = ? AND channel = ?"
-        case .findByEmail: "SELECT id FROM customer WHERE email_key = ? ORDER BY email_seat"
-        case .findByPhone: "SELECT id FROM customer WHERE phone_key = ? ORDER BY id LIMIT ?"
+        case .findByEmail: "SELECT coalesce(merged_into, id) FROM customer WHERE email_key = ? ORDER BY email_seat"
+        case .findByPhone: "SELECT coalesce(merged_into, id) FROM customer WHERE phone_key = ? ORDER BY id LIMIT ?"
         case .standing:
             """
             SELECT status, is_test, order_count, coalesce(name, first_name, last_name) IS NULL,
-                phone IS NULL, country IS NULL, language IS NULL, company IS NULL, vat_id IS NULL
+                phone IS NULL, country IS NULL, language IS NULL, company IS NULL, vat_id IS NULL, id, merged_into
             FROM customer WHERE id = ?
             """
         case .emailSeats: "SELECT id, email_seat, name_key FROM customer WHERE email_key = ? ORDER BY email_seat"

@@ -16,7 +16,7 @@ final class ChannelServicesTests: XCTestCase {
             XCTAssertFalse(try services.isDenied(ann))
             XCTAssertNil(try services.consent(of: ann, for: .newsletter))
 
-            try writer.deny(ann, reason: "unpaid")
+            try writer.deny(ann, DenialReasons(inner: "unpaid", outer: nil))
             try ConsentWriter(transaction, occasion).record(
                 ConsentStatement(purpose: .newsletter, isGranted: true, wording: "v1"), by: ann, channel: "pos")
             let euro = try Currency("EUR")

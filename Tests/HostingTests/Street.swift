@@ -51,7 +51,7 @@ struct Street: Sendable {
             var fields = CustomerFields()
             fields.name = text
             _ = try CustomerWriter(transaction, occasion).create(fields, source: "staff")
-            if fails { throw CustomerError.denied }
+            if fails { throw CustomerError.denied(publicReason: nil) }
             return { answers.add(text) }
         } failed: { error in
             answers.add("\(text): \(error)")

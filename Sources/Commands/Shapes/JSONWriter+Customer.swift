@@ -4,15 +4,19 @@ internal import StrictJSON
 internal import Wire
 
 extension TenantInvocation {
-    /// The answer that shows the whole of a customer.
+    /// The answer that shows the whole of a customer, or what is left of one who was merged into another.
     ///
     /// - Throws: ``CustomerError/notFound``.
     func reply(showing id: CustomerID, _ transaction: ReadTransaction) throws -> Reply {
-        let customer = try CustomerReader(transaction).customer(id)
-        let addresses = try AddressReader(transaction).addresses(of: id).map { address in
+        Reply(outcome: .ok(try shape(of: CustomerReader(transaction).record(id), transaction)))
+    }
+
+    /// The whole of a customer.
+    func shape(of customer: Customer, _ transaction: ReadTransaction) throws -> JSONFragment {
+        let addresses = try AddressReader(transaction).addresses(of: customer.id).map { address in
             JSONFragment.address(address, customer: customer.fields.fullName, from: shop)
         }
-        return Reply(outcome: .ok(.customer(customer, addresses, for: caller)))
+        return .customer(customer, addresses, for: caller)
     }
 }
 
@@ -40,6 +44,8 @@ extension JSONFragment {
             writer.member("birthday", fields.birthday)
             writer.member("status", customer.status.rawValue)
             if caller.isStaff { writer.member("deny_reason", customer.denyReason) }
+            writer.member("public_reason", customer.publicReason)
+            writer.member("merged_into", customer.mergedInto?.rawValue)
             writer.member("account", customer.account.rawValue)
             writer.activity(of: customer)
             writer.name("consent")

@@ -4,7 +4,7 @@ internal import StrictJSON
 internal import Wire
 
 enum CustomerVerbs {
-    static let all = [create, show, find, list, update, deny, allow]
+    static let all = [create, show, find, list, update]
 
     private static let fields: [Parameter] = [
         .optional("email", .text, "e-mail address, unique in the tenant"),
@@ -18,7 +18,7 @@ enum CustomerVerbs {
         .optional("vat_id", .text, "VAT identification number"),
         .optional("tax_exempt", .flag, "whether no tax is charged"),
         .optional("birthday", .text, "birthday, such as 1984-02-29"),
-        .optional("custom", .object, "the shop's own fields"),
+        .optional("custom", .object, "the shop's own fields; null takes one out"),
     ]
 
     private static let create = Verb(
@@ -124,32 +124,6 @@ enum CustomerVerbs {
                 return try invocation.reply(showing: id, transaction.reading)
             }
         })
-
-    private static let deny = Verb(
-        "customer.deny", "denies a customer: every channel refuses the orders", roles: [.staff],
-        [
-            .required("id", .integer, "the customer"),
-            .optional("reason", .text, "why, for staff"),
-        ],
-        .write { invocation in
-            let id = invocation.arguments.customer("id")
-            let reason = invocation.arguments.text("reason")
-            return { transaction in
-                try CustomerWriter(transaction, invocation.occasion).deny(id, reason: reason)
-                return try invocation.reply(showing: id, transaction.reading)
-            }
-        })
-
-    private static let allow = Verb(
-        "customer.allow", "lifts a denial", roles: [.staff],
-        [.required("id", .integer, "the customer")],
-        .write { invocation in
-            let id = invocation.arguments.customer("id")
-            return { transaction in
-                try CustomerWriter(transaction, invocation.occasion).allow(id)
-                return try invocation.reply(showing: id, transaction.reading)
-            }
-        })
 }
 
 extension TenantInvocation {
@@ -158,7 +132,7 @@ extension TenantInvocation {
         var fields = fields
         for field in CustomerField.allCases where arguments.isGiven(field.rawValue) {
             switch field {
-            case .custom: fields.custom = arguments.json(field.rawValue)?.objectValue ?? []
+            case .custom: fields.custom = arguments.custom(changing: fields.custom)
             case .taxExempt: fields.taxExempt = arguments.flag(field.rawValue) ?? false
             case .name, .firstName, .lastName, .email, .phone, .country, .language, .company, .vatID, .birthday:
                 try fields.set(field, to: arguments.text(field.rawValue), country: shop.country)
@@ -168,6 +142,8 @@ extension TenantInvocation {
     }
 
     /// The key of a telephone number that the caller looks for.
+    ///
+    /// - Throws: ``CommandError/badValue(_:_:)`` for a number that leaves a doubt.
     func phoneKey(_ text: String) throws(CommandError) -> String {
         guard case .e164(let key) = PhoneNumber.parse(text, country: shop.country.code) else {
             throw .badValue("phone", "this is not a whole telephone number; write it as +49…")
@@ -197,6 +173,14 @@ extension TenantInvocation {
 }
 
 extension Arguments {
+    /// The shop's own fields with those among the arguments put in; null takes one out, and all where it stands alone.
+    fileprivate func custom(changing former: [JSON.Member]) -> [JSON.Member] {
+        guard let given = json(CustomerField.custom.rawValue)?.objectValue else { return [] }
+        var custom = former.filter { member in !given.contains { $0.name == member.name } }
+        custom += given.filter { $0.value != .null }
+        return custom
+    }
+
     fileprivate func customerCursor(of query: CustomerQuery) throws(CommandError) -> CustomerCursor? {
         guard let values = try Cursor.values(self, count: 4) else { return nil }
         guard let text = values[0].stringValue, let number = values[1].integerValue, let id = values[2].integerValue,

@@ -39,7 +39,7 @@ enum TenantVerbs {
                 return Reply(outcome: .ok(.emptyObject))
             }
             let tenant = try invocation.services.host.create(name, configuration)
-            return Reply(outcome: .ok(shape(of: tenant)))
+            return Reply(outcome: .ok(shape(of: tenant, invocation)))
         })
 
     private static let list = Verb(
@@ -74,7 +74,7 @@ enum TenantVerbs {
 
     private static let show = Verb(
         "tenant.show", "shows a tenant with its settings and what they mean", roles: [.staff], [name],
-        .host { invocation in Reply(outcome: .ok(shape(of: try invocation.namedTenant()))) })
+        .host { invocation in Reply(outcome: .ok(shape(of: try invocation.namedTenant(), invocation))) })
 
     private static let set = Verb(
         "tenant.set", "changes a tenant", roles: [],
@@ -96,7 +96,7 @@ enum TenantVerbs {
                 if arguments.has("staff") { configuration.staff = arguments.words("staff") }
                 for setting in arguments.others { configuration.settings[setting.name] = setting.value.stringValue }
             }
-            return Reply(outcome: .ok(shape(of: tenant)))
+            return Reply(outcome: .ok(shape(of: tenant, invocation)))
         })
 
     private static func suspension(_ verb: String, _ summary: String, isSuspended: Bool) -> Verb {
@@ -108,7 +108,7 @@ enum TenantVerbs {
                     // Whatever else is wrong with a tenant, it can be suspended.
                     tenant, isKept: !invocation.isTrial, isStrict: false
                 ) { $0.isSuspended = isSuspended }
-                return Reply(outcome: .ok(shape(of: tenant)))
+                return Reply(outcome: .ok(shape(of: tenant, invocation)))
             })
     }
 
@@ -130,7 +130,7 @@ enum TenantVerbs {
             }
         })
 
-    private static func shape(of tenant: Tenant) -> JSONFragment {
+    private static func shape(of tenant: Tenant, _ invocation: Invocation) -> JSONFragment {
         let configuration = tenant.profile.configuration
         return JSONWriter.object { writer in
             writer.member("name", tenant.name.description)
@@ -144,7 +144,7 @@ enum TenantVerbs {
             writer.member("created_at", configuration.createdAt)
             writer.name("settings")
             writer.beginObject()
-            for setting in TenantSetting.all {
+            for setting in TenantSetting.all(invocation.services.host.channels) {
                 writer.name(setting.name)
                 writer.beginObject()
                 writer.member("value", configuration.settings[setting.name] ?? setting.standard)

@@ -21,14 +21,16 @@ extension ConsentWriter {
         guard let link = try UnsubscribeLink(token, transaction.reading, of: occasion.shop) else {
             throw TicketError.unknown
         }
-        let status = try reader.state(of: link.customer, for: link.purpose)?.status
+        // The link of somebody merged away is the survivor's.
+        let customer = try CustomerReader(transaction.reading).survivor(of: link.customer)
+        let status = try reader.state(of: customer, for: link.purpose)?.status
         // An erased or purged person gets no mail any more either.
         guard status != .unsubscribed, status != .erased,
             try transaction.reading.exists(
-                "SELECT 1 FROM customer WHERE id = ? AND status <> 'erased'", .integer(link.customer.rawValue))
+                "SELECT 1 FROM customer WHERE id = ? AND status <> 'erased'", .integer(customer.rawValue))
         else { return link.purpose }
         let statement = ConsentStatement(purpose: link.purpose, isGranted: false, wording: nil)
-        try object(Entry(statement, .person, channel: nil), by: link.customer, because: .unsubscribed)
+        try object(Entry(statement, .person, channel: nil), by: customer, because: .unsubscribed)
         return link.purpose
     }
 

@@ -9,6 +9,8 @@ public struct Customer: Sendable, Equatable {
     public let status: CustomerStatus
     /// Why the customer is denied; staff only.
     public let denyReason: String?
+    /// Why, in words for the customer and the channels.
+    public let publicReason: String?
     public let account: AccountState
     /// Where the record comes from: a channel's id, or "staff".
     public let source: String
@@ -23,6 +25,10 @@ public struct Customer: Sendable, Equatable {
     /// Net per currency, ordered by code.
     public let totals: [Money]
     public let consent: [ConsentState]
+    /// When the e-mail address was shown to be the customer's, nil before.
+    public let emailVerifiedAt: Instant?
+    /// The customer this one was merged into, nil for one that stands alone.
+    public let mergedInto: CustomerID?
 
     /// Whether no tax is charged: the customer's own exemption, or that of a group.
     public var isTaxExempt: Bool { fields.taxExempt || groups.contains(where: \.isTaxExempt) }

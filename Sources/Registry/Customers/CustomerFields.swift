@@ -38,6 +38,26 @@ public struct CustomerFields: Sendable, Equatable {
         fullName == nil && email == nil && phone == nil && company == nil
     }
 
+    /// Those of some fields that say nothing, by name.
+    func missing(_ required: [CustomerField]) -> [String] {
+        required.filter { field in
+            switch field {
+            case .name: fullName == nil
+            case .firstName: firstName == nil
+            case .lastName: lastName == nil
+            case .email: email == nil
+            case .phone: phone == nil
+            case .country: country == nil
+            case .language: language == nil
+            case .company: company == nil
+            case .vatID: vatID == nil
+            case .taxExempt: false
+            case .birthday: birthday == nil
+            case .custom: custom.isEmpty
+            }
+        }.map(\.rawValue)
+    }
+
     /// Sets one field from text; nil or blank text clears it.
     ///
     /// National telephone numbers are read in `country`, the tenant's.

@@ -9,26 +9,43 @@ public struct CustomerReader {
         self.transaction = transaction
     }
 
-    /// - Throws: ``CustomerError/notFound``.
+    /// - Throws: ``CustomerError/notFound``, ``CustomerError/merged(into:)``.
     public func customer(_ id: CustomerID) throws -> Customer {
+        let customer = try record(id)
+        if let survivor = customer.mergedInto { throw CustomerError.merged(into: survivor) }
+        return customer
+    }
+
+    /// A customer, or what is left of one who was merged into another.
+    ///
+    /// - Throws: ``CustomerError/notFound``.
+    public func record(_ id: CustomerID) throws -> Customer {
         let found = try transaction.first(
             """
             SELECT id, number, rev, name, first_name, last_name, email, phone, phone_key, country, language, company,
                 vat_id, tax_exempt, birthday, custom, status, deny_reason, account, source, is_test, joined_at,
-                order_count, last_order_at, email_key
+                order_count, last_order_at, email_key, public_reason, email_verified_at, merged_into
             FROM customer WHERE id = ?
             """, .integer(id.rawValue), element: customer)
         guard let found else { throw CustomerError.notFound }
         return found
     }
 
-    /// - Throws: ``CustomerError/notFound``.
+    /// Whom a customer was merged into; the customer itself, known or not, when it was not.
+    public func survivor(of id: CustomerID) throws -> CustomerID {
+        try transaction.first(
+            "SELECT merged_into FROM customer WHERE id = ? AND merged_into IS NOT NULL", .integer(id.rawValue),
+            element: Self.id) ?? id
+    }
+
+    /// - Throws: ``CustomerError/notFound``, ``CustomerError/merged(into:)``.
     public func status(of id: CustomerID) throws -> CustomerStatus {
-        let found = try transaction.first("SELECT status FROM customer WHERE id = ?", .integer(id.rawValue)) {
-            CustomerStatus(rawValue: $0.text(0)) ?? .active
-        }
+        let found = try transaction.first(
+            "SELECT status, merged_into FROM customer WHERE id = ?", .integer(id.rawValue)
+        ) { (status: CustomerStatus(rawValue: $0.text(0)) ?? .active, survivor: $0.integerOrNil(1)) }
         guard let found else { throw CustomerError.notFound }
-        return found
+        if let survivor = found.survivor { throw CustomerError.merged(into: CustomerID(rawValue: survivor)) }
+        return found.status
     }
 
     /// Refuses a customer who was erased.
@@ -39,24 +56,37 @@ public struct CustomerReader {
     }
 
     /// The customers with this e-mail address: one, unless the tenant lets people share.
+    ///
+    /// An address of somebody merged away leads to the survivor.
     public func customers(email: EmailAddress) throws -> [CustomerID] {
-        try transaction.all(
-            "SELECT id FROM customer WHERE email_key = ? ORDER BY email_seat", .text(email.key), element: Self.id)
+        Self.once(
+            try transaction.all(
+                "SELECT coalesce(merged_into, id) FROM customer WHERE email_key = ? ORDER BY email_seat",
+                .text(email.key), element: Self.id))
     }
 
     /// More customers than this are not looked up by one telephone number: nobody can tell them apart.
     static let phoneLimit = 20
 
-    /// The customers with this telephone number, at most 20.
+    /// The customers with this telephone number, at most 20; one of somebody merged away leads to the survivor.
     public func customers(phoneKey: String) throws -> [CustomerID] {
-        try transaction.all(
-            "SELECT id FROM customer WHERE phone_key = ? ORDER BY id LIMIT ?", .text(phoneKey),
-            .integer(Int64(Self.phoneLimit)), element: Self.id)
+        Self.once(
+            try transaction.all(
+                "SELECT coalesce(merged_into, id) FROM customer WHERE phone_key = ? ORDER BY id LIMIT ?",
+                .text(phoneKey), .integer(Int64(Self.phoneLimit)), element: Self.id))
+    }
+
+    /// The same customers, each once.
+    private static func once(_ customers: [CustomerID]) -> [CustomerID] {
+        guard customers.count > 1 else { return customers }
+        var seen: Set<CustomerID> = []
+        return customers.filter { seen.insert($0).inserted }
     }
 
     /// The customer with this number, nil when there is none.
     public func customer(number: Int64) throws -> CustomerID? {
-        try transaction.first("SELECT id FROM customer WHERE number = ?", .integer(number), element: Self.id)
+        try transaction.first(
+            "SELECT coalesce(merged_into, id) FROM customer WHERE number = ?", .integer(number), element: Self.id)
     }
 
     /// The customer a channel knows under an id of its own, nil when there is none.
@@ -83,16 +113,19 @@ public struct CustomerReader {
         let lastOrderAt = row.integer(23)
         return Customer(
             id: id, number: row.integer(1), rev: row.integer(2), fields: Self.fields(row), status: status,
-            denyReason: row.textOrNil(17), account: AccountState(rawValue: row.text(18)) ?? .none,
+            denyReason: row.textOrNil(17), publicReason: row.textOrNil(25),
+            account: AccountState(rawValue: row.text(18)) ?? .none,
             source: row.text(19), isTest: row.flag(20), joinedAt: Instant(seconds: row.integer(21)),
             orderCount: row.integer(22), lastOrderAt: lastOrderAt == 0 ? nil : Instant(seconds: lastOrderAt),
             tags: try tags(of: id), groups: try GroupReader(transaction).groups(of: id),
             channels: try channels(of: id), totals: try totals(of: id),
-            consent: try ConsentReader(transaction).states(of: id))
+            consent: try ConsentReader(transaction).states(of: id),
+            emailVerifiedAt: row.integerOrNil(26).map(Instant.init(seconds:)),
+            mergedInto: row.integerOrNil(27).map(CustomerID.init(rawValue:)))
     }
 
     /// The columns 3 to 15 of a customer, and the e-mail's key in column 24.
-    private static func fields(_ row: Row) -> CustomerFields {
+    static func fields(_ row: Row) -> CustomerFields {
         var fields = CustomerFields()
         fields.name = row.textOrNil(3)
         fields.firstName = row.textOrNil(4)

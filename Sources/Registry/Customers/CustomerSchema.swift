@@ -72,6 +72,15 @@ enum CustomerSchema {
                 PRIMARY KEY (ext, channel)
             ) STRICT, WITHOUT ROWID;
             CREATE INDEX customer_ext_by_customer ON customer_ext (customer_id);
-            """)
+            """),
+        Migration(
+            "customers 2: merged and test customers, public reasons, verified addresses",
+            """
+            ALTER TABLE customer ADD COLUMN merged_into INTEGER REFERENCES customer (id);
+            ALTER TABLE customer ADD COLUMN public_reason TEXT;
+            ALTER TABLE customer ADD COLUMN email_verified_at INTEGER;
+            CREATE INDEX customer_by_survivor ON customer (merged_into) WHERE merged_into IS NOT NULL;
+            CREATE INDEX customer_of_tests ON customer (id) WHERE is_test = 1;
+            """),
     ]
 }

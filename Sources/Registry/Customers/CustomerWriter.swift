@@ -15,15 +15,35 @@ public struct CustomerWriter {
         timeline = TimelineWriter(transaction: transaction, occasion: occasion)
     }
 
-    /// Enters a customer.
+    /// Enters a customer by hand; who has a denied contact is denied from the start.
     ///
     /// `source` is a channel's id, or "staff"; a test customer is kept apart from real ones; with `isKnownByExt` a channel
     /// has an id for the customer, and nothing else need be known; who joined elsewhere before brings the time along.
     ///
-    /// - Throws: ``CustomerError/incomplete(missing:)``, ``CustomerError/emailTaken(by:)``.
+    /// - Throws: ``CustomerError/incomplete(missing:)``, ``CustomerError/emailTaken(by:)``, ``FieldError``.
     public func create(
         _ fields: CustomerFields, source: String, account: AccountState = .none, isTest: Bool = false,
         isKnownByExt: Bool = false, joinedAt: Instant? = nil
+    ) throws -> CustomerID {
+        let missing = fields.missing(occasion.shop.policies.requiredFields)
+        guard missing.isEmpty else { throw CustomerError.incomplete(missing: missing) }
+        var fields = fields
+        if !fields.custom.isEmpty { fields.custom = try FieldReader(transaction.reading).checked(fields.custom) }
+        let reasons = try DenialReader(transaction.reading).reasons(against: fields)
+        let id = try enter(
+            fields, source: source, account: account, isTest: isTest, isKnownByExt: isKnownByExt, joinedAt: joinedAt)
+        if let reasons { try deny(id, reasons) }
+        return id
+    }
+
+    /// Enters a customer who may order.
+    ///
+    /// With `isKnownByExt` a channel has an id for the customer, and nothing else need be known.
+    ///
+    /// - Throws: ``CustomerError/incomplete(missing:)``, ``CustomerError/emailTaken(by:)``.
+    func enter(
+        _ fields: CustomerFields, source: String, account: AccountState, isTest: Bool, isKnownByExt: Bool = false,
+        joinedAt: Instant? = nil
     ) throws -> CustomerID {
         guard !fields.isAnonymous || isKnownByExt else {
             throw CustomerError.incomplete(missing: ["name", "email", "phone"])
@@ -62,7 +82,8 @@ public struct CustomerWriter {
     ///
     /// `revision` is the one the caller has seen; nil overwrites whatever there is.
     ///
-    /// - Throws: ``CustomerError/staleRevision(current:)``, ``CustomerError/emailTaken(by:)``.
+    /// - Throws: ``CustomerError/staleRevision(current:)``, ``CustomerError/emailTaken(by:)``,
+    ///   ``CustomerError/incomplete(missing:)`` when a mandatory field would be taken away, ``FieldError``.
     public func update(_ id: CustomerID, ifRevision revision: Int64?, _ change: (inout CustomerFields) throws -> Void)
         throws
     {
@@ -73,6 +94,14 @@ public struct CustomerWriter {
         try change(&fields)
         guard fields != customer.fields else { return }
         guard !fields.isAnonymous else { throw CustomerError.incomplete(missing: ["name", "email", "phone"]) }
+        // A record that came incomplete from a channel can still be changed.
+        let required = occasion.shop.policies.requiredFields
+        let lacking = customer.fields.missing(required)
+        let missing = fields.missing(required).filter { !lacking.contains($0) }
+        guard missing.isEmpty else { throw CustomerError.incomplete(missing: missing) }
+        if fields.custom != customer.fields.custom {
+            fields.custom = try FieldReader(transaction.reading).checked(fields.custom, former: customer.fields.custom)
+        }
         try replace(customer, with: fields)
     }
 
@@ -86,12 +115,19 @@ public struct CustomerWriter {
 
     private func replace(_ customer: Customer, with fields: CustomerFields) throws {
         let id = customer.id
+        if let email = fields.email, email.key != customer.fields.email?.key {
+            // An address of somebody merged into this customer is the customer's own.
+            try transaction.execute(
+                "UPDATE customer SET email = NULL, email_key = NULL WHERE merged_into = ? AND email_key = ?",
+                .integer(id.rawValue), .text(email.key))
+        }
         let seat = try fields.email.map { try freeSeat(at: $0, for: id, fields) } ?? 0
         try transaction.execute(
             """
             UPDATE customer SET rev = rev + 1, name = ?, first_name = ?, last_name = ?, name_key = ?, email = ?,
                 email_key = ?, email_seat = ?, phone = ?, phone_key = ?, country = ?, language = ?, company = ?,
-                vat_id = ?, tax_exempt = ?, birthday = ?, custom = ?
+                vat_id = ?, tax_exempt = ?, birthday = ?, custom = ?,
+                email_verified_at = CASE WHEN email_key = ? THEN email_verified_at END
             WHERE id = ?
             """,
             .text(orNull: fields.name), .text(orNull: fields.firstName), .text(orNull: fields.lastName),
@@ -99,7 +135,7 @@ public struct CustomerWriter {
             .integer(seat), .text(orNull: fields.phone), .text(orNull: fields.phoneKey),
             .text(orNull: fields.country?.code), .text(orNull: fields.language), .text(orNull: fields.company),
             .text(orNull: fields.vatID), .flag(fields.taxExempt), .text(orNull: fields.birthday),
-            .text(fields.customText), .integer(id.rawValue))
+            .text(fields.customText), .text(orNull: fields.email?.key), .integer(id.rawValue))
         var changed = customer
         changed.fields = fields
         try SearchWriter(transaction).replace(
@@ -123,7 +159,7 @@ public struct CustomerWriter {
         if occasion.shop.policies.sharesEmail, !taken.contains(where: { $0.nameKey == fields.nameKey }) {
             return last.seat + 1
         }
-        throw CustomerError.emailTaken(by: taken[0].id)
+        throw CustomerError.emailTaken(by: try reader.customers(email: email).first ?? taken[0].id)
     }
 }
 

@@ -25,12 +25,14 @@ struct BuyerRegistrar {
     func register(_ draft: OrderDraft) throws -> RegisteredBuyer {
         switch draft.buyer {
         case .anonymous:
+            try refuseIncomplete(draft, CustomerFields(), nil)
             return alone(snapshot: .emptyObject, draft)
         case .customer(let id):
             let standing = try standing(of: id, draft)
-            let fields = try CustomerReader(transaction.reading).customer(id).fields
+            try refuseIncomplete(draft, CustomerFields(), standing.id)
+            let fields = try CustomerReader(transaction.reading).customer(standing.id).fields
             return RegisteredBuyer(
-                match: Match(customer: id, reason: .given), snapshot: fields.snapshot, isTest: standing.isTest,
+                match: Match(customer: standing.id, reason: .given), snapshot: fields.snapshot, isTest: standing.isTest,
                 earlierOrders: standing.orderCount)
         case .described(let description):
             return try register(description, draft)
@@ -42,6 +44,7 @@ struct BuyerRegistrar {
         let match = try CustomerMatcher(transaction.reading, policies).match(description, channel: draft.channel)
         guard let found = match.customer else { return try enter(description, draft) }
         let standing = try standing(of: found, draft)
+        try refuseIncomplete(draft, description.fields, found)
         if !draft.isTest, standing.lacks(description.fields) {
             try CustomerWriter(transaction, occasion).fillBlanks(of: found, from: description.fields)
         }
@@ -51,12 +54,14 @@ struct BuyerRegistrar {
     }
 
     private func enter(_ description: BuyerDescription, _ draft: OrderDraft) throws -> RegisteredBuyer {
+        try refuseDenied(description.fields)
+        try refuseIncomplete(draft, description.fields, nil)
         let guestRecord = occasion.shop.policies.guestRecord
         guard guestRecord != .none, !description.fields.isAnonymous || description.ext != nil else {
             return alone(snapshot: description.snapshot, draft)
         }
         let account: AccountState = guestRecord == .account && description.fields.email != nil ? .invited : .none
-        let created = try CustomerWriter(transaction, occasion).create(
+        let created = try CustomerWriter(transaction, occasion).enter(
             description.fields, source: draft.channel, account: account, isTest: draft.isTest,
             isKnownByExt: description.ext != nil)
         if let ext = description.ext { try know(created, as: ext, draft.channel) }
@@ -80,25 +85,54 @@ struct BuyerRegistrar {
     ///
     /// - Throws: ``CustomerError/denied``.
     func refuseDenied(_ draft: OrderDraft) throws {
-        let customer: CustomerID?
         switch draft.buyer {
-        case .anonymous: customer = nil
-        case .customer(let id): customer = id
+        case .anonymous: break
+        case .customer(let id):
+            try refuseDenied(id)
         case .described(let description):
             let matcher = CustomerMatcher(transaction.reading, occasion.shop.policies)
-            customer = try matcher.match(description, channel: draft.channel).customer
+            if let customer = try matcher.match(description, channel: draft.channel).customer {
+                try refuseDenied(customer)
+            } else {
+                try refuseDenied(description.fields)
+            }
         }
-        if let customer, try CustomerReader(transaction.reading).status(of: customer) == .denied {
-            throw CustomerError.denied
+    }
+
+    private func refuseDenied(_ id: CustomerID) throws {
+        let customer = try CustomerReader(transaction.reading).record(id)
+        if let survivor = customer.mergedInto { return try refuseDenied(survivor) }
+        guard customer.status != .denied else { throw CustomerError.denied(publicReason: customer.publicReason) }
+    }
+
+    /// Refuses people who are in no registry but denied by their contacts.
+    private func refuseDenied(_ fields: CustomerFields) throws {
+        if let reasons = try DenialReader(transaction.reading).reasons(against: fields) {
+            throw CustomerError.denied(publicReason: reasons.outer)
         }
+    }
+
+    /// Refuses an order of whose buyer the channel must know more than it says and the record, if any, holds.
+    ///
+    /// - Throws: ``CustomerError/incomplete(missing:)``.
+    private func refuseIncomplete(_ draft: OrderDraft, _ fields: CustomerFields, _ customer: CustomerID?) throws {
+        guard let required = occasion.shop.policies.requiredFieldsByChannel[draft.channel] else { return }
+        var missing = fields.missing(required)
+        if let customer, !missing.isEmpty {
+            let known = try CustomerReader(transaction.reading).customer(customer).fields.missing(required)
+            missing = missing.filter(known.contains)
+        }
+        guard missing.isEmpty else { throw CustomerError.incomplete(missing: missing) }
     }
 
     /// What is known of the customer; a real order makes a real customer of a test customer.
     private func standing(of id: CustomerID, _ draft: OrderDraft) throws -> CustomerStanding {
         let found = try read(id)
+        // Whoever was merged away leads to the survivor.
+        if let survivor = found.survivor { return try standing(of: survivor, draft) }
         switch found.status {
         case .active, .disabled: break
-        case .denied: throw CustomerError.denied
+        case .denied: throw CustomerError.denied(publicReason: try publicReason(of: id))
         case .erased: throw CustomerError.erased
         }
         guard found.isTest, !draft.isTest else { return found }
@@ -109,11 +143,15 @@ struct BuyerRegistrar {
         return try read(id)
     }
 
+    private func publicReason(of id: CustomerID) throws -> String? {
+        try CustomerReader(transaction.reading).record(id).publicReason
+    }
+
     private func read(_ id: CustomerID) throws -> CustomerStanding {
         let found = try transaction.reading.first(
             """
             SELECT status, is_test, order_count, coalesce(name, first_name, last_name) IS NULL,
-                phone IS NULL, country IS NULL, language IS NULL, company IS NULL, vat_id IS NULL
+                phone IS NULL, country IS NULL, language IS NULL, company IS NULL, vat_id IS NULL, id, merged_into
             FROM customer WHERE id = ?
             """, .integer(id.rawValue), element: CustomerStanding.init)
         guard let found else { throw CustomerError.notFound }
@@ -123,6 +161,9 @@ struct BuyerRegistrar {
 
 /// What an order must know of its customer.
 private struct CustomerStanding {
+    let id: CustomerID
+    /// Whom this customer was merged into.
+    let survivor: CustomerID?
     let status: CustomerStatus
     let isTest: Bool
     let orderCount: Int64
@@ -138,6 +179,8 @@ private struct CustomerStanding {
         isLanguageBlank = row.flag(6)
         isCompanyBlank = row.flag(7)
         isVATIDBlank = row.flag(8)
+        id = CustomerID(rawValue: row.integer(9))
+        survivor = row.integerOrNil(10).map(CustomerID.init(rawValue:))
     }
 
     /// Whether `fields` know something that the record does not.

@@ -40,23 +40,32 @@ struct CustomerTotals {
 
     /// Makes a test customer a real one, whose test orders count no more and whose real ones do.
     func makeReal(_ customer: CustomerID) throws {
+        try transaction.execute(
+            "UPDATE customer SET is_test = 0, rev = rev + 1 WHERE id = ?", .integer(customer.rawValue))
+        try recount(customer)
+    }
+
+    /// Counts anew what all orders of a customer come to.
+    func recount(_ customer: CustomerID) throws {
         let id = Value.integer(customer.rawValue)
         try transaction.execute(
             """
-            UPDATE customer SET is_test = 0, rev = rev + 1, order_count = (
-                SELECT count(*) FROM customer_order WHERE customer_id = customer.id AND kind = 'order'
-                    AND state NOT IN ('cancelled', 'expired') AND is_test = 0
+            UPDATE customer SET order_count = (
+                SELECT count(*) FROM customer_order o WHERE o.customer_id = customer.id AND o.kind = 'order'
+                    AND o.state NOT IN ('cancelled', 'expired') AND o.is_test = customer.is_test
             ), last_order_at = max(0, coalesce((
-                SELECT max(placed_at) FROM customer_order WHERE customer_id = customer.id AND kind = 'order'
-                    AND state NOT IN ('cancelled', 'expired') AND is_test = 0), 0))
+                SELECT max(o.placed_at) FROM customer_order o WHERE o.customer_id = customer.id AND o.kind = 'order'
+                    AND o.state NOT IN ('cancelled', 'expired') AND o.is_test = customer.is_test), 0))
             WHERE id = ?
             """, id)
         try transaction.execute("UPDATE customer_total SET net_minor = 0 WHERE customer_id = ?", id)
         try transaction.execute(
             """
             INSERT INTO customer_total (customer_id, currency, net_minor)
-            SELECT customer_id, currency, sum(total_minor - refunded_minor) FROM customer_order
-            WHERE customer_id = ? AND state NOT IN ('cancelled', 'expired') AND is_test = 0 GROUP BY currency
+            SELECT o.customer_id, o.currency, sum(o.total_minor - o.refunded_minor)
+            FROM customer_order o JOIN customer c ON c.id = o.customer_id
+            WHERE o.customer_id = ? AND o.state NOT IN ('cancelled', 'expired') AND o.is_test = c.is_test
+            GROUP BY o.currency
             ON CONFLICT (customer_id, currency) DO UPDATE SET net_minor = excluded.net_minor
             """, id)
     }

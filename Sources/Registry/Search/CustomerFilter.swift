@@ -12,6 +12,7 @@ struct CustomerFilter {
 
     /// Whether everything but the search fits.
     func accepts(_ customer: Customer) -> Bool {
+        guard customer.mergedInto == nil else { return false }
         if let status = query.status {
             guard customer.status == status else { return false }
         } else if customer.status == .erased {

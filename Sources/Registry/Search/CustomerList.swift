@@ -32,7 +32,7 @@ public struct CustomerList {
             for candidate in candidates {
                 position = candidate
                 guard !source.wasFirstOfAll(candidate) else { continue }
-                let customer = try reader.customer(CustomerID(rawValue: candidate.id))
+                let customer = try reader.record(CustomerID(rawValue: candidate.id))
                 let isFound = source.isFirstOfAll(candidate) || filter.isFound(customer, as: candidate)
                 guard isFound, filter.accepts(customer) else { continue }
                 customers.append(customer)

@@ -24,8 +24,16 @@ public struct TimelineReader {
             .integer(seq), .integer(Int64(limit)), element: Self.entry)
     }
 
-    /// A customer's entries before `seq`, newest first.
+    /// The entries before `seq` of a customer and of those merged into it, newest first.
     public func entries(of customer: CustomerID, before seq: Int64, limit: Int) throws -> [TimelineEntry] {
+        let merged = try transaction.all(
+            "SELECT id FROM customer WHERE merged_into = ?", .integer(customer.rawValue), element: CustomerReader.id)
+        guard !merged.isEmpty else { return try ownEntries(of: customer, before: seq, limit: limit) }
+        let entries = try ([customer] + merged).flatMap { try ownEntries(of: $0, before: seq, limit: limit) }
+        return Array(entries.sorted { $0.seq > $1.seq }.prefix(limit))
+    }
+
+    private func ownEntries(of customer: CustomerID, before seq: Int64, limit: Int) throws -> [TimelineEntry] {
         try transaction.all(
             """
             SELECT seq, at, topic, actor, customer_id, order_id, data FROM timeline

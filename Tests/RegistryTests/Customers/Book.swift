@@ -73,6 +73,7 @@ struct Book: Sendable {
         try write { try CustomerWriter($0, occasion).update(id, ifRevision: revision, change) }
     }
 
+    @discardableResult
     func register(_ draft: OrderDraft) throws -> Registration {
         try write { try OrderWriter($0, occasion).register(draft) }
     }

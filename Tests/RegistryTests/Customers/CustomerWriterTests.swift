@@ -39,16 +39,20 @@ final class CustomerWriterTests: XCTestCase {
         XCTAssertEqual(
             try book.customer(id),
             Customer(
-                id: id, number: 1, rev: 1, fields: entered, status: .active, denyReason: nil, account: .invited,
-                source: "pos", isTest: true, joinedAt: Book.now, orderCount: 0, lastOrderAt: nil, tags: [], groups: [],
-                channels: [], totals: [Money(minor: 0, currency: try Currency("EUR"))], consent: []))
+                id: id, number: 1, rev: 1, fields: entered, status: .active, denyReason: nil, publicReason: nil,
+                account: .invited,
+                source: "pos", isTest: true, joinedAt: Book.now, orderCount: 0, lastOrderAt: nil, tags: [],
+                groups: [],
+                channels: [], totals: [Money(minor: 0, currency: try Currency("EUR"))], consent: [],
+                emailVerifiedAt: nil, mergedInto: nil))
     }
 
     func testACustomerKnownByAnExternalIDAloneMayBeOtherwiseUnknown() throws {
         let book = try Book()
 
         let id = try book.write {
-            try CustomerWriter($0, book.occasion).create(CustomerFields(), source: "pos", isKnownByExt: true)
+            try CustomerWriter($0, book.occasion).enter(
+                CustomerFields(), source: "pos", account: .none, isTest: false, isKnownByExt: true)
         }
 
         XCTAssertTrue(try book.customer(id).fields.isAnonymous)
@@ -176,7 +180,9 @@ final class CustomerWriterTests: XCTestCase {
         let book = try Book()
         let id = try book.create(name: "Anna")
 
-        try book.write { try CustomerWriter($0, book.occasion).deny(id, reason: "never pays") }
+        try book.write {
+            try CustomerWriter($0, book.occasion).deny(id, DenialReasons(inner: "never pays", outer: nil))
+        }
         XCTAssertEqual(try book.customer(id).status, .denied)
         XCTAssertEqual(try book.customer(id).denyReason, "never pays")
         XCTAssertEqual(try book.customer(id).rev, 2)
@@ -194,7 +200,9 @@ final class CustomerWriterTests: XCTestCase {
         let book = try Book()
         let id = try book.create(name: "Anna")
 
-        try book.write { try CustomerWriter($0, book.occasion).deny(id, reason: "never pays") }
+        try book.write {
+            try CustomerWriter($0, book.occasion).deny(id, DenialReasons(inner: "never pays", outer: nil))
+        }
         try book.write { try CustomerWriter($0, book.occasion).allow(id) }
 
         for entry in try book.timeline() { XCTAssertFalse(entry.data.text.contains("never pays"), entry.topic) }
@@ -210,10 +218,13 @@ final class CustomerWriterTests: XCTestCase {
 
         assertThrows(CustomerError.erased) { try book.update(id) { $0.name = "x" } }
         assertThrows(CustomerError.erased) {
-            try book.write { try CustomerWriter($0, book.occasion).deny(id, reason: nil) }
+            try book.write { try CustomerWriter($0, book.occasion).deny(id, DenialReasons(inner: nil, outer: nil)) }
         }
         assertThrows(CustomerError.notFound) {
-            try book.write { try CustomerWriter($0, book.occasion).deny(CustomerID(rawValue: 9), reason: nil) }
+            try book.write {
+                try CustomerWriter($0, book.occasion).deny(
+                    CustomerID(rawValue: 9), DenialReasons(inner: nil, outer: nil))
+            }
         }
     }
 }

@@ -106,15 +106,15 @@ final class BuyerRegistrarTests: XCTestCase {
     func testADeniedCustomerIsRefusedOnEveryChannelAndNothingIsWritten() throws {
         let book = try Book()
         let anna = try book.create(name: "Anna", email: "anna@example.org")
-        try book.write { try CustomerWriter($0, book.occasion).deny(anna, reason: "fraud") }
+        try book.write { try CustomerWriter($0, book.occasion).deny(anna, DenialReasons(inner: "fraud", outer: nil)) }
         let before = try book.timeline().count
 
         for channel in ["shop", "pos", "booking"] {
-            assertThrows(CustomerError.denied) {
+            assertThrows(CustomerError.denied(publicReason: nil)) {
                 try book.register(
                     .sale(100, channel: channel, to: book.buyer(email: "anna@example.org", phone: "030 123456")))
             }
-            assertThrows(CustomerError.denied) {
+            assertThrows(CustomerError.denied(publicReason: nil)) {
                 try book.register(.sale(100, channel: channel, to: .customer(anna)))
             }
         }

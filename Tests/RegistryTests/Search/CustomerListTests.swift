@@ -92,7 +92,9 @@ final class CustomerListTests: XCTestCase {
                     try ConsentWriter(transaction, book.occasion).record(
                         ConsentStatement(purpose: .newsletter, isGranted: true, wording: nil), by: id, channel: nil)
                 }
-                if index % 4 == 0 { try CustomerWriter(transaction, book.occasion).deny(id, reason: nil) }
+                if index % 4 == 0 {
+                    try CustomerWriter(transaction, book.occasion).deny(id, DenialReasons(inner: nil, outer: nil))
+                }
                 if index == 23 { try transaction.execute("UPDATE customer SET status = 'erased' WHERE number = 24") }
             }
             if index % 4 == 2 { _ = try book.register(.sale(1, channel: "pos", to: .customer(id))) }

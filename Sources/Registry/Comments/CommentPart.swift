@@ -1,0 +1,25 @@
+extension CustomerPart {
+    static let comments = CustomerPart(
+        name: "comments", columns: ["comment.customer_id"], count: "SELECT count(*) FROM comment WHERE customer_id = ?",
+        merge: [
+            MergeStatement(
+                """
+                INSERT INTO customer_merge_row (from_id, part, key)
+                SELECT customer_id, 'comments', id FROM comment WHERE customer_id = ?
+                """, .from),
+            MergeStatement("UPDATE comment SET customer_id = ? WHERE customer_id = ?", .into, .from),
+        ],
+        unmerge: [
+            MergeStatement(
+                """
+                UPDATE comment SET customer_id = ? WHERE customer_id = ?
+                AND id IN (SELECT key FROM customer_merge_row WHERE from_id = ? AND part = 'comments')
+                """, .from, .into, .from)
+        ],
+        purge: [
+            "DELETE FROM inbox_entry WHERE comment_id IN (SELECT id FROM comment WHERE customer_id = ?)",
+            "DELETE FROM comment_mention WHERE comment_id IN (SELECT id FROM comment WHERE customer_id = ?)",
+            "DELETE FROM comment_version WHERE comment_id IN (SELECT id FROM comment WHERE customer_id = ?)",
+            "DELETE FROM comment WHERE customer_id = ?",
+        ])
+}

@@ -1,0 +1,6 @@
+extension CustomerPart {
+    /// What an import changed of a record stays with the record.
+    static let imports = CustomerPart(
+        name: "imports", columns: ["import_change.customer_id"],
+        purge: ["DELETE FROM import_change WHERE customer_id = ?"])
+}

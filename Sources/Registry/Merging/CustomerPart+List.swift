@@ -1,0 +1,27 @@
+extension CustomerPart {
+    /// Every part, in an order in which they can be purged: what refers to an order comes before the orders.
+    static let all: [CustomerPart] = [
+        evidence,
+        consent,
+        redemptions,
+        holds,
+        coupons,
+        notes,
+        comments,
+        addresses,
+        tags,
+        groups,
+        tickets,
+        threads,
+        mails,
+        imports,
+        searchTerms,
+        externalIDs,
+        timeline,
+        orders,
+        channels,
+        totals,
+        merges,
+        survivors,
+    ]
+}
