@@ -21,6 +21,7 @@ final class VerbTable: Sendable {
             StandingVerbs.all,
             MergeVerbs.all,
             FieldVerbs.all,
+            DuplicateVerbs.all,
             CommentVerbs.all,
             StaffVerbs.all,
             InboxVerbs.all,

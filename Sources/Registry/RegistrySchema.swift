@@ -14,6 +14,7 @@ public enum RegistrySchema {
         MergeSchema.migrations,
         DenialSchema.migrations,
         FieldSchema.migrations,
+        DuplicateSchema.migrations,
         SearchSchema.migrations,
         TokenSchema.migrations,
         ReplaySchema.migrations,

@@ -16,15 +16,17 @@ extension TenantInvocation {
         let addresses = try AddressReader(transaction).addresses(of: customer.id).map { address in
             JSONFragment.address(address, customer: customer.fields.fullName, from: shop)
         }
-        return .customer(customer, addresses, for: caller)
+        return .customer(customer, addresses, in: shop.country, for: caller)
     }
 }
 
 extension JSONFragment {
     /// The whole of a customer; why one is denied is for staff only.
-    fileprivate static func customer(_ customer: Customer, _ addresses: [JSONFragment], for caller: Caller)
-        -> JSONFragment
-    {
+    ///
+    /// A telephone number that leaves a doubt is read as one of `country`, the shop's, to ask what it means.
+    fileprivate static func customer(
+        _ customer: Customer, _ addresses: [JSONFragment], in country: Country, for caller: Caller
+    ) -> JSONFragment {
         let fields = customer.fields
         return JSONWriter.object { writer in
             writer.member("id", customer.id.rawValue)
@@ -61,6 +63,10 @@ extension JSONFragment {
             writer.beginArray()
             for address in addresses { writer.fragment(address) }
             writer.endArray()
+            writer.name("questions")
+            writer.beginArray()
+            if let phone = fields.phone, fields.phoneKey == nil { writer.question(about: phone, in: country) }
+            writer.endArray()
         }
     }
 
@@ -84,6 +90,21 @@ extension JSONFragment {
 }
 
 extension JSONWriter {
+    /// Asks what a telephone number means that may be several, or none.
+    fileprivate mutating func question(about phone: String, in country: Country) {
+        let candidates = PhoneNumber.candidates(phone, country: country.code)
+        beginObject()
+        member("field", "phone")
+        member("written", phone)
+        member("candidates", candidates)
+        member(
+            "message",
+            candidates.isEmpty
+                ? "this is not one whole telephone number; write it as +49…"
+                : "did you mean \(candidates.joined(separator: " or "))?")
+        endObject()
+    }
+
     /// The members that entity and row share.
     fileprivate mutating func activity(of customer: Customer) {
         member("tags", customer.tags)

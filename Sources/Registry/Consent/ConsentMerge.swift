@@ -21,6 +21,7 @@ struct ConsentMerge {
     ///   - from: Who is merged away, as it was.
     ///   - into: Who stays, as it was.
     ///   - fields: What the survivor's fields are to be.
+    /// - Throws: `StorageError`.
     func merge(_ from: Customer, into: Customer, keeping fields: CustomerFields) throws {
         for purpose in ConsentPurpose.allCases {
             let (own, other) = (try state(of: into.id, purpose), try state(of: from.id, purpose))

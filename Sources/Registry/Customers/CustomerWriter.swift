@@ -113,6 +113,18 @@ public struct CustomerWriter {
         try replace(customer, with: fields)
     }
 
+    /// Notes that the e-mail address has been shown to be the customer's own, until it changes.
+    ///
+    /// - Throws: ``CustomerError/notFound``, ``CustomerError/merged(into:)``.
+    public func noteVerifiedEmail(of id: CustomerID) throws {
+        _ = try reader.status(of: id)
+        try transaction.execute(
+            """
+            UPDATE customer SET email_verified_at = ?, rev = rev + 1
+            WHERE id = ? AND email IS NOT NULL AND email_verified_at IS NULL
+            """, .integer(occasion.at.seconds), .integer(id.rawValue))
+    }
+
     private func replace(_ customer: Customer, with fields: CustomerFields) throws {
         let id = customer.id
         if let email = fields.email, email.key != customer.fields.email?.key {

@@ -25,6 +25,23 @@ public enum PhoneNumber {
         guard let cell = PhoneText(text) else { return .invalid }
         if cell.holdsSeveral { return .ambiguous }
         let plan = country.flatMap { PhonePlan.byCountry[$0] }
+        let readings = readings(of: cell, plan)
+        if readings.count == 1, let reading = readings.first { return .e164(reading) }
+        if !readings.isEmpty { return .ambiguous }
+        return !cell.hasPlus && !withPrefix(withZeros(cell.digits), plan).isEmpty ? .ambiguous : .invalid
+    }
+
+    /// The numbers that a text which leaves a doubt may mean, those of the country first; none where nothing comes to mind.
+    public static func candidates(_ text: String, country: String?) -> [String] {
+        guard let cell = PhoneText(text), !cell.holdsSeveral else { return [] }
+        let plan = country.flatMap { PhonePlan.byCountry[$0] }
+        var readings = readings(of: cell, plan)
+        if readings.isEmpty, !cell.hasPlus { readings = withPrefix(withZeros(cell.digits), plan) }
+        let home = plan.map { "+" + $0.callingCode } ?? "+"
+        return readings.filter { $0.hasPrefix(home) }.sorted() + readings.filter { !$0.hasPrefix(home) }.sorted()
+    }
+
+    private static func readings(of cell: PhoneText, _ plan: PhonePlan?) -> Set<String> {
         var readings: Set<String> = []
         if cell.hasPlus {
             readings = internationalReadings(cell.digits)
@@ -34,9 +51,7 @@ public enum PhoneNumber {
             }
             if let plan { readings.formUnion(nationalReadings(withZeros(cell.digits), plan)) }
         }
-        if readings.count == 1, let reading = readings.first { return .e164(reading) }
-        if !readings.isEmpty { return .ambiguous }
-        return !cell.hasPlus && hasLostItsPrefix(withZeros(cell.digits), plan) ? .ambiguous : .invalid
+        return readings
     }
 
     /// The numbers that digits after a plus can be; two at most.
@@ -94,13 +109,13 @@ public enum PhoneNumber {
         }.map { area in "9" + String(digits[..<area] + digits[(area + 2)...]) }
     }
 
-    /// Whether digits would be a number with a trunk prefix or a plus before them.
-    private static func hasLostItsPrefix(_ digits: String, _ plan: PhonePlan?) -> Bool {
-        if let plan {
-            let isNumber = plan.trunks.contains { !readingsWithTrunk($0 + digits, plan).isEmpty }
-            if isNumber || plan.isNumber(digits) { return true }
-        }
-        return !internationalReadings(digits).isEmpty
+    /// The numbers that digits would be with a trunk prefix or a plus before them.
+    private static func withPrefix(_ digits: String, _ plan: PhonePlan?) -> Set<String> {
+        var readings = internationalReadings(digits)
+        guard let plan else { return readings }
+        for trunk in plan.trunks { readings.formUnion(readingsWithTrunk(trunk + digits, plan)) }
+        if plan.isNumber(digits) { readings.insert(e164(digits, plan)) }
+        return readings
     }
 
     private static func e164(_ national: String, _ plan: PhonePlan) -> String { "+" + plan.callingCode + national }

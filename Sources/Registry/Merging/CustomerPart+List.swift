@@ -23,5 +23,6 @@ extension CustomerPart {
         totals,
         merges,
         survivors,
+        distinctions,
     ]
 }

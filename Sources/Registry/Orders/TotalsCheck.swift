@@ -2,7 +2,7 @@ public import Storage
 
 /// Compares what is kept incrementally with what the orders say.
 public struct TotalsCheck {
-    private let transaction: ReadTransaction
+    let transaction: ReadTransaction
 
     public init(_ transaction: ReadTransaction) {
         self.transaction = transaction

@@ -25,6 +25,8 @@ public enum Topic: String, Sendable, CaseIterable {
     case customerEnabled = "customer.enabled"
     case contactDenied = "contact.denied"
     case contactAllowed = "contact.allowed"
+    case customerDistinct = "customer.distinct"
+    case testsPurged = "tests.purged"
     case customerMerged = "customer.merged"
     case customerUnmerged = "customer.unmerged"
     case orderRegistered = "order.registered"

@@ -188,7 +188,7 @@ final class MailPumpTests: XCTestCase {
             .message, to: try EmailAddress(parsing: "ann@example.org"), of: nil, subject: subject, text: "Hello")
         try tenant.writeAndWait { transaction in
             try OutboxWriter(transaction, occasion).queue(mail)
-            if fails { throw CustomerError.denied }
+            if fails { throw CustomerError.denied(publicReason: nil) }
         }
     }
 

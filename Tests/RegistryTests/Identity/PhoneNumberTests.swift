@@ -46,6 +46,18 @@ final class PhoneNumberTests: XCTestCase {
         XCTAssertEqual(PhoneNumber.parse("4930123456", country: "XX"), .ambiguous)
     }
 
+    func testADoubtfulNumberIsAskedAboutWithItsCandidates() {
+        for (text, country, candidates) in [
+            ("1512 3456789", "DE", ["+4915123456789", "+15123456789"]),
+            ("4930123456", "DE", ["+4930123456", "+494930123456"]),
+            ("30123456", "DE", ["+4930123456"]), ("5321234567", "TR", ["+905321234567", "+5321234567"]),
+            ("11 15-2345-6789", "AR", ["+5491123456789"]),
+            ("030 123456 / 0171 1234567", "DE", []), ("n/a", "DE", []), ("+49 1512", "DE", []),
+        ] {
+            XCTAssertEqual(PhoneNumber.candidates(text, country: country), candidates, text)
+        }
+    }
+
     func testWithoutACountryOnlyCallingCodesAreRead() {
         XCTAssertEqual(PhoneNumber.parse("+49 30 123456", country: nil), .e164("+4930123456"))
         XCTAssertEqual(PhoneNumber.parse("0049 30 123456", country: nil), .e164("+4930123456"))

@@ -1,0 +1,30 @@
+internal import Storage
+
+extension OrderReader {
+    /// The orders that may be shown to the customer, newest first.
+    ///
+    /// Whoever has not shown that the e-mail address is their own sees only what was ordered while signed in or was
+    /// given to them by staff: an order that a guest placed with the same address may be somebody else's.
+    ///
+    /// - Returns: At most `limit` orders, and where to go on; nil at the end. A page may hold fewer and still go on.
+    /// - Throws: ``CustomerError/notFound``, ``CustomerError/merged(into:)``.
+    public func orders(
+        shownTo customer: CustomerID, after cursor: OrderCursor?, limit: Int
+    ) throws -> (orders: [Order], next: OrderCursor?) {
+        let isVerified = try CustomerReader(transaction).customer(customer).emailVerifiedAt != nil
+        var filter = OrderFilter()
+        filter.customer = customer
+        if !isVerified { filter.match = .given }
+        return try orders(filter, after: cursor, limit: limit)
+    }
+
+    /// Whether an order may be shown to a customer.
+    ///
+    /// - Throws: ``OrderError/notFound``, ``CustomerError/notFound``, ``CustomerError/merged(into:)``.
+    public func isShown(_ id: OrderID, to customer: CustomerID) throws -> Bool {
+        let order = try order(id)
+        guard order.match.customer == customer else { return false }
+        if order.match.reason == .given { return true }
+        return try CustomerReader(transaction).customer(customer).emailVerifiedAt != nil
+    }
+}
