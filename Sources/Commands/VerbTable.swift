@@ -20,6 +20,7 @@ final class VerbTable: Sendable {
             NoteVerbs.all,
             StandingVerbs.all,
             MergeVerbs.all,
+            ErasureVerbs.all,
             FieldVerbs.all,
             DuplicateVerbs.all,
             CommentVerbs.all,

@@ -18,6 +18,7 @@ extension TenantSetting {
         mailPerHour,
         linkURL,
         doubleOptIn,
+        retentionYears,
     ]
 
     private static let guestRecord = choice(
@@ -97,6 +98,11 @@ extension TenantSetting {
         "consent.double_opt_in", "whether who subscribes to the newsletter must confirm it by a link in a mail",
         standard: false
     ) { $0.doubleOptIn = $1 }
+
+    private static let retentionYears = limit(
+        "retention.years", "how long orders of erased customers keep their country and number, before tenant.sweep",
+        standard: 10
+    ) { $0.retentionYears = $1 }
 
     private static let linkURL = text(
         "link.url", "the storefront's page that links in mails lead to; {action} and {token} are filled in",

@@ -51,6 +51,8 @@ public struct Policies: Sendable, Equatable {
     /// Whether who subscribes to the newsletter must confirm it from the address it goes to.
     public var doubleOptIn = false
     public var importsConsent = ImportedConsents.ignore
+    /// How long orders of erased customers are kept with a tie to them, in years; nil for ever.
+    public var retentionYears: Int? = 10
     /// What must be known of a customer whom staff enter.
     public var requiredFields: [CustomerField] = []
     /// What must be known of the buyer of an order, by channel.

@@ -9,6 +9,11 @@ final class Connection {
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
     /// Whether the open transaction was rung for.
     var isRung = false
+    /// Whether the log holds what is to be gone.
+    var isToBeScrubbed = false
+
+    /// How long a lock is waited for, in milliseconds.
+    private static let patience: Int32 = 5_000
 
     enum Mode {
         case readWrite
@@ -25,7 +30,7 @@ final class Connection {
             throw error
         }
         handle = opened
-        sqlite3_busy_timeout(handle, 5000)
+        sqlite3_busy_timeout(handle, Self.patience)
         try run("PRAGMA foreign_keys = ON")
         try run("PRAGMA trusted_schema = OFF")
     }
@@ -41,6 +46,21 @@ final class Connection {
     var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 
     var changes: Int { Int(sqlite3_changes64(handle)) }
+
+    /// Writes the log back and cuts it to nothing; does not wait for readers of an older state.
+    ///
+    /// - Returns: Whether nothing is left of it. (https://sqlite.org/pragma.html#pragma_wal_checkpoint)
+    func cutLog() -> Bool {
+        sqlite3_busy_timeout(handle, 0)
+        defer { sqlite3_busy_timeout(handle, Self.patience) }
+        var isCut = false
+        // Where it fails nothing is lost: the log is written back later.
+        try? rows("PRAGMA wal_checkpoint(TRUNCATE)", []) { row in
+            isCut = row.integer(0) == 0
+            return false
+        }
+        return isCut
+    }
 
     /// Runs statements that are not kept: schema and pragmas.
     func script(_ sql: StaticString) throws {

@@ -20,6 +20,8 @@ public final class Database: Sendable {
         let connection = try Connection(path: path, mode: .readWrite)
         // A small page keeps the log of a small transaction small; it only counts before the file is created.
         try connection.script("PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+        // What is deleted or overwritten is overwritten in the file as well.
+        try connection.script("PRAGMA secure_delete = ON")
         try connection.script("PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 16777216")
         try Migration.run(migrations, on: connection)
         self.path = path
@@ -42,6 +44,7 @@ public final class Database: Sendable {
             do {
                 let result = try body(WriteTransaction(connection: connection))
                 try connection.run("COMMIT")
+                if connection.isToBeScrubbed { connection.isToBeScrubbed = !connection.cutLog() }
                 return result
             } catch {
                 if connection.isInTransaction { try connection.run("ROLLBACK") }

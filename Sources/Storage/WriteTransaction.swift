@@ -13,6 +13,12 @@ public struct WriteTransaction {
     /// Whether ``ring()`` was called, be it in a savepoint that was undone.
     public var isRung: Bool { connection.isRung }
 
+    /// Lets what this transaction overwrites leave the file's log too, once it is committed: at once, or as soon as a
+    /// later transaction is committed while nobody reads an older state.
+    public func scrub() {
+        connection.isToBeScrubbed = true
+    }
+
     /// Runs one statement.
     ///
     /// - Throws: ``StorageError``.

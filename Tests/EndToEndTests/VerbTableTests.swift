@@ -71,7 +71,7 @@ final class VerbTableTests: XCTestCase {
     private static func rank(_ verb: String) -> Int {
         switch verb {
         case "drain": 2
-        case "token.revoke": 1
+        case "token.revoke", "customer.erase": 1
         default: 0
         }
     }

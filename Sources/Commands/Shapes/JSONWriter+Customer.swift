@@ -13,6 +13,18 @@ extension TenantInvocation {
 
     /// The whole of a customer.
     func shape(of customer: Customer, _ transaction: ReadTransaction) throws -> JSONFragment {
+        try shape(of: customer, for: caller, transaction)
+    }
+
+    /// The whole of a customer as the person may have it.
+    func shapeForThePerson(of customer: Customer, _ transaction: ReadTransaction) throws -> JSONFragment {
+        let person = Caller(role: .portal, tenant: caller.tenant, actor: .customer, channel: nil)
+        return try shape(of: customer, for: person, transaction)
+    }
+
+    private func shape(
+        of customer: Customer, for caller: Caller, _ transaction: ReadTransaction
+    ) throws -> JSONFragment {
         let addresses = try AddressReader(transaction).addresses(of: customer.id).map { address in
             JSONFragment.address(address, customer: customer.fields.fullName, from: shop)
         }

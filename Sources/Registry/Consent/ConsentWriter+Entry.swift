@@ -92,7 +92,7 @@ extension ConsentStatus {
         case .subscribed: .consentSubscribed
         case .unsubscribed: .consentUnsubscribed
         case .bounced: .consentBounced
-        case .erased: .consentErased
+        case .erased: .customerErased
         }
     }
 }

@@ -21,6 +21,16 @@ extension CustomerPart {
             """
             UPDATE coupon SET archived_at = coalesce(archived_at, created_at), customer_id = NULL WHERE customer_id = ?
             """
+        ],
+        erase: [
+            // A code may have been made of the name. Nobody can use the coupon any more, but its uses must stay.
+            """
+            UPDATE customer_order SET coupon = 'ERASED-' || (
+                SELECT r.coupon_id FROM coupon_redemption r WHERE r.order_id = customer_order.id)
+            WHERE id IN (
+                SELECT r.order_id FROM coupon_redemption r JOIN coupon c ON c.id = r.coupon_id WHERE c.customer_id = ?)
+            """,
+            "UPDATE coupon SET code = 'ERASED-' || id, code_key = 'ERASED-' || id WHERE customer_id = ?",
         ])
 
     /// Redemptions follow their orders, so that the uses of both customers add up.
@@ -52,7 +62,8 @@ extension CustomerPart {
             DELETE FROM coupon_redemption
             WHERE order_id IN (SELECT id FROM customer_order WHERE customer_id = ? AND is_test = 1)
             """
-        ])
+        ],
+        erase: [])
 
     /// What is held for orders being placed; a hold that nobody has any more ends by itself.
     static let holds = CustomerPart(
@@ -72,5 +83,6 @@ extension CustomerPart {
                 AND id IN (SELECT key FROM customer_merge_row WHERE from_id = ? AND part = 'holds')
                 """, .from, .into, .from)
         ],
-        purge: ["UPDATE coupon_hold SET customer_id = NULL, order_id = NULL WHERE customer_id = ?"])
+        purge: ["UPDATE coupon_hold SET customer_id = NULL, order_id = NULL WHERE customer_id = ?"],
+        erase: [])
 }

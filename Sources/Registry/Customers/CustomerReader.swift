@@ -96,6 +96,20 @@ public struct CustomerReader {
             element: Self.id)
     }
 
+    /// What the channels call a customer, by channel.
+    public func externalIDs(of customer: CustomerID) throws -> [(channel: String, ext: String)] {
+        try transaction.all(
+            "SELECT channel, ext FROM customer_ext WHERE customer_id = ? ORDER BY channel, ext",
+            .integer(customer.rawValue)
+        ) { (channel: $0.text(0), ext: $0.text(1)) }
+    }
+
+    /// Those who were merged into a customer.
+    public func mergedInto(_ survivor: CustomerID) throws -> [CustomerID] {
+        try transaction.all(
+            "SELECT id FROM customer WHERE merged_into = ? ORDER BY id", .integer(survivor.rawValue), element: Self.id)
+    }
+
     /// The customers any channel knows under this id.
     public func customers(ext: String) throws -> [CustomerID] {
         try transaction.all(

@@ -48,6 +48,11 @@ public struct DenialWriter {
         if lifted > 0 { try announce(.contactAllowed, contact) }
     }
 
+    /// Forgets the contacts of somebody who is erased.
+    func forget(_ fields: CustomerFields) throws {
+        for contact in fields.contacts { try lift(contact) }
+    }
+
     private func customers(with contact: Contact) throws -> [CustomerID] {
         let reader = CustomerReader(transaction.reading)
         let found =

@@ -16,6 +16,8 @@ struct CustomerPart: Sendable {
     var unmerge: [MergeStatement] = []
     /// Deletes what hangs on the one customer each binds.
     var purge: [StaticString] = []
+    /// Takes out what tells who the one customer is that each binds; nil where all that ``purge`` deletes goes.
+    var erase: [StaticString]?
 }
 
 /// A statement of a merge and what it binds, in its order.

@@ -20,7 +20,8 @@ extension CustomerPart {
         purge: [
             "DELETE FROM order_line WHERE order_id IN (SELECT id FROM customer_order WHERE customer_id = ?)",
             "DELETE FROM customer_order WHERE customer_id = ?",
-        ])
+        ],
+        erase: [])
 
     /// The channels a customer bought through; those of a survivor end with the last order there.
     static let channels = CustomerPart(
@@ -53,7 +54,8 @@ extension CustomerPart {
                     WHERE o.customer_id = customer_channel.customer_id AND o.channel = customer_channel.channel)
                 """, .into, .from),
         ],
-        purge: ["DELETE FROM customer_channel WHERE customer_id = ?"])
+        purge: ["DELETE FROM customer_channel WHERE customer_id = ?"],
+        erase: [])
 
     /// The currencies a customer has totals in; what they come to is counted anew from the orders.
     static let totals = CustomerPart(
@@ -78,5 +80,6 @@ extension CustomerPart {
                     WHERE o.customer_id = customer_total.customer_id AND o.currency = customer_total.currency)
                 """, .into, .from)
         ],
-        purge: ["DELETE FROM customer_total WHERE customer_id = ?"])
+        purge: ["DELETE FROM customer_total WHERE customer_id = ?"],
+        erase: [])
 }

@@ -29,6 +29,14 @@ public struct OrderReader {
         ) { OrderID(rawValue: $0.integer(0)) }
     }
 
+    /// A customer's orders after one of them, in the order of their ids.
+    public func orders(of customer: CustomerID, after id: OrderID, limit: Int) throws -> [OrderID] {
+        try transaction.all(
+            "SELECT id FROM customer_order WHERE customer_id = ? AND id > ? ORDER BY id LIMIT ?",
+            .integer(customer.rawValue), .integer(id.rawValue), .integer(Int64(limit))
+        ) { OrderID(rawValue: $0.integer(0)) }
+    }
+
     /// The positions of an order, in their order.
     public func lines(of id: OrderID) throws -> [OrderLine] {
         try transaction.all(

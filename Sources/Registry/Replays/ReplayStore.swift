@@ -37,9 +37,26 @@ public struct ReplayStore {
             """, .integer(at.seconds - Self.retention))
         try transaction.execute(
             """
-            INSERT INTO replay (caller, key, request_digest, answer, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            INSERT INTO replay (caller, key, request_digest, answer, at, customer) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
             """,
-            .text(caller), .text(key), .blob(SHA256.hash(request)), .utf8(answer.bytes), .integer(at.seconds))
+            .text(caller), .text(key), .blob(SHA256.hash(request)), .utf8(answer.bytes), .integer(at.seconds),
+            .integer(orNull: Self.customer(in: answer)))
+    }
+
+    /// Keeps of the answers about a customer only that there was one, so that a repeated request still changes nothing.
+    func forget(_ customer: CustomerID) throws {
+        try transaction.execute(
+            #"UPDATE replay SET answer = '{"erased":true}' WHERE customer = ?"#, .integer(customer.rawValue))
+    }
+
+    /// Whom an answer tells something of: the customer it names, or the one it shows, who has a number.
+    private static func customer(in answer: JSONFragment) -> Int64? {
+        // An answer was written by us; one that cannot be read tells of nobody. The answer to a registered order has
+        // numbers only, and who repeats it needs them.
+        guard let json = try? JSON(parsing: answer.bytes), json["existing"] == nil else { return nil }
+        let shown = json["number"]?.integerValue == nil ? json["customer"]?["id"] : json["id"]
+        return json["customer"]?.integerValue ?? shown?.integerValue
     }
 }
 

@@ -19,6 +19,7 @@ public struct TimelineEntry: Sendable, Equatable {
 public enum Topic: String, Sendable, CaseIterable {
     case customerCreated = "customer.created"
     case customerUpdated = "customer.updated"
+    case customerErased = "customer.erased"
     case customerDenied = "customer.denied"
     case customerAllowed = "customer.allowed"
     case customerDisabled = "customer.disabled"
@@ -46,7 +47,6 @@ public enum Topic: String, Sendable, CaseIterable {
     case consentPending = "consent.pending"
     case consentBounced = "consent.bounced"
     case consentSuppressed = "consent.suppressed"
-    case consentErased = "consent.erased"
     case tagAssigned = "tag.assigned"
     case tagRemoved = "tag.removed"
     case tagCreated = "tag.created"

@@ -12,9 +12,10 @@ struct Book: Sendable {
     static let now = Instant(seconds: 1_790_000_000)
 
     init(
-        country: String = "DE", currency: String = "EUR", locale: String = "de", policies: Policies = Policies()
+        path: String = ":memory:", country: String = "DE", currency: String = "EUR", locale: String = "de",
+        policies: Policies = Policies()
     ) throws {
-        database = try Database(path: ":memory:", migrations: RegistrySchema.migrations)
+        database = try Database(path: path, migrations: RegistrySchema.migrations)
         let shop = Shop(
             name: "acme", title: "Acme", currency: try Currency(currency), country: try Country(country),
             locale: locale,

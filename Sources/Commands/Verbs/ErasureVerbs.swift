@@ -1,0 +1,102 @@
+internal import ChannelKit
+internal import Hosting
+internal import Registry
+internal import Storage
+internal import StrictJSON
+internal import Wire
+
+/// What the law lets people ask for: to be forgotten, and to see what is known of them.
+enum ErasureVerbs {
+    static let all = [erase, data, sweep]
+
+    private static let erase = Verb(
+        "customer.erase",
+        "erases a customer for good; orders stay with country, amounts, lines and dates, evidence of consent with "
+            + "its texts and times, the contact as a keyed hash; backups made before still hold the rest; "
+            + "a test customer goes with all orders",
+        roles: [.staff],
+        [
+            .required("id", .integer, "the customer"),
+            .optional("confirm", .integer, "the customer's number, to be sure that it is the right one"),
+        ],
+        .write { invocation in
+            let id = invocation.arguments.customer("id")
+            let number = invocation.arguments.integer("confirm")
+            return { transaction in
+                let eraser = CustomerEraser(transaction, invocation.occasion, redact: invocation.redaction)
+                let erased = try eraser.erase(id, confirm: number)
+                return Reply(
+                    outcome: .ok(
+                        JSONWriter.object { writer in
+                            writer.member("id", erased.id.rawValue)
+                            writer.member("number", erased.number)
+                            writer.member("status", CustomerStatus.erased.rawValue)
+                            writer.member("purged", erased.isPurged)
+                            writer.member("orders", erased.orders)
+                        }))
+            }
+        })
+
+    private static let data = Verb(
+        "customer.data",
+        "sends everything that is kept about one person, a row for each thing; notes, comments and reasons that are "
+            + "for staff only are not among it",
+        roles: [.staff],
+        [.required("id", .integer, "the customer")],
+        .job(isChanging: false) { invocation in
+            let id = invocation.arguments.customer("id")
+            return { job in
+                // One snapshot, so that the parts fit together.
+                let rows = try job.read { transaction in
+                    var rows = 0
+                    let customer = try CustomerReader(transaction).customer(id)
+                    for section in CustomerData.sections {
+                        var cursor: Int64? = 0
+                        let data = CustomerData(customer, invocation, transaction)
+                        while let position = cursor {
+                            let page = try section.page(data, position)
+                            for row in page.rows {
+                                try job.row(
+                                    JSONWriter.object { writer in
+                                        writer.member("kind", section.kind)
+                                        writer.member("data", row)
+                                    })
+                            }
+                            rows += page.rows.count
+                            cursor = page.next
+                        }
+                    }
+                    return rows
+                }
+                return Reply(outcome: .ok(JSONWriter.object { $0.member("rows", rows) }))
+            }
+        })
+
+    private static let sweep = Verb(
+        "tenant.sweep",
+        "takes what is left of erased customers off orders older than retention.years: 1,000 orders at a time, "
+            + "so repeat it until more is false; meant to be run once a day",
+        roles: [.staff],
+        .write { invocation in
+            { transaction in
+                let swept = try RetentionSweep(transaction, invocation.occasion).run()
+                return Reply(
+                    outcome: .ok(
+                        JSONWriter.object { writer in
+                            writer.member("orders", swept.orders)
+                            writer.member("customers", swept.customers)
+                            writer.member("more", swept.isMoreLeft)
+                        }))
+            }
+        })
+}
+
+extension TenantInvocation {
+    /// Takes what is personal out of an order's details: what its channel names, or all where there is no such channel.
+    var redaction: CustomerEraser.Redaction {
+        { [profile] channel, details in
+            guard let plugin = profile.installedChannel(channel) else { return .object([]) }
+            return type(of: plugin).descriptor.personalDetails.reduce(details) { $1.erased(from: $0) }
+        }
+    }
+}
