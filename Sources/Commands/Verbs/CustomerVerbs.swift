@@ -202,13 +202,13 @@ extension Arguments {
         guard let text = values[0].stringValue, let number = values[1].integerValue, let id = values[2].integerValue,
             values[3].stringValue == query.order
         else { throw .badValue("after", "give what the page before said under next, and ask for the same list") }
-        return CustomerCursor(text: text, number: number, id: id)
+        return CustomerCursor(text: text, number: number, tie: id)
     }
 }
 
 extension CustomerCursor {
     fileprivate func token(of query: CustomerQuery) -> String {
-        Cursor.text(.string(text), .number(String(number)), .number(String(id)), .string(query.order))
+        Cursor.text(.string(text), .number(String(number)), .number(String(tie)), .string(query.order))
     }
 }
 

@@ -1,60 +1,129 @@
-/// The words a customer is found by; each is matched from its start.
-enum SearchTerms {
-    /// The terms of a customer as stored.
-    static func terms(of customer: Customer) -> Set<String> {
-        terms(of: customer.fields, number: customer.number, tags: customer.tags)
-    }
+/// What a customer is found by: words, each from its start, and addresses, by any three bytes or more of them.
+struct SearchTerms: Sendable, Equatable {
+    /// Folded, as UTF-8.
+    private(set) var words: [[UInt8]] = []
+    private(set) var addresses: [[UInt8]] = []
 
-    /// The distinct terms: folded words of the names, the company and the tags, the parts and the whole of the e-mail
-    /// address, the telephone number as dialled abroad and as written, and the customer's number.
+    /// No terms.
+    init() {}
+
+    /// The folded words of the names, the company and the tags, the telephone number as dialled abroad and as written,
+    /// and the e-mail address.
     ///
     /// Umlauts are found spelt out as well, whatever the shop's language: the terms must not depend on settings.
-    static func terms(of fields: CustomerFields, number: Int64, tags: [String]) -> Set<String> {
-        var terms: Set<String> = [String(number)]
-        for text in [fields.fullName, fields.firstName, fields.lastName, fields.company].compactMap(\.self) + tags {
-            terms.formUnion(Folding.indexTerms(for: text, phonebook: true))
-            terms.formUnion(query(text))
+    init(_ customer: SearchableCustomer) {
+        add(name: customer.name)
+        if customer.firstName != nil || customer.lastName != nil {
+            add(name: customer.firstName)
+            add(name: customer.lastName)
         }
-        if let email = fields.email {
-            terms.insert(Folding.folded(email.key))
-            terms.formUnion(Folding.words(email.key))
+        add(name: customer.company)
+        for tag in customer.tags { add(name: tag) }
+        if let email = customer.emailKey { addresses.append(Array(Folding.folded(email).utf8)) }
+        for number in [customer.phoneKey, customer.phone] {
+            if let digits = number.flatMap(SearchWords.digits) { add(digits) }
         }
-        if let phone = fields.phone {
-            for text in [fields.phoneKey, phone].compactMap(\.self) {
-                if let digits = digits(of: text) { terms.insert(digits) }
+    }
+
+    static func terms(of customer: Customer) -> SearchTerms {
+        SearchTerms(SearchableCustomer(customer))
+    }
+
+    /// The terms of a customer who carries these tags instead.
+    static func terms(of customer: Customer, tagged tags: [String]) -> SearchTerms {
+        var searchable = SearchableCustomer(customer)
+        searchable.tags = tags
+        return SearchTerms(searchable)
+    }
+
+    /// Whether a word of a query finds the customer.
+    func contain(_ word: SearchWord) -> Bool {
+        let bytes = word.bytes
+        if !word.isAddress, words.contains(where: { $0.starts(with: bytes) }) { return true }
+        guard bytes.count > 2 else {
+            return addresses.contains { Self.localWords($0).contains { $0.starts(with: bytes) } }
+        }
+        return addresses.contains { Self.isFound(bytes, in: $0) }
+    }
+
+    /// Every gram that the index keeps of the customer, some of them twice.
+    func forEachGram(_ body: (SearchGram) -> Void) {
+        for word in words {
+            for length in 1...3 where length <= word.count { body(SearchGram(startOf: word, length: length)) }
+            if word.count > 3 {
+                for start in 1...(word.count - 3) { body(SearchGram(inside: word[start..<start + 3])) }
             }
         }
-        return terms
+        for address in addresses {
+            for word in Self.localWords(address) {
+                for length in 1...2 where length <= word.count { body(SearchGram(startOf: word, length: length)) }
+            }
+            guard address.count > 2 else { continue }
+            for start in 0...(address.count - 3) { body(SearchGram(ofAddress: address[start..<start + 3])) }
+        }
     }
 
-    /// The words of a query: each must be the start of a term.
-    ///
-    /// What looks like a telephone number is its digits, what looks like an e-mail address is one word, and a text
-    /// without any letter or digit is a word as a whole.
-    static func query(_ text: String) -> [String] {
-        if isNumber(text), let digits = digits(of: text) { return [digits] }
-        let tokens = text.split(whereSeparator: \.isWhitespace).map(String.init)
-        let words = tokens.flatMap { $0.contains("@") ? [Folding.folded($0)] : Folding.words($0) }
-        guard words.isEmpty, !tokens.isEmpty else { return words }
-        // Folding leaves nothing of invisible characters, but they can be all there is of a name.
-        let whole = Folding.folded(text)
-        return [whole.isEmpty ? tokens.joined(separator: " ") : whole]
+    private mutating func add(name: String?) {
+        guard let name else { return }
+        let count = words.count
+        var isPlain = true
+        var word: [UInt8] = []
+        for byte in name.utf8 {
+            switch byte {
+            case 0x61...0x7A, 0x30...0x39: word.append(byte)
+            case 0x41...0x5A: word.append(byte + 0x20)
+            case 0x80..., UInt8(ascii: "@"): isPlain = false
+            default:
+                if !word.isEmpty { addPlain(word) }
+                word.removeAll(keepingCapacity: true)
+            }
+            guard isPlain else { break }
+        }
+        if isPlain, !word.isEmpty { addPlain(word) }
+        guard isPlain, words.count > count, words[count][0] > 0x39 else {
+            words.removeSubrange(count...)
+            return addUnusual(name)
+        }
     }
 
-    private static func isNumber(_ text: String) -> Bool {
-        let digits = text.utf8.count { (0x30...0x39).contains($0) }
-        return digits > 0 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || " +-/().".utf8.contains($0) }
+    /// A word of ASCII letters and digits; written ae, oe and ue also count as a, o and u.
+    private mutating func addPlain(_ word: [UInt8]) {
+        add(word)
+        var contracted: [UInt8] = []
+        var previous: UInt8 = 0
+        for byte in word {
+            let isVowel =
+                previous == UInt8(ascii: "a") || previous == UInt8(ascii: "o") || previous == UInt8(ascii: "u")
+            if byte != UInt8(ascii: "e") || !isVowel { contracted.append(byte) }
+            previous = byte
+        }
+        if contracted.count < word.count { add(contracted) }
     }
 
-    /// The word that decides most: the longest.
-    static func leading(_ words: [String]) -> String {
-        words.max { $0.utf8.count < $1.utf8.count } ?? ""
+    /// A name beyond ASCII, one that looks like a number or an address, or one without any letter.
+    private mutating func addUnusual(_ name: String) {
+        for term in Folding.indexTerms(for: name, phonebook: true) { add(Array(term.utf8)) }
+        for word in SearchWords.words(name) {
+            if word.contains("@") {
+                addresses.append(Array(word.utf8))
+            } else {
+                add(Array(word.utf8))
+            }
+        }
     }
 
-    private static func digits(of text: String) -> String? {
-        let digits = text.compactMap { $0.wholeNumberValue }.map(String.init).joined()
-        guard !digits.isEmpty else { return nil }
-        // An international number is written with + or 00; both are found by what follows.
-        return digits.hasPrefix("00") && digits.utf8.count > 2 ? String(digits.dropFirst(2)) : digits
+    private mutating func add(_ word: [UInt8]) {
+        if !words.contains(word) { words.append(word) }
+    }
+
+    /// What stands before an address's last at sign, in words.
+    private static func localWords(_ address: [UInt8]) -> [ArraySlice<UInt8>] {
+        let local = address.lastIndex(of: UInt8(ascii: "@")).map { address[..<$0] } ?? address[...]
+        return local.split { byte in !(0x61...0x7A ~= byte || 0x30...0x39 ~= byte || byte >= 0x80) }
+    }
+
+    private static func isFound(_ bytes: [UInt8], in text: [UInt8]) -> Bool {
+        guard text.count >= bytes.count else { return false }
+        return (0...(text.count - bytes.count)).contains { text[$0] == bytes[0] && text[$0...].starts(with: bytes) }
     }
 }
