@@ -11,6 +11,7 @@ extension TenantSetting {
         importConsent,
         tagsMaximum,
         groupsExclusive,
+        listDefault,
         mailFrom,
         mailName,
         mailReply,
@@ -46,6 +47,10 @@ extension TenantSetting {
     private static let groupsExclusive = flag(
         "groups.exclusive", "whether a customer is in one group at most, so that assigning moves", standard: true
     ) { $0.groupsAreExclusive = $1 }
+
+    private static let listDefault = choice(
+        "list.default", "whom the list of customers shows when nothing is said of accounts"
+    ) { (policies: inout Policies, standard: Policies.ListDefault) in policies.listDefault = standard }
 
     private static let mailFrom = text(
         "mail.from", "the address the shop's mail comes from; without it mail waits and is not sent",

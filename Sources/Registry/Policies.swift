@@ -35,6 +35,11 @@ public struct Policies: Sendable, Equatable {
         case ignore
         /// It counts where nobody has ever been asked here.
         case take
+    /// Whom the list of customers shows when nothing is said of accounts.
+    public enum ListDefault: String, Sendable, CaseIterable {
+        case everyone
+        /// Only customers who have an account.
+        case accounts
     }
 
     public var guestRecord = GuestRecord.contact
@@ -51,6 +56,7 @@ public struct Policies: Sendable, Equatable {
     /// Whether who subscribes to the newsletter must confirm it from the address it goes to.
     public var doubleOptIn = false
     public var importsConsent = ImportedConsents.ignore
+    public var listDefault = ListDefault.everyone
 
     public init() {}
 }

@@ -12,6 +12,7 @@ public enum RegistrySchema {
         TagSchema.migrations,
         NoteSchema.migrations,
         SearchSchema.migrations,
+        SegmentSchema.migrations,
         TokenSchema.migrations,
         ReplaySchema.migrations,
         TicketSchema.migrations,

@@ -4,6 +4,7 @@ internal import Storage
 struct CustomerDriver {
     private enum Condition {
         case tag(TagID)
+        case group(GroupID)
         case channel(String)
         case consent(ConsentStatus)
         case status(CustomerStatus)
@@ -25,6 +26,9 @@ struct CustomerDriver {
             guard let tag = try TagReader(transaction).tag(named: name) else { continue }
             drivers.append(CustomerDriver(.tag(tag), transaction))
         }
+        if let name = query.group, let group = try GroupReader(transaction).find(name) {
+            drivers.append(CustomerDriver(.group(group.id), transaction))
+        }
         if let status = query.status, status != .active { drivers.append(CustomerDriver(.status(status), transaction)) }
         if query.isSubscribed == true { drivers.append(CustomerDriver(.consent(.subscribed), transaction)) }
         if let channel = query.channel { drivers.append(CustomerDriver(.channel(channel), transaction)) }
@@ -40,6 +44,12 @@ struct CustomerDriver {
             return try transaction.all(
                 "SELECT customer_id FROM customer_tag WHERE tag_id = ? AND customer_id > ? ORDER BY customer_id LIMIT ?",
                 .integer(tag.rawValue), id, limit, element: Self.id)
+        case .group(let group):
+            return try transaction.all(
+                """
+                SELECT customer_id FROM customer_group WHERE group_id = ? AND customer_id > ?
+                ORDER BY customer_id LIMIT ?
+                """, .integer(group.rawValue), id, limit, element: Self.id)
         case .channel(let channel):
             return try transaction.all(
                 """

@@ -10,6 +10,7 @@ struct CustomerFilter {
     private let tagsAll: String?
     private let tagsAllCount: Int64
     private let tagsNone: String?
+    private let group: GroupID?
     private let also: [CustomerFilter]
     /// False when nobody can fit.
     let isPossible: Bool
@@ -33,9 +34,12 @@ struct CustomerFilter {
         tagsAll = list(all)
         tagsAllCount = Int64(all.count)
         tagsNone = list(try ids(query.tagsNone))
+        let group = try query.group.flatMap { try GroupReader(transaction).find($0)?.id }
+        self.group = group
         let isEveryTagKnown = try asked.allSatisfy { try tags.tag(named: $0) != nil }
         isPossible =
-            isEveryTagKnown && (query.tagsAny.isEmpty || !any.isEmpty) && also.allSatisfy(\.isPossible)
+            isEveryTagKnown && (query.tagsAny.isEmpty || !any.isEmpty) && (query.group == nil) == (group == nil)
+            && also.allSatisfy(\.isPossible)
     }
 
     /// Whether everybody fits but the erased.
@@ -91,6 +95,8 @@ struct CustomerFilter {
                 AND (?22 IS NULL OR NOT EXISTS (
                     SELECT 1 FROM customer_tag t
                     WHERE t.customer_id = c.id AND t.tag_id IN (SELECT value FROM json_each(?22))))
+                AND (?23 IS NULL OR EXISTS (
+                    SELECT 1 FROM customer_group g WHERE g.customer_id = c.id AND g.group_id = ?23))
             ORDER BY c.id
             """,
             .integer(range.lowerBound), .integer(range.upperBound), .text(orNull: query.status?.rawValue),
@@ -101,7 +107,7 @@ struct CustomerFilter {
             .integer(query.lastOrderBefore?.seconds ?? .max), .text(orNull: query.channel),
             query.isSubscribed.map { .flag($0) } ?? .null, .integer(orNull: query.totalMinMinor),
             .text(currency.code), isTagged, .text(orNull: tagsAny), .text(orNull: tagsAll), .integer(tagsAllCount),
-            .text(orNull: tagsNone)
+            .text(orNull: tagsNone), .integer(orNull: group?.rawValue)
         ) { $0.integer(0) }
         return try also.reduce(found) { found, filter in try found.filter(filter.accepts) }
     }

@@ -53,14 +53,6 @@ public struct CustomerList {
 
     /// How many customers a query fits; looks at all of them.
     public func count(_ query: CustomerQuery) throws -> Int {
-        let walk = try CustomerWalk(query, transaction, shop)
-        var count = 0
-        var position: CustomerID? = CustomerID(rawValue: 0)
-        while let start = position {
-            let chunk = try walk.chunk(after: start)
-            count += chunk.customers.count
-            position = chunk.next
-        }
-        return count
+        try CustomerWalk(query, transaction, shop).all().count
     }
 }

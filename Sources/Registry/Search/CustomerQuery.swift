@@ -33,6 +33,7 @@ public struct CustomerQuery: Sendable, Equatable {
     public var tagsNone: [String] = []
     /// True for customers without any tag, false for those with one.
     public var isUntagged: Bool?
+    public var group: String?
     public var channel: String?
     public var isSubscribed: Bool?
     /// Nil for everybody but the erased.
@@ -64,5 +65,5 @@ public struct CustomerQuery: Sendable, Equatable {
     }
 
     /// Whether anything is searched for, be it nothing that could be found.
-    var isSearch: Bool { search != nil || also.contains(where: \.isSearch) }
+    public var isSearch: Bool { search != nil || also.contains(where: \.isSearch) }
 }

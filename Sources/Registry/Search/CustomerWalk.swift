@@ -46,5 +46,24 @@ public struct CustomerWalk {
         return (Self.customers(ids), end < last ? CustomerID(rawValue: end) : nil)
     }
 
+    /// Whether the query fits a customer.
+    public func fits(_ customer: CustomerID) throws -> Bool {
+        guard filter.isPossible, try filter.accepts(customer.rawValue) else { return false }
+        guard let search, !exact.contains(customer) else { return true }
+        return try search.finds(customer.rawValue)
+    }
+
+    /// All customers whom the query fits, by id.
+    public func all() throws -> [CustomerID] {
+        var all: [CustomerID] = []
+        var position: CustomerID? = CustomerID(rawValue: 0)
+        while let start = position {
+            let chunk = try chunk(after: start)
+            all += chunk.customers
+            position = chunk.next
+        }
+        return all
+    }
+
     private static func customers(_ ids: [Int64]) -> [CustomerID] { ids.map(CustomerID.init(rawValue:)) }
 }
