@@ -1,6 +1,7 @@
 import Foundation
 import Registry
 import Storage
+import StrictJSON
 
 /// A registry with many customers, some of them tagged, some with orders, one with very many.
 struct CrowdedShop {
@@ -13,11 +14,9 @@ struct CrowdedShop {
     static let orderShare = 10
     static let tag = "VIP"
 
-    /// Fills a new file through the registry's own writers, as many customers to a commit as a block of ids has.
+    /// Fills a new file through the registry's own writers; the last customer has so many orders.
     ///
-    /// - Parameters:
-    ///   - customers: How many.
-    ///   - orders: How many orders the last customer has.
+    /// - Throws: What the registry throws.
     init(at path: String, customers: Int, orders: Int) throws {
         self.path = path
         regular = Int64(customers)

@@ -84,7 +84,7 @@ final class SegmentTests: XCTestCase {
             XCTAssertEqual(try connection.ok("segment.show regulars").number("count"), 6)
 
             let changed = try connection.ok(#"segment.update regulars name=Best orders_min=3"#)
-            XCTAssertEqual(changed["rule"]?.text, #"{"tag":"Gold","total_min":"20.00","orders_min":3}"#)
+            XCTAssertEqual(changed["rule"]?.text, #"{"tag":"Gold","orders_min":3,"total_min":"20.00"}"#)
             XCTAssertEqual(try connection.refusal("segment.create name=BEST"), "409 segment-exists")
             XCTAssertEqual(try connection.refusal("segment.create name=\" \""), "400 bad-value")
             XCTAssertEqual(try connection.rows("segment.list").compactMap { $0.text("segment") }, ["Best"])
