@@ -36,7 +36,9 @@ struct CandidateSource {
         }
         firstOfAll = []
         let drivers = try CustomerDriver.all(for: query, transaction)
-        for driver in drivers {
+        // By number, the customers of a tag come as its index has them.
+        let isByID = query.sort == .number && !query.isDescending && drivers.count == 1
+        for driver in drivers where !isByID {
             let ids = try driver.ids(after: 0, limit: SmallSet.limit + 1)
             guard ids.count <= SmallSet.limit else { continue }
             way = .few(try SmallSet(ids, by: query.sort, isDescending: query.isDescending, transaction, currency))

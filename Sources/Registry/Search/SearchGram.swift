@@ -3,18 +3,20 @@ struct SearchGram: Sendable, Hashable {
     /// Kind and bytes, 27 bits.
     let rawValue: UInt32
 
-    /// A word's first one, two or three bytes.
-    init(startOf word: some Collection<UInt8>, length: Int) {
-        rawValue = word.prefix(length).reduce(UInt32(length)) { $0 << 8 | UInt32($1) } << (8 * (3 - UInt32(length)))
+    /// A word's first bytes, one to three of them.
+    init(startOf bytes: [UInt8], at start: Int, _ length: Int) {
+        var value = UInt32(length)
+        for index in start..<start + 3 { value = value << 8 | (index < start + length ? UInt32(bytes[index]) : 0) }
+        rawValue = value
     }
 
     /// Three bytes of a word, of which the first is not the word's own first.
-    init(inside bytes: ArraySlice<UInt8>) { self.init(kind: 4, bytes) }
+    init(inside bytes: [UInt8], at start: Int) { self.init(kind: 4, bytes, start) }
 
     /// Three bytes of an address.
-    init(ofAddress bytes: ArraySlice<UInt8>) { self.init(kind: 5, bytes) }
+    init(ofAddress bytes: [UInt8], at start: Int) { self.init(kind: 5, bytes, start) }
 
-    private init(kind: UInt32, _ bytes: ArraySlice<UInt8>) {
-        rawValue = bytes.reduce(kind) { $0 << 8 | UInt32($1) }
+    private init(kind: UInt32, _ bytes: [UInt8], _ start: Int) {
+        rawValue = kind << 24 | UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2])
     }
 }

@@ -1,8 +1,12 @@
 /// What a customer is found by: words, each from its start, and addresses, by any three bytes or more of them.
 struct SearchTerms: Sendable, Equatable {
-    /// Folded, as UTF-8.
-    private(set) var words: [[UInt8]] = []
-    private(set) var addresses: [[UInt8]] = []
+    /// Folded words as UTF-8, each behind a ``mark``.
+    private(set) var words: [UInt8] = []
+    /// Folded e-mail addresses as UTF-8, each behind a ``mark``.
+    private(set) var addresses: [UInt8] = []
+
+    /// Stands before each word; no folded text has it.
+    static let mark: UInt8 = 0
 
     /// No terms.
     init() {}
@@ -12,17 +16,16 @@ struct SearchTerms: Sendable, Equatable {
     ///
     /// Umlauts are found spelt out as well, whatever the shop's language: the terms must not depend on settings.
     init(_ customer: SearchableCustomer) {
+        words.reserveCapacity(96)
+        addresses.reserveCapacity(48)
         add(name: customer.name)
-        if customer.firstName != nil || customer.lastName != nil {
-            add(name: customer.firstName)
-            add(name: customer.lastName)
-        }
+        add(name: customer.firstName)
+        add(name: customer.lastName)
         add(name: customer.company)
         for tag in customer.tags { add(name: tag) }
-        if let email = customer.emailKey { addresses.append(Array(Folding.folded(email).utf8)) }
-        for number in [customer.phoneKey, customer.phone] {
-            if let digits = number.flatMap(SearchWords.digits) { add(digits) }
-        }
+        if let email = customer.emailKey { add(address: Folding.folded(email)) }
+        add(phone: customer.phoneKey)
+        add(phone: customer.phone)
     }
 
     static func terms(of customer: Customer) -> SearchTerms {
@@ -38,92 +41,130 @@ struct SearchTerms: Sendable, Equatable {
 
     /// Whether a word of a query finds the customer.
     func contain(_ word: SearchWord) -> Bool {
-        let bytes = word.bytes
-        if !word.isAddress, words.contains(where: { $0.starts(with: bytes) }) { return true }
-        guard bytes.count > 2 else {
-            return addresses.contains { Self.localWords($0).contains { $0.starts(with: bytes) } }
+        if !word.isAddress, Bytes.contain(words, word.marked) { return true }
+        if word.isLong { return Bytes.contain(addresses, word.bytes) }
+        var isFound = false
+        forEachLocalWord { start, end in
+            isFound = isFound || addresses[start..<end].starts(with: word.bytes)
         }
-        return addresses.contains { Self.isFound(bytes, in: $0) }
+        return isFound
     }
 
     /// Every gram that the index keeps of the customer, some of them twice.
     func forEachGram(_ body: (SearchGram) -> Void) {
-        for word in words {
-            for length in 1...3 where length <= word.count { body(SearchGram(startOf: word, length: length)) }
-            if word.count > 3 {
-                for start in 1...(word.count - 3) { body(SearchGram(inside: word[start..<start + 3])) }
+        var start = 0
+        for end in 1...max(words.count, 1) where end >= words.count || words[end] == Self.mark {
+            // Behind the mark.
+            start += 1
+            guard end > start else { continue }
+            for length in 1...3 where length <= end - start { body(SearchGram(startOf: words, at: start, length)) }
+            var place = start + 1
+            while place + 3 <= end {
+                body(SearchGram(inside: words, at: place))
+                place += 1
             }
+            start = end
         }
-        for address in addresses {
-            for word in Self.localWords(address) {
-                for length in 1...2 where length <= word.count { body(SearchGram(startOf: word, length: length)) }
+        forEachLocalWord { start, end in
+            for length in 1...2 where length <= end - start { body(SearchGram(startOf: addresses, at: start, length)) }
+        }
+        var place = 0
+        while place + 3 <= addresses.count {
+            if addresses[place] != Self.mark, addresses[place + 1] != Self.mark, addresses[place + 2] != Self.mark {
+                body(SearchGram(ofAddress: addresses, at: place))
             }
-            guard address.count > 2 else { continue }
-            for start in 0...(address.count - 3) { body(SearchGram(ofAddress: address[start..<start + 3])) }
+            place += 1
         }
     }
 
     private mutating func add(name: String?) {
-        guard let name else { return }
+        guard var name else { return }
         let count = words.count
-        var isPlain = true
-        var word: [UInt8] = []
-        for byte in name.utf8 {
-            switch byte {
-            case 0x61...0x7A, 0x30...0x39: word.append(byte)
-            case 0x41...0x5A: word.append(byte + 0x20)
-            case 0x80..., UInt8(ascii: "@"): isPlain = false
-            default:
-                if !word.isEmpty { addPlain(word) }
-                word.removeAll(keepingCapacity: true)
-            }
-            guard isPlain else { break }
-        }
-        if isPlain, !word.isEmpty { addPlain(word) }
-        guard isPlain, words.count > count, words[count][0] > 0x39 else {
+        let isPlain = name.withUTF8 { addPlain($0) }
+        guard isPlain, words.count > count, words[count + 1] > 0x39 else {
             words.removeSubrange(count...)
             return addUnusual(name)
         }
     }
 
-    /// A word of ASCII letters and digits; written ae, oe and ue also count as a, o and u.
-    private mutating func addPlain(_ word: [UInt8]) {
-        add(word)
-        var contracted: [UInt8] = []
-        var previous: UInt8 = 0
-        for byte in word {
-            let isVowel =
-                previous == UInt8(ascii: "a") || previous == UInt8(ascii: "o") || previous == UInt8(ascii: "u")
-            if byte != UInt8(ascii: "e") || !isVowel { contracted.append(byte) }
-            previous = byte
+    /// The words of a text of ASCII alone, each also with what is written ae, oe and ue as a, o and u.
+    ///
+    /// - Returns: False for another text, or an address; what was added is then to be removed.
+    private mutating func addPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var isInWord = false
+        var isContracted = false
+        var start = words.count
+        for index in 0...text.count {
+            var byte = index < text.count ? text[index] : UInt8(ascii: " ")
+            if 0x41...0x5A ~= byte { byte += 0x20 }
+            switch byte {
+            case 0x61...0x7A, 0x30...0x39:
+                if !isInWord {
+                    start = words.count
+                    words.append(Self.mark)
+                    (isInWord, isContracted) = (true, false)
+                } else if byte == UInt8(ascii: "e"), Self.isContracting(words[words.count - 1]) {
+                    isContracted = true
+                }
+                words.append(byte)
+            case 0x80..., UInt8(ascii: "@"): return false
+            default:
+                if isInWord, isContracted { addContracted(start..<words.count) }
+                isInWord = false
+            }
         }
-        if contracted.count < word.count { add(contracted) }
+        return true
+    }
+
+    private mutating func addContracted(_ word: Range<Int>) {
+        for index in word {
+            let byte = words[index]
+            if byte != UInt8(ascii: "e") || !Self.isContracting(words[index - 1]) { words.append(byte) }
+        }
+    }
+
+    private static func isContracting(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "a") || byte == UInt8(ascii: "o") || byte == UInt8(ascii: "u")
     }
 
     /// A name beyond ASCII, one that looks like a number or an address, or one without any letter.
     private mutating func addUnusual(_ name: String) {
-        for term in Folding.indexTerms(for: name, phonebook: true) { add(Array(term.utf8)) }
+        for term in Folding.indexTerms(for: name, phonebook: true) { add(word: term.utf8) }
         for word in SearchWords.words(name) {
             if word.contains("@") {
-                addresses.append(Array(word.utf8))
+                add(address: word)
             } else {
-                add(Array(word.utf8))
+                add(word: word.utf8)
             }
         }
     }
 
-    private mutating func add(_ word: [UInt8]) {
-        if !words.contains(word) { words.append(word) }
+    private mutating func add(phone: String?) {
+        guard let digits = phone.flatMap(SearchWords.digits) else { return }
+        add(word: digits)
     }
 
-    /// What stands before an address's last at sign, in words.
-    private static func localWords(_ address: [UInt8]) -> [ArraySlice<UInt8>] {
-        let local = address.lastIndex(of: UInt8(ascii: "@")).map { address[..<$0] } ?? address[...]
-        return local.split { byte in !(0x61...0x7A ~= byte || 0x30...0x39 ~= byte || byte >= 0x80) }
+    private mutating func add(word: some Sequence<UInt8>) {
+        words.append(Self.mark)
+        words.append(contentsOf: word)
     }
 
-    private static func isFound(_ bytes: [UInt8], in text: [UInt8]) -> Bool {
-        guard text.count >= bytes.count else { return false }
-        return (0...(text.count - bytes.count)).contains { text[$0] == bytes[0] && text[$0...].starts(with: bytes) }
+    private mutating func add(address: String) {
+        addresses.append(Self.mark)
+        addresses.append(contentsOf: address.utf8)
+    }
+
+    /// Calls `body` with where each word before an address's last at sign begins and ends.
+    private func forEachLocalWord(_ body: (Int, Int) -> Void) {
+        guard let at = addresses.lastIndex(of: UInt8(ascii: "@")) else { return }
+        var start = 0
+        for index in 0...at {
+            let byte = addresses[index]
+            guard 0x61...0x7A ~= byte || 0x30...0x39 ~= byte || byte >= 0x80 else {
+                if index > start { body(start, index) }
+                start = index + 1
+                continue
+            }
+        }
     }
 }

@@ -36,36 +36,18 @@ enum SearchWords {
     /// The digits of a telephone number, without the 00 of one dialled abroad; nil when there are none.
     static func digits(of text: String) -> [UInt8]? {
         var digits: [UInt8] = []
-        for character in text {
-            if let value = character.wholeNumberValue { digits += Array(String(value).utf8) }
+        var isPlain = true
+        for byte in text.utf8 {
+            if 0x30...0x39 ~= byte { digits.append(byte) }
+            if byte >= 0x80 { isPlain = false }
+        }
+        if !isPlain {
+            digits = text.reduce(into: []) { digits, character in
+                if let value = character.wholeNumberValue { digits += Array(String(value).utf8) }
+            }
         }
         guard !digits.isEmpty else { return nil }
         // An international number is written with + or 00; both are found by what follows.
         return digits.starts(with: [0x30, 0x30]) && digits.count > 2 ? Array(digits[2...]) : digits
     }
-}
-
-/// A word of a query with the grams it is looked up by.
-struct SearchWord: Sendable, Equatable {
-    let bytes: [UInt8]
-    /// Grams of a word that starts with this one; none when nothing but an address can hold it.
-    let starting: [SearchGram]
-    /// Grams of an address that has this word in it; none for a short word.
-    let inside: [SearchGram]
-
-    /// More grams than this decide nothing any more.
-    private static let limit = 24
-
-    init(_ word: String) {
-        let bytes = Array(word.utf8)
-        self.bytes = bytes
-        let last = min(bytes.count - 3, Self.limit)
-        var starting = [SearchGram(startOf: bytes, length: min(bytes.count, 3))]
-        if last > 0 { for start in 1...last { starting.append(SearchGram(inside: bytes[start..<start + 3])) } }
-        self.starting = bytes.contains(UInt8(ascii: "@")) ? [] : starting
-        inside = last < 0 ? [] : (0...last).map { SearchGram(ofAddress: bytes[$0..<$0 + 3]) }
-    }
-
-    /// Whether only an address can hold the word.
-    var isAddress: Bool { starting.isEmpty }
 }

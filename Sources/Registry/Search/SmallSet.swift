@@ -1,4 +1,5 @@
 internal import Storage
+internal import StrictJSON
 
 /// Few customers, sorted in memory: an index of all would propose too many who do not fit.
 struct SmallSet {
@@ -11,7 +12,7 @@ struct SmallSet {
         _ ids: [Int64], by sort: CustomerQuery.Sort, isDescending: Bool, _ transaction: ReadTransaction,
         _ currency: Currency
     ) throws {
-        let sorted = try ids.compactMap { try Self.candidate($0, sort, transaction, currency) }.sorted {
+        let sorted = try Self.candidates(ids, sort, transaction, currency).sorted {
             Self.precedes($0.cursor, $1.cursor)
         }
         candidates = isDescending ? sorted.reversed() : sorted
@@ -37,33 +38,39 @@ struct SmallSet {
         return left.tie < right.tie
     }
 
-    private static func candidate(
-        _ id: Int64, _ sort: CustomerQuery.Sort, _ transaction: ReadTransaction, _ currency: Currency
-    ) throws -> Candidate? {
-        let total: Int64? =
-            sort == .total
-            ? try transaction.first(
-                "SELECT net_minor FROM customer_total WHERE customer_id = ? AND currency = ?", .integer(id),
-                .text(currency.code)
-            ) { $0.integer(0) } : nil
-        return try transaction.first(
+    private static func candidates(
+        _ ids: [Int64], _ sort: CustomerQuery.Sort, _ transaction: ReadTransaction, _ currency: Currency
+    ) throws -> [Candidate] {
+        if sort == .number { return ids.map { Candidate(id: $0, cursor: CustomerCursor(id: $0)) } }
+        let list = Value.text(JSON.array(ids.map { .integer($0) }).text)
+        if sort == .total {
+            return try transaction.all(
+                """
+                SELECT customer_id, net_minor FROM customer_total
+                WHERE customer_id IN (SELECT value FROM json_each(?)) AND currency = ?
+                """, list, .text(currency.code)
+            ) { row in
+                let cursor = CustomerCursor(text: "", number: row.integer(1), tie: row.integer(0))
+                return Candidate(id: row.integer(0), cursor: cursor)
+            }
+        }
+        return try transaction.all(
             """
-            SELECT number, name_key, email_key, email_seat, joined_at, order_count, last_order_at FROM customer
-            WHERE id = ?
-            """, .integer(id)
+            SELECT id, number, name_key, email_key, email_seat, joined_at, order_count, last_order_at FROM customer
+            WHERE id IN (SELECT value FROM json_each(?))
+            """, list
         ) { row -> Candidate? in
-            let number = row.integer(0)
+            let number = row.integer(1)
             let cursor: CustomerCursor? =
                 switch sort {
-                case .number: CustomerCursor(id: id)
-                case .name: CustomerCursor(text: row.text(1), number: 0, tie: number)
-                case .email: row.textOrNil(2).map { CustomerCursor(text: $0, number: 0, tie: row.integer(3)) }
-                case .joined: CustomerCursor(text: "", number: row.integer(4), tie: number)
-                case .orders: CustomerCursor(text: "", number: row.integer(5), tie: number)
-                case .total: total.map { CustomerCursor(text: "", number: $0, tie: id) }
-                case .lastOrder: CustomerCursor(text: "", number: row.integer(6), tie: number)
+                case .number, .total: nil
+                case .name: CustomerCursor(text: row.text(2), number: 0, tie: number)
+                case .email: row.textOrNil(3).map { CustomerCursor(text: $0, number: 0, tie: row.integer(4)) }
+                case .joined: CustomerCursor(text: "", number: row.integer(5), tie: number)
+                case .orders: CustomerCursor(text: "", number: row.integer(6), tie: number)
+                case .lastOrder: CustomerCursor(text: "", number: row.integer(7), tie: number)
                 }
-            return cursor.map { Candidate(id: id, cursor: $0) }
-        }.flatMap(\.self)
+            return cursor.map { Candidate(id: row.integer(0), cursor: $0) }
+        }.compactMap(\.self)
     }
 }
