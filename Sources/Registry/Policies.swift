@@ -35,11 +35,6 @@ public struct Policies: Sendable, Equatable {
         case ignore
         /// It counts where nobody has ever been asked here.
         case take
-    /// Whom the list of customers shows when nothing is said of accounts.
-    public enum ListDefault: String, Sendable, CaseIterable {
-        case everyone
-        /// Only customers who have an account.
-        case accounts
     }
 
     public var guestRecord = GuestRecord.contact
