@@ -17,6 +17,8 @@ final class VerbTable: Sendable {
             TagVerbs.all,
             GroupVerbs.all,
             AddressVerbs.all,
+            SegmentVerbs.all,
+            BulkVerbs.all,
             NoteVerbs.all,
             StandingVerbs.all,
             MergeVerbs.all,

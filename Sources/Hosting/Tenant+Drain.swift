@@ -83,6 +83,7 @@ extension Tenant {
         do {
             openTenants.makeRoom()
             let database = try Database(path: folder.registry, migrations: RegistrySchema.migrations)
+            let hasSearchBacklog = try Self.hasSearchBacklog(database)
             let readsToStart = state.withLock { state -> Int in
                 state.database = database
                 let count = min(state.reads.count, Self.readLimit - state.activeReads)
@@ -91,6 +92,7 @@ extension Tenant {
             }
             openTenants.add(self)
             for _ in 0..<readsToStart { startReading() }
+            if hasSearchBacklog { enterSearchBacklog() }
             return database
         } catch {
             let (writes, reads) = state.withLock { state in

@@ -12,6 +12,7 @@ extension TenantSetting {
         tagsMaximum,
         groupsExclusive,
         fieldsRequired,
+        listDefault,
         mailFrom,
         mailName,
         mailReply,
@@ -61,6 +62,10 @@ extension TenantSetting {
             ) { $0.requiredFieldsByChannel[channel] = $1.isEmpty ? nil : $1 }
         ]
     }
+
+    private static let listDefault = choice(
+        "list.default", "whom the list of customers shows when nothing is said of accounts"
+    ) { (policies: inout Policies, standard: Policies.ListDefault) in policies.listDefault = standard }
 
     private static let mailFrom = text(
         "mail.from", "the address the shop's mail comes from; without it mail waits and is not sent",

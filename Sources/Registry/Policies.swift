@@ -57,6 +57,7 @@ public struct Policies: Sendable, Equatable {
     public var requiredFields: [CustomerField] = []
     /// What must be known of the buyer of an order, by channel.
     public var requiredFieldsByChannel: [String: [CustomerField]] = [:]
+    public var listDefault = ListDefault.everyone
 
     public init() {}
 }

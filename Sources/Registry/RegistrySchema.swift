@@ -16,6 +16,7 @@ public enum RegistrySchema {
         FieldSchema.migrations,
         DuplicateSchema.migrations,
         SearchSchema.migrations,
+        SegmentSchema.migrations,
         TokenSchema.migrations,
         ReplaySchema.migrations,
         TicketSchema.migrations,

@@ -3,12 +3,14 @@ enum BenchCommand: Equatable {
     case orders(OrderOptions)
     case idle(IdleOptions)
     case `import`(ImportOptions)
+    case search(SearchOptions)
     case help
 
     static let usage = """
         usage: patron-bench orders [--tenants N] [--clients N] [--seconds S] [--rounds R] [--directory DIR]
                patron-bench idle [--connections N] [--tenants N] [--directory DIR]
                patron-bench import [--rows N] [--directory DIR]
+               patron-bench search [--customers N] [--orders N] [--directory DIR]
 
         orders   registers the same orders through SQLite's C interface and through patrond's socket, in turns, each
                  of S seconds; the last line is "ratio 0.NN", the median of patrond's share of SQLite's rate
@@ -17,6 +19,8 @@ enum BenchCommand: Equatable {
                  "resident NN MB", patrond's memory (1000 connections, 1000 tenants)
         import   imports the same made-up table with the sqlite3 program and with patrond, which takes another client's
                  orders meanwhile; the last line is "ratio 0.NN", patrond's share of sqlite3's rate (100000 rows)
+        search   fills a tenant through the registry's own writers, without the socket, then asks for pages of customers
+                 over the socket, and SQLite itself for the same (100000 customers, one of them with 10000 orders)
 
         Scratch files go to a new folder in DIR (/var/tmp), which is removed at the end. patrond is taken from the folder
         of this program: build both with swift build -c release.
@@ -60,6 +64,17 @@ enum BenchCommand: Equatable {
                 }
             }
             self = .import(options)
+        case "search":
+            var options = SearchOptions()
+            try Self.each(&rest) { (name, value) throws(BenchError) in
+                switch name {
+                case "--customers": options.customers = try Self.count(value, upTo: 10_000_000)
+                case "--orders": options.orders = try Self.count(value)
+                case "--directory": options.directory = value
+                default: throw .usage("there is no option \(name)")
+                }
+            }
+            self = .search(options)
         case nil, "help", "--help", "-h":
             self = .help
         case let word?:
@@ -103,5 +118,13 @@ struct IdleOptions: Equatable {
 /// How a big import is measured.
 struct ImportOptions: Equatable {
     var rows = 100_000
+    var directory = "/var/tmp"
+}
+
+/// How lists and searches are measured.
+struct SearchOptions: Equatable {
+    var customers = 100_000
+    /// Orders of one of the customers.
+    var orders = 10_000
     var directory = "/var/tmp"
 }

@@ -16,6 +16,8 @@ enum PatronBench {
                 try Scratch.with(in: options.directory) { try IdleBench(options, in: $0).run() }
             case .import(let options):
                 try Scratch.with(in: options.directory) { try ImportBench(options, in: $0).run() }
+            case .search(let options):
+                try Scratch.with(in: options.directory) { try SearchBench(options, in: $0).run() }
             case .help: print(BenchCommand.usage)
             }
         } catch BenchError.usage(let message) {

@@ -48,7 +48,7 @@ final class RawOrderWriter {
     ///   - count: How many.
     ///   - instant: When, as Unix time in seconds.
     /// - Throws: ``BenchError/sqlite(code:message:)``.
-    func commit(_ count: Int, at instant: Int64) throws(BenchError) {
+    func commit(_ count: Int, at instant: Int64) throws {
         try begin.run()
         for _ in 0..<count {
             try savepoint.run()
@@ -59,7 +59,7 @@ final class RawOrderWriter {
         try commit.run()
     }
 
-    private func register(_ plan: OrderPlan, at instant: Int64) throws(BenchError) {
+    private func register(_ plan: OrderPlan, at instant: Int64) throws {
         words.ext.fill(order: plan.number, person: plan.person)
         words.digest.fill(order: plan.number, person: plan.person)
         _ = try findOrder.text(words.ext).text(words.channel).first()
@@ -83,7 +83,7 @@ final class RawOrderWriter {
         if plan.hasConsent { try record(customer, order, at: instant) }
     }
 
-    private func customer(_ plan: OrderPlan, _ person: RawPerson, at instant: Int64) throws(BenchError) -> Int64 {
+    private func customer(_ plan: OrderPlan, _ person: RawPerson, at instant: Int64) throws -> Int64 {
         var found: Int64?
         try findByEmail.text(person.email).run { found = $0.column(0) }
         if let found {

@@ -2,7 +2,8 @@
 enum RawSQL: CaseIterable {
     case begin, savepoint, release, commit
     case findOrder, findByEmail, findByPhone, standing, emailSeats, nextNumber
-    case insertCustomer, insertCustomerTotal, insertTerm, insertEntry
+    case insertCustomer, insertCustomerTotal, insertEntry
+    case indexedBlocks, setIndexedBlocks, blockCustomers, blockTags, runRows, removeRun, insertGram
     case coupon, lastSeq, insertOrder, insertLine, insertRedemption, countRedemption
     case addTotal, countOrder, noteChannel, secret, consentState, setConsent, insertEvidence
 
@@ -31,7 +32,21 @@ enum RawSQL: CaseIterable {
             VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .insertCustomerTotal: "INSERT INTO customer_total (customer_id, currency, net_minor) VALUES (?, ?, 0)"
-        case .insertTerm: "INSERT INTO search_term (term, customer_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        case .indexedBlocks: "SELECT blocks FROM search_progress WHERE id = 1"
+        case .setIndexedBlocks: "UPDATE search_progress SET blocks = ? WHERE id = 1"
+        case .blockCustomers:
+            """
+            SELECT id, name, first_name, last_name, company, email_key, phone, phone_key FROM customer
+            WHERE id >= ? AND id < ? ORDER BY id
+            """
+        case .blockTags:
+            """
+            SELECT customer_tag.customer_id, tag.name FROM customer_tag JOIN tag ON tag.id = customer_tag.tag_id
+            WHERE customer_tag.customer_id >= ? AND customer_tag.customer_id < ? ORDER BY customer_tag.customer_id
+            """
+        case .runRows: "SELECT gram, customers FROM search_gram WHERE run = ? ORDER BY gram"
+        case .removeRun: "DELETE FROM search_gram WHERE run = ?"
+        case .insertGram: "INSERT INTO search_gram (run, gram, customers) VALUES (?, ?, ?)"
         case .insertEntry:
             "INSERT INTO timeline (at, topic, actor, customer_id, order_id, data) VALUES (?, ?, ?, ?, ?, ?)"
         case .coupon:

@@ -40,6 +40,17 @@ final class RawStatement {
         return self
     }
 
+    /// Binds bytes and runs to the end.
+    ///
+    /// - Throws: ``BenchError/sqlite(code:message:)``.
+    func run(blob bytes: [UInt8]) throws {
+        bound += 1
+        try bytes.withUnsafeBytes { buffer in
+            sqlite3_bind_blob(handle, bound, buffer.baseAddress, Int32(buffer.count), nil)
+            try run()
+        }
+    }
+
     @discardableResult
     func integer(_ number: Int64) -> RawStatement {
         bound += 1
@@ -71,6 +82,17 @@ final class RawStatement {
     }
 
     func column(_ index: Int32) -> Int64 { sqlite3_column_int64(handle, index) }
+
+    /// The text of a column, nil for NULL.
+    func text(ofColumn index: Int32) -> String? {
+        sqlite3_column_text(handle, index).map { String(cString: $0) }
+    }
+
+    /// The bytes of a column.
+    func bytes(ofColumn index: Int32) -> [UInt8] {
+        guard let start = sqlite3_column_blob(handle, index) else { return [] }
+        return [UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, index))))
+    }
 
     private func step() throws(BenchError) -> Bool {
         switch sqlite3_step(handle) {

@@ -80,26 +80,23 @@ enum CustomerVerbs {
         })
 
     /// Which customers a list shows, and in which order.
-    static let filters: [Parameter] = [
-        .optional("search", .text, "words from name, e-mail, telephone, company, tag, or an order's number"),
-        .optional("tag", .text, "only those with this tag"),
-        .optional("subscribed", .flag, "only those who do, or do not, get the newsletter"),
-        .optional("channel", .text, "only those who bought through this channel"),
-        .optional("status", .text, "active, disabled, denied or erased"),
-        .optional(
-            "sort", .text, "number, name, email, joined, orders, total or last_order; with - in front downwards"),
-    ]
+    static let filters: [Parameter] =
+        CustomerSelection.parameters + [
+            .optional(
+                "sort", .text, "number, name, email, joined, orders, total or last_order; with - in front downwards")
+        ]
 
     private static let list = Verb(
         "customer.list", "lists customers a page at a time", roles: [.staff, .reader],
         filters + [.limit, .after, .count],
         .read { invocation in
             let query = try invocation.customerQuery()
-            let cursor = try invocation.arguments.customerCursor(of: query)
             let limit = try invocation.arguments.limit()
             let isCounted = invocation.arguments.flag("count") ?? false
             let shop = invocation.shop
             return { transaction in
+                let query = try query(transaction)
+                let cursor = try invocation.arguments.customerCursor(of: query)
                 let list = CustomerList(transaction, shop)
                 let (customers, next) = try list.page(query, after: cursor, limit: limit)
                 let count = isCounted ? try list.count(query) : nil
@@ -150,25 +147,20 @@ extension TenantInvocation {
         }
         return key
     }
+}
 
-    /// Which customers the arguments ask for.
-    func customerQuery() throws(CommandError) -> CustomerQuery {
-        var query = CustomerQuery()
-        query.search = arguments.text("search").flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
-        query.tag = arguments.text("tag")
-        query.channel = arguments.text("channel")
-        if let channel = query.channel { try require(channel: channel) }
-        query.isSubscribed = arguments.flag("subscribed")
-        query.status = try arguments.word("status", CustomerStatus.self)
-        if let sort = arguments.text("sort") {
-            query.isDescending = sort.hasPrefix("-")
-            guard let known = CustomerQuery.Sort(rawValue: String(sort.drop { $0 == "-" })) else {
-                let words = CustomerQuery.Sort.allCases.map(\.rawValue).joined(separator: ", ")
-                throw .badValue("sort", "one of \(words) is needed")
-            }
-            query.sort = known
+extension TenantInvocation {
+    /// Which customers the arguments ask for, and in which order, once the registry can be looked at.
+    func customerQuery() throws(CommandError) -> @Sendable (ReadTransaction) throws -> CustomerQuery {
+        let selection = try CustomerSelection(self)
+        let sort = try arguments.customerSort()
+        let showsAccountsAlone = !arguments.has("account") && shop.policies.listDefault == .accounts
+        return { transaction in
+            var query = try selection.query(transaction)
+            (query.sort, query.isDescending) = sort
+            if showsAccountsAlone { query.account = .accounts }
+            return query
         }
-        return query
     }
 }
 
@@ -181,24 +173,34 @@ extension Arguments {
         return custom
     }
 
+    fileprivate func customerSort() throws(CommandError) -> (sort: CustomerQuery.Sort, isDescending: Bool) {
+        guard let text = text("sort") else { return (.number, false) }
+        let isDescending = text.hasPrefix("-")
+        guard let sort = CustomerQuery.Sort(rawValue: String(text.dropFirst(isDescending ? 1 : 0))) else {
+            let words = CustomerQuery.Sort.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .badValue("sort", "one of \(words) is needed")
+        }
+        return (sort, isDescending)
+    }
+
     fileprivate func customerCursor(of query: CustomerQuery) throws(CommandError) -> CustomerCursor? {
         guard let values = try Cursor.values(self, count: 4) else { return nil }
         guard let text = values[0].stringValue, let number = values[1].integerValue, let id = values[2].integerValue,
             values[3].stringValue == query.order
         else { throw .badValue("after", "give what the page before said under next, and ask for the same list") }
-        return CustomerCursor(text: text, number: number, id: id)
+        return CustomerCursor(text: text, number: number, tie: id)
     }
 }
 
 extension CustomerCursor {
     fileprivate func token(of query: CustomerQuery) -> String {
-        Cursor.text(.string(text), .number(String(number)), .number(String(id)), .string(query.order))
+        Cursor.text(.string(text), .number(String(number)), .number(String(tie)), .string(query.order))
     }
 }
 
 extension CustomerQuery {
     /// What decides the order of the list; a cursor is good for this order only.
     fileprivate var order: String {
-        search.map { "search \($0)" } ?? (isDescending ? "-" : "") + sort.rawValue
+        isSearch ? "search \(search ?? "")" : (isDescending ? "-" : "") + sort.rawValue
     }
 }

@@ -21,6 +21,7 @@ enum ExportVerbs {
             let shop = invocation.shop
             return { job in
                 try job.read { transaction in
+                    let query = try query(transaction)
                     let reader = CustomerReader(transaction)
                     let table = CustomerTable(
                         columns, currencies: columns.contains(.total) ? try reader.currencies() : [],

@@ -71,8 +71,7 @@ public struct CustomerWriter {
         try transaction.execute(
             "INSERT INTO customer_total (customer_id, currency, net_minor) VALUES (?, ?, 0)",
             .integer(id.rawValue), .text(occasion.shop.currency.code))
-        let terms = SearchTerms.terms(of: fields, number: number, tags: [])
-        try SearchWriter(transaction).replace([], with: terms, for: id)
+        try SearchWriter(transaction).entered(id)
         try timeline.append(.customerCreated, customer: id) { $0.member("source", source) }
         if !isTest { try ConsentWriter(transaction, occasion).heed(fields, insteadOf: nil, of: id) }
         return id

@@ -50,7 +50,7 @@ public struct CustomerEraser {
 
     private func erase(record id: CustomerID) throws -> Int64 {
         let customer = try CustomerReader(transaction.reading).record(id)
-        try SearchWriter(transaction).replace(SearchTerms.terms(of: customer), with: [], for: id)
+        try SearchWriter(transaction).replace(SearchTerms.terms(of: customer), with: SearchTerms(), for: id)
         try ConsentWriter(transaction, occasion).erase(customer)
         let orders = try OrderEraser(transaction, redact: redact).erase(of: customer)
         for part in CustomerPart.all {

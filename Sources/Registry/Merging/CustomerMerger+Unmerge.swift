@@ -29,7 +29,7 @@ extension CustomerMerger {
         try records.delete(from)
         for customer in [into, from] { try totals.recount(customer) }
         let (survivor, released) = (try reader.customer(into), try reader.customer(from))
-        try SearchWriter(transaction).replace([], with: SearchTerms.terms(of: released), for: from)
+        try SearchWriter(transaction).replace(SearchTerms(), with: SearchTerms.terms(of: released), for: from)
         try SearchWriter(transaction).replace(
             SearchTerms.terms(of: merged), with: SearchTerms.terms(of: survivor), for: into)
         try announce(.customerUnmerged, from, into)

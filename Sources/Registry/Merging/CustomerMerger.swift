@@ -61,7 +61,7 @@ public struct CustomerMerger {
         try records.keep(try records.side(of: merge.into), .after, of: merge.from)
         for customer in [merge.into, merge.from] { try totals.recount(customer) }
         let survivor = try reader.customer(merge.into)
-        try SearchWriter(transaction).replace(SearchTerms.terms(of: from), with: [], for: merge.from)
+        try SearchWriter(transaction).replace(SearchTerms.terms(of: from), with: SearchTerms(), for: merge.from)
         try SearchWriter(transaction).replace(
             SearchTerms.terms(of: into), with: SearchTerms.terms(of: survivor), for: merge.into)
         try announce(.customerMerged, merge.from, merge.into)

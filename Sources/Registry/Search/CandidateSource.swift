@@ -1,124 +1,131 @@
 internal import Storage
 
-/// The index that proposes customers for a list, chosen by what the query gives.
+/// What proposes customers for a list, chosen by what the query gives.
 struct CandidateSource {
-    private enum Index {
-        case term(String)
-        case tag(TagID)
-        case channel(String)
-        case consent(ConsentStatus)
-        case status(CustomerStatus)
-        case sorted(CustomerQuery.Sort, isDescending: Bool)
-
-        var isSearch: Bool {
-            switch self {
-            case .term: true
-            case .tag, .channel, .consent, .status, .sorted: false
-            }
-        }
+    private enum Way {
+        case search(SearchReader)
+        case few(SmallSet)
+        case driver(CustomerDriver)
+        case sorted
+        /// Stretches of ids, in which the filter's statement alone decides.
+        case stretches
     }
 
     private let transaction: ReadTransaction
-    private let shop: Shop
-    private let index: Index
-    /// Customers that come before all others: those whose order number was searched for.
+    private let currency: Currency
+    private let query: CustomerQuery
+    private let filter: CustomerFilter
+    private let way: Way
+    /// Customers that come before all others: those who have exactly what was searched for.
     private let firstOfAll: [CustomerID]
 
     /// Nil when nothing can be found.
-    init?(_ query: CustomerQuery, _ transaction: ReadTransaction, _ shop: Shop) throws {
+    init?(_ query: CustomerQuery, _ filter: CustomerFilter, _ transaction: ReadTransaction, _ currency: Currency) throws
+    {
+        guard filter.isPossible else { return nil }
         self.transaction = transaction
-        self.shop = shop
-        if let search = query.search {
-            let words = SearchTerms.query(search)
-            let isOneWord = !search.contains(" ") && !search.isEmpty
-            firstOfAll = isOneWord ? try OrderReader(transaction).customers(orderNumber: search) : []
+        self.currency = currency
+        self.query = query
+        self.filter = filter
+        if query.isSearch {
+            let words = query.words
+            firstOfAll = try ExactMatch(transaction).customers(query.search ?? "")
             guard !words.isEmpty || !firstOfAll.isEmpty else { return nil }
-            index = .term(SearchTerms.leading(words))
+            way = .search(SearchReader(words, transaction))
             return
         }
         firstOfAll = []
-        if query.sort != .number || query.isDescending {
-            index = .sorted(query.sort, isDescending: query.isDescending)
-        } else if let name = query.tag {
-            guard let tag = try TagReader(transaction).tag(named: name) else { return nil }
-            index = .tag(tag)
-        } else if let status = query.status, status != .active {
-            index = .status(status)
-        } else if query.isSubscribed == true {
-            index = .consent(.subscribed)
-        } else if let channel = query.channel {
-            index = .channel(channel)
+        let drivers = try CustomerDriver.all(for: query, transaction)
+        // By number, the customers of a tag come as its index has them.
+        let isByID = query.sort == .number && !query.isDescending && drivers.count == 1
+        for driver in drivers where !isByID {
+            let ids = try driver.ids(after: 0, limit: SmallSet.limit + 1)
+            guard ids.count <= SmallSet.limit else { continue }
+            way = .few(try SmallSet(ids, by: query.sort, isDescending: query.isDescending, transaction, currency))
+            return
+        }
+        if query.sort != .number {
+            way = .sorted
+        } else if let driver = drivers.first, !query.isDescending {
+            way = .driver(driver)
         } else {
-            index = .sorted(.number, isDescending: query.isDescending)
+            way = filter.isOpen ? .sorted : .stretches
         }
     }
 
-    /// The next candidates, in the order of the list.
-    func candidates(after cursor: CustomerCursor?, limit: Int) throws -> [CustomerCursor] {
-        let first = firstOfAll(after: cursor).prefix(limit)
-        if !first.isEmpty { return try first + candidates(after: Self.afterFirst, limit: limit - first.count) }
-        let id = Value.integer(cursor?.id ?? 0)
-        let limit = Value.integer(Int64(limit))
-        switch index {
-        case .term(let word):
-            guard !word.isEmpty else { return [] }
-            return try transaction.all(
-                """
-                SELECT term, customer_id FROM search_term
-                WHERE (term, customer_id) > (?, ?) AND term < ? ORDER BY term, customer_id LIMIT ?
-                """, .text(cursor.flatMap { $0.text.isEmpty ? nil : $0.text } ?? word), id,
-                .text(word + "\u{10FFFF}"), limit
-            ) { CustomerCursor(text: $0.text(0), number: 0, id: $0.integer(1)) }
-        case .tag(let tag):
-            return try transaction.all(
-                "SELECT customer_id FROM customer_tag WHERE tag_id = ? AND customer_id > ? ORDER BY customer_id LIMIT ?",
-                .integer(tag.rawValue), id, limit, element: Self.byID)
-        case .channel(let channel):
-            return try transaction.all(
-                """
-                SELECT customer_id FROM customer_channel WHERE channel = ? AND customer_id > ?
-                ORDER BY customer_id LIMIT ?
-                """, .text(channel), id, limit, element: Self.byID)
-        case .consent(let status):
-            return try transaction.all(
-                """
-                SELECT customer_id FROM consent WHERE purpose = 'newsletter' AND status = ? AND customer_id > ?
-                ORDER BY customer_id LIMIT ?
-                """, .text(status.rawValue), id, limit, element: Self.byID)
-        case .status(let status):
-            return try transaction.all(
-                """
-                SELECT id FROM customer WHERE status = ? AND status <> 'active' AND id > ? ORDER BY id LIMIT ?
-                """, .text(status.rawValue), id, limit, element: Self.byID)
-        case .sorted(let sort, let isDescending):
-            let ordering = CustomerOrdering(transaction, currency: shop.currency)
-            return try isDescending
-                ? ordering.descending(sort, after: cursor, limit: limit)
-                : ordering.ascending(sort, after: cursor, limit: limit)
+    /// The next candidates, in the order of the list; `round` counts the calls for one page from 0.
+    func candidates(after cursor: CustomerCursor?, limit: Int, round: Int) throws -> CandidatePage {
+        switch way {
+        case .search(let reader):
+            let first = firstOfAll(after: cursor).prefix(limit)
+            guard first.isEmpty else {
+                return CandidatePage(candidates: Array(first), end: first.last?.cursor, cost: first.count)
+            }
+            let after = cursor.map { isFirstOfAll($0) ? 0 : $0.tie } ?? 0
+            let found = try reader.ids(after: after, limit: limit)
+            return CandidatePage(
+                candidates: found.ids.map { Candidate(id: $0, cursor: CustomerCursor(id: $0)) },
+                end: found.end.map { CustomerCursor(id: $0) }, cost: found.cost)
+        case .few(let set): return set.page(after: cursor, isDescending: query.isDescending, limit: limit)
+        case .driver(let driver):
+            let ids = try driver.ids(after: cursor?.tie ?? 0, limit: limit)
+            return page(ids.map { Candidate(id: $0, cursor: CustomerCursor(id: $0)) }, limit: limit)
+        case .sorted:
+            let ordering = CustomerOrdering(transaction, currency: currency)
+            let limitValue = Value.integer(Int64(limit))
+            return page(
+                query.isDescending
+                    ? try ordering.descending(query.sort, after: cursor, limit: limitValue)
+                    : try ordering.ascending(query.sort, after: cursor, limit: limitValue), limit: limit)
+        case .stretches: return try stretch(after: cursor, size: Int64(256 << min(round, 6)))
         }
     }
 
-    /// Whether a candidate stands before all others; it then counts as found.
-    func isFirstOfAll(_ candidate: CustomerCursor) -> Bool {
-        index.isSearch && candidate.number > 0
+    /// Whether a row stands before all others; it then counts as found.
+    func isFirstOfAll(_ cursor: CustomerCursor) -> Bool {
+        query.isSearch && cursor.number > 0
     }
 
     /// Whether a customer has stood before all others already.
-    func wasFirstOfAll(_ candidate: CustomerCursor) -> Bool {
-        !isFirstOfAll(candidate) && firstOfAll.contains { $0.rawValue == candidate.id }
+    func wasFirstOfAll(_ candidate: Candidate) -> Bool {
+        !isFirstOfAll(candidate.cursor) && firstOfAll.contains { $0.rawValue == candidate.id }
     }
 
     /// Those that stand before all others carry their place, from 1, as their number.
-    private func firstOfAll(after cursor: CustomerCursor?) -> [CustomerCursor] {
-        guard index.isSearch, cursor == nil || cursor.map(isFirstOfAll) == true else { return [] }
+    private func firstOfAll(after cursor: CustomerCursor?) -> [Candidate] {
+        guard cursor == nil || cursor.map(isFirstOfAll) == true else { return [] }
         return firstOfAll.enumerated().dropFirst(Int(cursor?.number ?? 0)).map { place, customer in
-            CustomerCursor(text: "", number: Int64(place + 1), id: customer.rawValue)
+            Candidate(
+                id: customer.rawValue,
+                cursor: CustomerCursor(text: "", number: Int64(place + 1), tie: customer.rawValue))
         }
     }
 
-    private static let afterFirst = CustomerCursor(text: "", number: 0, id: 0)
+    private func page(_ candidates: [Candidate], limit: Int) -> CandidatePage {
+        CandidatePage(
+            candidates: candidates, end: candidates.count < limit ? nil : candidates.last?.cursor,
+            cost: candidates.count)
+    }
 
-    private static func byID(_ row: Row) -> CustomerCursor {
-        CustomerCursor(text: "", number: 0, id: row.integer(0))
+    /// The customers of the next stretch of ids who fit.
+    private func stretch(after cursor: CustomerCursor?, size: Int64) throws -> CandidatePage {
+        let last = try SearchTableReader(transaction).lastID()
+        let range: Range<Int64>
+        if query.isDescending {
+            let end = min(cursor?.tie ?? .max, last + 1)
+            range = max(end - size, 0)..<max(end, 0)
+        } else {
+            let start = (cursor?.tie ?? 0) + 1
+            range = start..<max(start, min(start + size, last + 1))
+        }
+        let ids = try filter.ids(range)
+        let candidates = (query.isDescending ? ids.reversed() : ids).map {
+            Candidate(id: $0, cursor: CustomerCursor(id: $0))
+        }
+        let isLast = query.isDescending ? range.lowerBound <= 1 : range.upperBound > last
+        let end = query.isDescending ? range.lowerBound : range.upperBound - 1
+        return CandidatePage(
+            candidates: candidates, end: isLast ? nil : CustomerCursor(id: end), isFiltered: true,
+            cost: range.count / 16)
     }
 }

@@ -20,41 +20,40 @@ public struct CustomerList {
     public func page(
         _ query: CustomerQuery, after cursor: CustomerCursor?, limit: Int
     ) throws -> (customers: [Customer], next: CustomerCursor?) {
-        guard let source = try CandidateSource(query, transaction, shop) else { return ([], nil) }
+        let filter = try CustomerFilter(query, transaction, shop.currency)
+        guard let source = try CandidateSource(query, filter, transaction, shop.currency) else { return ([], nil) }
         let reader = CustomerReader(transaction)
-        let filter = CustomerFilter(query)
+        let words = query.words
         var customers: [Customer] = []
         var position = cursor
-        var examined = 0
-        while examined < Self.budget {
-            let size = min(max(limit, 10), 500)
-            let candidates = try source.candidates(after: position, limit: size)
-            for candidate in candidates {
-                position = candidate
+        var spent = 0
+        var round = 0
+        while spent < Self.budget {
+            let page = try source.candidates(after: position, limit: min(max(limit, 10), 500), round: round)
+            for candidate in page.candidates {
+                position = candidate.cursor
                 guard !source.wasFirstOfAll(candidate) else { continue }
+                guard try page.isFiltered || filter.isOpen || filter.accepts(candidate.id) else { continue }
                 let customer = try reader.record(CustomerID(rawValue: candidate.id))
-                let isFound = source.isFirstOfAll(candidate) || filter.isFound(customer, as: candidate)
-                guard isFound, filter.accepts(customer) else { continue }
+                guard customer.mergedInto == nil else { continue }
+                guard query.status != nil || customer.status != .erased else { continue }
+                if !words.isEmpty, !source.isFirstOfAll(candidate.cursor) {
+                    let terms = SearchTerms.terms(of: customer)
+                    guard words.allSatisfy(terms.contain) else { continue }
+                }
                 customers.append(customer)
                 if customers.count == limit { return (customers, position) }
             }
-            if candidates.count < size { return (customers, nil) }
-            examined += candidates.count
+            guard let end = page.end else { return (customers, nil) }
+            position = end
+            spent += page.cost
+            round += 1
         }
         return (customers, position)
     }
-}
 
-extension CustomerList {
-    /// How many customers a query fits; walks through all of them.
+    /// How many customers a query fits; looks at all of them.
     public func count(_ query: CustomerQuery) throws -> Int {
-        var count = 0
-        var cursor: CustomerCursor?
-        repeat {
-            let page = try page(query, after: cursor, limit: 500)
-            count += page.customers.count
-            cursor = page.next
-        } while cursor != nil
-        return count
+        try CustomerWalk(query, transaction, shop).all().count
     }
 }

@@ -1,6 +1,8 @@
 internal import Storage
 
 /// Walks the indexes that customers are sorted by, from any place, in both directions.
+///
+/// Ids and numbers of customers are given out together and ascend together, so the list by number goes by id.
 struct CustomerOrdering {
     private let transaction: ReadTransaction
     private let currency: Currency
@@ -10,108 +12,111 @@ struct CustomerOrdering {
         self.currency = currency
     }
 
-    func ascending(_ sort: CustomerQuery.Sort, after cursor: CustomerCursor?, limit: Value) throws -> [CustomerCursor] {
+    func ascending(_ sort: CustomerQuery.Sort, after cursor: CustomerCursor?, limit: Value) throws -> [Candidate] {
         let number = Value.integer(cursor?.number ?? .min)
         let text = Value.text(cursor?.text ?? "")
-        let id = Value.integer(cursor?.id ?? .min)
+        let tie = Value.integer(cursor?.tie ?? .min)
         switch sort {
         case .number:
             return try transaction.all(
-                "SELECT number, id FROM customer WHERE number > ? ORDER BY number LIMIT ?",
-                number, limit, element: Self.byNumber)
+                "SELECT id FROM customer WHERE id > ? ORDER BY id LIMIT ?", tie, limit, element: Self.byID)
         case .name:
             return try transaction.all(
-                "SELECT name_key, id FROM customer WHERE (name_key, id) > (?, ?) ORDER BY name_key, id LIMIT ?",
-                text, id, limit, element: Self.byText)
+                """
+                SELECT name_key, number, id FROM customer WHERE (name_key, number) > (?, ?)
+                ORDER BY name_key, number LIMIT ?
+                """, text, tie, limit, element: Self.byText)
         case .email:
             return try transaction.all(
                 """
                 SELECT email_key, email_seat, id FROM customer WHERE (email_key, email_seat) > (?, ?)
                 ORDER BY email_key, email_seat LIMIT ?
-                """, text, number, limit, element: Self.bySeat)
+                """, text, tie, limit, element: Self.byText)
         case .joined:
             return try transaction.all(
-                "SELECT joined_at, id FROM customer WHERE (joined_at, id) > (?, ?) ORDER BY joined_at, id LIMIT ?",
-                number, id, limit, element: Self.byNumber)
+                """
+                SELECT joined_at, number, id FROM customer WHERE (joined_at, number) > (?, ?)
+                ORDER BY joined_at, number LIMIT ?
+                """, number, tie, limit, element: Self.byNumber)
         case .orders:
             return try transaction.all(
-                "SELECT order_count, id FROM customer WHERE (order_count, id) > (?, ?) ORDER BY order_count, id LIMIT ?",
-                number, id, limit, element: Self.byNumber)
+                """
+                SELECT order_count, number, id FROM customer WHERE (order_count, number) > (?, ?)
+                ORDER BY order_count, number LIMIT ?
+                """, number, tie, limit, element: Self.byNumber)
         case .total:
             return try transaction.all(
                 """
-                SELECT net_minor, customer_id FROM customer_total
+                SELECT net_minor, customer_id, customer_id FROM customer_total
                 WHERE currency = ? AND (net_minor, customer_id) > (?, ?) ORDER BY net_minor, customer_id LIMIT ?
-                """, .text(currency.code), number, id, limit, element: Self.byNumber)
+                """, .text(currency.code), number, tie, limit, element: Self.byNumber)
         case .lastOrder:
             return try transaction.all(
                 """
-                SELECT last_order_at, id FROM customer WHERE (last_order_at, id) > (?, ?)
-                ORDER BY last_order_at, id LIMIT ?
-                """, number, id, limit, element: Self.byNumber)
+                SELECT last_order_at, number, id FROM customer WHERE (last_order_at, number) > (?, ?)
+                ORDER BY last_order_at, number LIMIT ?
+                """, number, tie, limit, element: Self.byNumber)
         }
     }
 
-    func descending(_ sort: CustomerQuery.Sort, after cursor: CustomerCursor?, limit: Value) throws -> [CustomerCursor]
-    {
+    func descending(_ sort: CustomerQuery.Sort, after cursor: CustomerCursor?, limit: Value) throws -> [Candidate] {
         let number = Value.integer(cursor?.number ?? .max)
         // The greatest text: no character comes after this one.
         let text = Value.text(cursor?.text ?? "\u{10FFFF}")
-        let id = Value.integer(cursor?.id ?? .max)
+        let tie = Value.integer(cursor?.tie ?? .max)
         switch sort {
         case .number:
             return try transaction.all(
-                "SELECT number, id FROM customer WHERE number < ? ORDER BY number DESC LIMIT ?",
-                number, limit, element: Self.byNumber)
+                "SELECT id FROM customer WHERE id < ? ORDER BY id DESC LIMIT ?", tie, limit, element: Self.byID)
         case .name:
             return try transaction.all(
                 """
-                SELECT name_key, id FROM customer WHERE (name_key, id) < (?, ?)
-                ORDER BY name_key DESC, id DESC LIMIT ?
-                """, text, id, limit, element: Self.byText)
+                SELECT name_key, number, id FROM customer WHERE (name_key, number) < (?, ?)
+                ORDER BY name_key DESC, number DESC LIMIT ?
+                """, text, tie, limit, element: Self.byText)
         case .email:
             return try transaction.all(
                 """
                 SELECT email_key, email_seat, id FROM customer WHERE (email_key, email_seat) < (?, ?)
                 ORDER BY email_key DESC, email_seat DESC LIMIT ?
-                """, text, number, limit, element: Self.bySeat)
+                """, text, tie, limit, element: Self.byText)
         case .joined:
             return try transaction.all(
                 """
-                SELECT joined_at, id FROM customer WHERE (joined_at, id) < (?, ?)
-                ORDER BY joined_at DESC, id DESC LIMIT ?
-                """, number, id, limit, element: Self.byNumber)
+                SELECT joined_at, number, id FROM customer WHERE (joined_at, number) < (?, ?)
+                ORDER BY joined_at DESC, number DESC LIMIT ?
+                """, number, tie, limit, element: Self.byNumber)
         case .orders:
             return try transaction.all(
                 """
-                SELECT order_count, id FROM customer WHERE (order_count, id) < (?, ?)
-                ORDER BY order_count DESC, id DESC LIMIT ?
-                """, number, id, limit, element: Self.byNumber)
+                SELECT order_count, number, id FROM customer WHERE (order_count, number) < (?, ?)
+                ORDER BY order_count DESC, number DESC LIMIT ?
+                """, number, tie, limit, element: Self.byNumber)
         case .total:
             return try transaction.all(
                 """
-                SELECT net_minor, customer_id FROM customer_total
+                SELECT net_minor, customer_id, customer_id FROM customer_total
                 WHERE currency = ? AND (net_minor, customer_id) < (?, ?)
                 ORDER BY net_minor DESC, customer_id DESC LIMIT ?
-                """, .text(currency.code), number, id, limit, element: Self.byNumber)
+                """, .text(currency.code), number, tie, limit, element: Self.byNumber)
         case .lastOrder:
             return try transaction.all(
                 """
-                SELECT last_order_at, id FROM customer WHERE (last_order_at, id) < (?, ?)
-                ORDER BY last_order_at DESC, id DESC LIMIT ?
-                """, number, id, limit, element: Self.byNumber)
+                SELECT last_order_at, number, id FROM customer WHERE (last_order_at, number) < (?, ?)
+                ORDER BY last_order_at DESC, number DESC LIMIT ?
+                """, number, tie, limit, element: Self.byNumber)
         }
     }
 
-    private static func byNumber(_ row: Row) -> CustomerCursor {
-        CustomerCursor(text: "", number: row.integer(0), id: row.integer(1))
+    private static func byID(_ row: Row) -> Candidate {
+        Candidate(id: row.integer(0), cursor: CustomerCursor(id: row.integer(0)))
     }
 
-    private static func byText(_ row: Row) -> CustomerCursor {
-        CustomerCursor(text: row.text(0), number: 0, id: row.integer(1))
+    private static func byNumber(_ row: Row) -> Candidate {
+        Candidate(id: row.integer(2), cursor: CustomerCursor(text: "", number: row.integer(0), tie: row.integer(1)))
     }
 
-    private static func bySeat(_ row: Row) -> CustomerCursor {
-        CustomerCursor(text: row.text(0), number: row.integer(1), id: row.integer(2))
+    private static func byText(_ row: Row) -> Candidate {
+        Candidate(id: row.integer(2), cursor: CustomerCursor(text: row.text(0), number: 0, tie: row.integer(1)))
     }
 }

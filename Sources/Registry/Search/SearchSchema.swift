@@ -10,6 +10,32 @@ enum SearchSchema {
                 customer_id INTEGER NOT NULL REFERENCES customer (id),
                 PRIMARY KEY (term, customer_id)
             ) STRICT, WITHOUT ROWID;
-            """)
+            """),
+        // Every customer of an older file waits to be indexed.
+        Migration(
+            "search 2: grams",
+            """
+            DROP TABLE search_term;
+            CREATE TABLE search_gram (
+                run INTEGER NOT NULL,
+                gram INTEGER NOT NULL,
+                customers BLOB NOT NULL,
+                PRIMARY KEY (run, gram)
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE search_progress (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                blocks INTEGER NOT NULL CHECK (blocks >= 0)
+            ) STRICT;
+            INSERT INTO search_progress (id, blocks) VALUES (1, 0);
+
+            DROP INDEX customer_by_name;
+            CREATE INDEX customer_by_name ON customer (name_key, number);
+            DROP INDEX customer_by_joined;
+            CREATE INDEX customer_by_joined ON customer (joined_at, number);
+            DROP INDEX customer_by_orders;
+            CREATE INDEX customer_by_orders ON customer (order_count, number);
+            DROP INDEX customer_by_last_order;
+            CREATE INDEX customer_by_last_order ON customer (last_order_at, number);
+            """),
     ]
 }

@@ -1,60 +1,170 @@
-/// The words a customer is found by; each is matched from its start.
-enum SearchTerms {
-    /// The terms of a customer as stored.
-    static func terms(of customer: Customer) -> Set<String> {
-        terms(of: customer.fields, number: customer.number, tags: customer.tags)
-    }
+/// What a customer is found by: words, each from its start, and addresses, by any three bytes or more of them.
+struct SearchTerms: Sendable, Equatable {
+    /// Folded words as UTF-8, each behind a ``mark``.
+    private(set) var words: [UInt8] = []
+    /// Folded e-mail addresses as UTF-8, each behind a ``mark``.
+    private(set) var addresses: [UInt8] = []
 
-    /// The distinct terms: folded words of the names, the company and the tags, the parts and the whole of the e-mail
-    /// address, the telephone number as dialled abroad and as written, and the customer's number.
+    /// Stands before each word; no folded text has it.
+    static let mark: UInt8 = 0
+
+    /// No terms.
+    init() {}
+
+    /// The folded words of the names, the company and the tags, the telephone number as dialled abroad and as written,
+    /// and the e-mail address.
     ///
     /// Umlauts are found spelt out as well, whatever the shop's language: the terms must not depend on settings.
-    static func terms(of fields: CustomerFields, number: Int64, tags: [String]) -> Set<String> {
-        var terms: Set<String> = [String(number)]
-        for text in [fields.fullName, fields.firstName, fields.lastName, fields.company].compactMap(\.self) + tags {
-            terms.formUnion(Folding.indexTerms(for: text, phonebook: true))
-            terms.formUnion(query(text))
+    init(_ customer: SearchableCustomer) {
+        words.reserveCapacity(96)
+        addresses.reserveCapacity(48)
+        add(name: customer.name)
+        add(name: customer.firstName)
+        add(name: customer.lastName)
+        add(name: customer.company)
+        for tag in customer.tags { add(name: tag) }
+        if let email = customer.emailKey { add(address: Folding.folded(email)) }
+        add(phone: customer.phoneKey)
+        add(phone: customer.phone)
+    }
+
+    static func terms(of customer: Customer) -> SearchTerms {
+        SearchTerms(SearchableCustomer(customer))
+    }
+
+    /// The terms of a customer who carries these tags instead.
+    static func terms(of customer: Customer, tagged tags: [String]) -> SearchTerms {
+        var searchable = SearchableCustomer(customer)
+        searchable.tags = tags
+        return SearchTerms(searchable)
+    }
+
+    /// Whether a word of a query finds the customer.
+    func contain(_ word: SearchWord) -> Bool {
+        if !word.isAddress, Bytes.contain(words, word.marked) { return true }
+        if word.isLong { return Bytes.contain(addresses, word.bytes) }
+        var isFound = false
+        forEachLocalWord { start, end in
+            isFound = isFound || addresses[start..<end].starts(with: word.bytes)
         }
-        if let email = fields.email {
-            terms.insert(Folding.folded(email.key))
-            terms.formUnion(Folding.words(email.key))
+        return isFound
+    }
+
+    /// Every gram that the index keeps of the customer, some of them twice.
+    func forEachGram(_ body: (SearchGram) -> Void) {
+        var start = 0
+        for end in 1...max(words.count, 1) where end >= words.count || words[end] == Self.mark {
+            // Behind the mark.
+            start += 1
+            guard end > start else { continue }
+            for length in 1...3 where length <= end - start { body(SearchGram(startOf: words, at: start, length)) }
+            var place = start + 1
+            while place + 3 <= end {
+                body(SearchGram(inside: words, at: place))
+                place += 1
+            }
+            start = end
         }
-        if let phone = fields.phone {
-            for text in [fields.phoneKey, phone].compactMap(\.self) {
-                if let digits = digits(of: text) { terms.insert(digits) }
+        forEachLocalWord { start, end in
+            for length in 1...2 where length <= end - start { body(SearchGram(startOf: addresses, at: start, length)) }
+        }
+        var place = 0
+        while place + 3 <= addresses.count {
+            if addresses[place] != Self.mark, addresses[place + 1] != Self.mark, addresses[place + 2] != Self.mark {
+                body(SearchGram(ofAddress: addresses, at: place))
+            }
+            place += 1
+        }
+    }
+
+    private mutating func add(name: String?) {
+        guard var name else { return }
+        let count = words.count
+        let isPlain = name.withUTF8 { addPlain($0) }
+        guard isPlain, words.count > count, words[count + 1] > 0x39 else {
+            words.removeSubrange(count...)
+            return addUnusual(name)
+        }
+    }
+
+    /// The words of a text of ASCII alone, each also with what is written ae, oe and ue as a, o and u.
+    ///
+    /// - Returns: False for another text, or an address; what was added is then to be removed.
+    private mutating func addPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var isInWord = false
+        var isContracted = false
+        var start = words.count
+        for index in 0...text.count {
+            var byte = index < text.count ? text[index] : UInt8(ascii: " ")
+            if 0x41...0x5A ~= byte { byte += 0x20 }
+            switch byte {
+            case 0x61...0x7A, 0x30...0x39:
+                if !isInWord {
+                    start = words.count
+                    words.append(Self.mark)
+                    (isInWord, isContracted) = (true, false)
+                } else if byte == UInt8(ascii: "e"), Self.isContracting(words[words.count - 1]) {
+                    isContracted = true
+                }
+                words.append(byte)
+            case 0x80..., UInt8(ascii: "@"): return false
+            default:
+                if isInWord, isContracted { addContracted(start..<words.count) }
+                isInWord = false
             }
         }
-        return terms
+        return true
     }
 
-    /// The words of a query: each must be the start of a term.
-    ///
-    /// What looks like a telephone number is its digits, what looks like an e-mail address is one word, and a text
-    /// without any letter or digit is a word as a whole.
-    static func query(_ text: String) -> [String] {
-        if isNumber(text), let digits = digits(of: text) { return [digits] }
-        let tokens = text.split(whereSeparator: \.isWhitespace).map(String.init)
-        let words = tokens.flatMap { $0.contains("@") ? [Folding.folded($0)] : Folding.words($0) }
-        guard words.isEmpty, !tokens.isEmpty else { return words }
-        // Folding leaves nothing of invisible characters, but they can be all there is of a name.
-        let whole = Folding.folded(text)
-        return [whole.isEmpty ? tokens.joined(separator: " ") : whole]
+    private mutating func addContracted(_ word: Range<Int>) {
+        for index in word {
+            let byte = words[index]
+            if byte != UInt8(ascii: "e") || !Self.isContracting(words[index - 1]) { words.append(byte) }
+        }
     }
 
-    private static func isNumber(_ text: String) -> Bool {
-        let digits = text.utf8.count { (0x30...0x39).contains($0) }
-        return digits > 0 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || " +-/().".utf8.contains($0) }
+    private static func isContracting(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "a") || byte == UInt8(ascii: "o") || byte == UInt8(ascii: "u")
     }
 
-    /// The word that decides most: the longest.
-    static func leading(_ words: [String]) -> String {
-        words.max { $0.utf8.count < $1.utf8.count } ?? ""
+    /// A name beyond ASCII, one that looks like a number or an address, or one without any letter.
+    private mutating func addUnusual(_ name: String) {
+        for term in Folding.indexTerms(for: name, phonebook: true) { add(word: term.utf8) }
+        for word in SearchWords.words(name) {
+            if word.contains("@") {
+                add(address: word)
+            } else {
+                add(word: word.utf8)
+            }
+        }
     }
 
-    private static func digits(of text: String) -> String? {
-        let digits = text.compactMap { $0.wholeNumberValue }.map(String.init).joined()
-        guard !digits.isEmpty else { return nil }
-        // An international number is written with + or 00; both are found by what follows.
-        return digits.hasPrefix("00") && digits.utf8.count > 2 ? String(digits.dropFirst(2)) : digits
+    private mutating func add(phone: String?) {
+        guard let digits = phone.flatMap(SearchWords.digits) else { return }
+        add(word: digits)
+    }
+
+    private mutating func add(word: some Sequence<UInt8>) {
+        words.append(Self.mark)
+        words.append(contentsOf: word)
+    }
+
+    private mutating func add(address: String) {
+        addresses.append(Self.mark)
+        addresses.append(contentsOf: address.utf8)
+    }
+
+    /// Calls `body` with where each word before an address's last at sign begins and ends.
+    private func forEachLocalWord(_ body: (Int, Int) -> Void) {
+        guard let at = addresses.lastIndex(of: UInt8(ascii: "@")) else { return }
+        var start = 0
+        for index in 0...at {
+            let byte = addresses[index]
+            guard 0x61...0x7A ~= byte || 0x30...0x39 ~= byte || byte >= 0x80 else {
+                if index > start { body(start, index) }
+                start = index + 1
+                continue
+            }
+        }
     }
 }

@@ -1,23 +1,54 @@
 internal import Storage
 
-/// Keeps the words a customer is found by.
+/// Keeps the index by which customers are found.
 struct SearchWriter {
     private let transaction: WriteTransaction
+    private let table: SearchTable
+
+    /// The most blocks one change enters; an older file or an import may have left more.
+    private static let limit: Int64 = 4
 
     init(_ transaction: WriteTransaction) {
         self.transaction = transaction
+        table = SearchTable(transaction)
+    }
+
+    /// Takes note of a new customer, which costs next to nothing but once in a block.
+    func entered(_ customer: CustomerID) throws {
+        let id = customer.rawValue
+        let blocks = try table.indexedBlocks()
+        if id / SearchRun.blockSize > blocks {
+            _ = try SearchIndexer(table).enter(upTo: id, limit: Self.limit)
+        } else if let run = SearchRun.run(of: id, inBlocks: blocks) {
+            // An id is given out again when the last customer was removed.
+            for customer in try table.customers(id..<id + 1) {
+                try set(SearchTerms(customer).grams, in: run, of: id, to: true)
+            }
+        }
     }
 
     /// Replaces the terms of a customer; only the difference is written.
-    func replace(_ old: Set<String>, with new: Set<String>, for customer: CustomerID) throws {
-        for term in old where !new.contains(term) {
-            try transaction.execute(
-                "DELETE FROM search_term WHERE term = ? AND customer_id = ?", .text(term), .integer(customer.rawValue))
+    func replace(_ old: SearchTerms, with new: SearchTerms, for customer: CustomerID) throws {
+        guard old != new else { return }
+        let id = customer.rawValue
+        guard let run = SearchRun.run(of: id, inBlocks: try table.indexedBlocks()) else { return }
+        let (before, after) = (old.grams, new.grams)
+        try set(before.subtracting(after), in: run, of: id, to: false)
+        try set(after.subtracting(before), in: run, of: id, to: true)
+    }
+
+    private func set(_ grams: Set<SearchGram>, in run: SearchRun, of id: Int64, to isMember: Bool) throws {
+        for gram in grams.sorted(by: { $0.rawValue < $1.rawValue }) {
+            try table.set(gram, of: run, at: run.place(of: id), to: isMember)
         }
-        for term in new where !old.contains(term) {
-            try transaction.execute(
-                "INSERT INTO search_term (term, customer_id) VALUES (?, ?) ON CONFLICT DO NOTHING", .text(term),
-                .integer(customer.rawValue))
-        }
+    }
+}
+
+extension SearchTerms {
+    /// Every gram once.
+    fileprivate var grams: Set<SearchGram> {
+        var grams: Set<SearchGram> = []
+        forEachGram { grams.insert($0) }
+        return grams
     }
 }

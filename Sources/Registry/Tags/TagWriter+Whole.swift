@@ -13,6 +13,7 @@ extension TagWriter {
         try reindex(carriersOf: id) { $0.map { $0 == before.name ? name : $0 } }
         try transaction.execute(
             "UPDATE tag SET name = ?, name_key = ? WHERE id = ?", .text(name), .text(key), .integer(id.rawValue))
+        try SegmentWriter(transaction, occasion).follow(tag: before.name, to: name)
         try timeline.append(.tagRenamed) {
             $0.member("tag", name)
             $0.member("was", before.name)
@@ -35,6 +36,7 @@ extension TagWriter {
             ON CONFLICT DO NOTHING
             """, .integer(into.rawValue), .integer(from.rawValue))
         try erase(from)
+        try SegmentWriter(transaction, occasion).follow(tag: lost.name, to: kept.name)
         let merged = try reader.tag(into)
         let moved = merged.customers - kept.customers
         try timeline.append(.tagMerged) {
@@ -111,7 +113,7 @@ extension TagWriter {
         let search = SearchWriter(transaction)
         for id in customers {
             let customer = try reader.customer(id)
-            let terms = SearchTerms.terms(of: customer.fields, number: customer.number, tags: change(customer.tags))
+            let terms = SearchTerms.terms(of: customer, tagged: change(customer.tags))
             try search.replace(SearchTerms.terms(of: customer), with: terms, for: id)
         }
     }
