@@ -42,7 +42,7 @@ final class ExportTests: XCTestCase {
             try connection.ok(
                 #"tag.assign customer=1 tag="say ""hi""""#.replacingOccurrences(of: "\"\"hi\"\"", with: "\\\"hi\\\""))
 
-            let table = try table("customer.export", connection)
+            let table = try table("customer.export ids=true", connection)
 
             XCTAssertEqual(try column("Name", table).prefix(Self.formulas.count), Self.formulas[...])
             XCTAssertEqual(try column("Company", table).prefix(Self.formulas.count), Self.formulas[...])
@@ -76,6 +76,33 @@ final class ExportTests: XCTestCase {
             ] {
                 XCTAssertEqual(try connection.ask(line).error?.text, "400 bad-value", line)
             }
+        }
+    }
+
+    func testAnotherShopsImportGivesTheSameTable() throws {
+        try withShop { daemon, connection in
+            try connection.ok(
+                #"customer.create name="=Öz" email=oz@example.org phone=+4917612345678 country=TR language=tr custom={"size":"-3","=x":"y"} birthday=1984-02-29 vat_id=DE1 tax_exempt=true"#
+            )
+            try connection.ok(
+                #"customer.create first_name=Bo last_name="Li, jr." email=bo@example.org company="@home" country=DE"#)
+            try connection.ok("customer.create name=\"O'Neil \\\"x\\\"\" email=o@example.org country=DE test=true")
+            for tag in [#""a;b""#, "VIP", #""=1""#] { try connection.ok("tag.assign customer=1 tag=\(tag)") }
+            try connection.ok("group.create name=Gold")
+            try connection.ok("group.assign customer=2 group=Gold")
+            try connection.ok(#"customer.update 1 name="=Öz Işık""#)
+            let exported = try connection.rows("customer.export").map { $0.text("text") ?? "" }.joined()
+            try daemon.connect().ok("tenant.create twin currency=EUR country=DE")
+            let twin = try daemon.connect(to: "twin")
+
+            let report = try twin.ask("customer.import text=\(JSON.string(exported).text)")
+            XCTAssertEqual(report.ok?.number("created"), 3, "\(report)")
+
+            XCTAssertEqual(try twin.rows("customer.export").map { $0.text("text") ?? "" }.joined(), exported)
+            let again = try twin.ask("customer.import text=\(JSON.string(exported).text)")
+            XCTAssertEqual(again.ok?.number("created"), 0, "\(again)")
+            XCTAssertEqual(again.ok?.number("changed"), 0, "\(again)")
+            XCTAssertEqual(try twin.rows("customer.export").map { $0.text("text") ?? "" }.joined(), exported)
         }
     }
 

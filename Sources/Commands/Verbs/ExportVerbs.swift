@@ -12,7 +12,8 @@ enum ExportVerbs {
         "customer.export", "writes the customers a list would show as a table for spreadsheets, or for an import",
         roles: [.staff, .reader],
         TableLayout.parameters + [
-            .optional("columns", .words, "only these columns, in this order: the names of the fields, total, custom")
+            .optional("columns", .words, "only these columns, in this order: the names of the fields, total, custom"),
+            .optional("ids", .flag, "with ids in front, by which an import finds the customers of this shop again"),
         ] + CustomerVerbs.filters,
         .job(isChanging: false) { invocation in
             let layout = try TableLayout(invocation)
@@ -74,8 +75,9 @@ enum ExportVerbs {
 
 extension TenantInvocation {
     fileprivate func customerColumns() throws(CommandError) -> [CustomerColumn] {
-        guard arguments.has("columns") else { return CustomerColumn.allCases }
-        var columns: [CustomerColumn] = []
+        let hasIDs = arguments.flag("ids") ?? false
+        guard arguments.has("columns") else { return CustomerColumn.allCases.filter { hasIDs || $0 != .id } }
+        var columns: [CustomerColumn] = hasIDs ? [.id] : []
         for word in arguments.words("columns") {
             guard let column = CustomerColumn(rawValue: word) else {
                 let known = CustomerColumn.allCases.map(\.rawValue).joined(separator: ", ")

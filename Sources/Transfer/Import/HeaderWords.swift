@@ -7,6 +7,7 @@ internal import Registry
 enum HeaderWords {
     /// What a column is by its header.
     static func meaning(of header: String) -> ImportColumn.Meaning {
+        if header.hasPrefix("custom:"), let field = ImportField(word: header) { return .field(field) }
         let key = key(header)
         if let field = fields[key] { return .field(field) }
         if let reason = secrets[key] { return .withheld(reason) }
