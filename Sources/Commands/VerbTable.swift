@@ -36,6 +36,7 @@ final class VerbTable: Sendable {
             EventVerbs.all,
             MessageVerbs.all,
             OutboxVerbs.all,
+            MailingVerbs.all,
         ]
         verbs = nouns.flatMap(\.self)
         byName = Dictionary(uniqueKeysWithValues: verbs.map { ($0.name, $0) })

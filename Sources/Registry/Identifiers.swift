@@ -53,3 +53,10 @@ public struct MessageID: Sendable, Hashable, RawRepresentable {
 
     public init(rawValue: Int64) { self.rawValue = rawValue }
 }
+
+/// A mailing's id in one tenant's registry.
+public struct MailingID: Sendable, Hashable, RawRepresentable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}

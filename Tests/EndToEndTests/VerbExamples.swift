@@ -14,7 +14,7 @@ enum VerbExamples {
     ]
 
     /// The lines of each verb's example, sent over a connection of its own; `{token}` and `{id}` stand for the token
-    /// and its id.
+    /// and its id, `{link}` for the pattern of a link.
     static let lines: [String: [String]] = [
         "hello": ["hello"],
         "help": ["help", "help help"],
@@ -169,6 +169,13 @@ enum VerbExamples {
         "message.discard": ["message.discard 4"],
         "message.retry": ["message.retry 1"],
         "message.cancel": ["message.cancel 2"],
+        "message.bulk": ["message.bulk subject=News text=Hi tag=vip preview=true"],
+        "message.bulks": ["message.bulks"],
+        "message.cancel-bulk": [
+            "tenant.set link.url={link}",
+            "message.bulk subject=News text=Hi tag=none expect=0",
+            "message.cancel-bulk 1",
+        ],
         "message.outbox": ["message.outbox state=held kind=message"],
         "event.watch": ["event.watch"],
         "event.unwatch": ["event.watch", "event.unwatch"],

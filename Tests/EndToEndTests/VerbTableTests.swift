@@ -17,6 +17,7 @@ final class VerbTableTests: XCTestCase {
                 let connection = try daemon.connect(to: "acme")
                 for line in VerbExamples.lines[verb] ?? [] {
                     let line = line.replacingOccurrences(of: "{token}", with: token)
+                        .replacingOccurrences(of: "{link}", with: "https://shop.example/{action}/{token}")
                         .replacingOccurrences(of: "{id}", with: id)
                     XCTAssertNil(try connection.ask(line).error, line)
                 }

@@ -50,6 +50,34 @@ extension JSONFragment {
         }
     }
 
+    /// Whom a mailing would reach.
+    static func audience(_ audience: Audience) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("preview", true)
+            writer.member("count", audience.recipients.count)
+            writer.member("without_consent", audience.withoutConsent)
+            writer.member("objected", audience.objected)
+            writer.member("without_address", audience.withoutAddress)
+            writer.member("test", audience.tests)
+        }
+    }
+
+    /// A mailing with how many of its mails are in each state.
+    static func mailing(_ mailing: Mailing, _ counts: [(state: String, mails: Int64)]) -> JSONFragment {
+        JSONWriter.object { writer in
+            writer.member("id", mailing.id.rawValue)
+            writer.member("subject", mailing.subject)
+            writer.member("text", mailing.text)
+            writer.member("author", mailing.author)
+            writer.member("state", mailing.state.rawValue)
+            writer.member("started_at", mailing.startedAt.text)
+            writer.name("mails")
+            writer.beginObject()
+            for count in counts { writer.member(count.state, count.mails) }
+            writer.endObject()
+        }
+    }
+
     static func thread(_ thread: MessageThread) -> JSONFragment {
         JSONWriter.object { writer in
             writer.member("id", thread.id.rawValue)

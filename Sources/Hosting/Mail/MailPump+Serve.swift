@@ -83,7 +83,7 @@ extension Departure {
         MailDraft(
             from: MailAddress(name: name, address: from.spelling), to: MailAddress(address: mail.recipient.spelling),
             replyTo: replyTo.map { MailAddress(name: name, address: $0.spelling) }, subject: mail.subject,
-            text: mail.text, date: now, messageID: mail.messageID, inReplyTo: references.last, references: references,
-            isAutomatic: isAutomatic)
+            text: text, date: now, messageID: mail.messageID, inReplyTo: references.last, references: references,
+            isAutomatic: isAutomatic, unsubscribeLink: unsubscribeLink)
     }
 }

@@ -1,6 +1,10 @@
 /// A mail on its way out, with everything the message needs.
 public struct Departure: Sendable, Equatable {
     public let mail: Mail
+    /// What it says; under what advertises, how to end that.
+    public let text: String
+    /// Where one click unsubscribes; nil unless it advertises.
+    public let unsubscribeLink: String?
     public let from: EmailAddress
     /// The name beside the sender's address.
     public let name: String

@@ -5,6 +5,11 @@ public enum MessageError: Refusal, Equatable {
     case noMail
     case noThread
     case noMessage
+    case noMailing
+    case noUnsubscribePage
+    case mailingDiffers
+    case mailingCancelled
+    case countDiffers(count: Int)
     case noAddress
     case notSubscribed
     case badSubject
@@ -14,10 +19,10 @@ public enum MessageError: Refusal, Equatable {
 
     public var kind: RefusalKind {
         switch self {
-        case .noMail, .noThread, .noMessage: .notFound
-        case .noAddress, .notSubscribed: .rejected
+        case .noMail, .noThread, .noMessage, .noMailing: .notFound
+        case .noAddress, .notSubscribed, .noUnsubscribePage: .rejected
         case .badSubject, .blank: .badRequest
-        case .notWaiting, .secretGone: .conflict
+        case .notWaiting, .secretGone, .mailingDiffers, .mailingCancelled, .countDiffers: .conflict
         }
     }
 
@@ -26,6 +31,11 @@ public enum MessageError: Refusal, Equatable {
         case .noMail: "no-mail"
         case .noThread: "no-thread"
         case .noMessage: "no-message"
+        case .noMailing: "no-mailing"
+        case .noUnsubscribePage: "no-unsubscribe-page"
+        case .mailingDiffers: "key-reused"
+        case .mailingCancelled: "cancelled"
+        case .countDiffers: "count-differs"
         case .noAddress: "no-address"
         case .notSubscribed: "not-subscribed"
         case .badSubject, .blank: "bad-value"
@@ -36,7 +46,10 @@ public enum MessageError: Refusal, Equatable {
 
     public var details: [JSON.Member] {
         switch self {
-        case .noMail, .noThread, .noMessage, .noAddress, .notSubscribed, .secretGone: []
+        case .noMail, .noThread, .noMessage, .noMailing, .noAddress, .notSubscribed, .secretGone, .noUnsubscribePage,
+            .mailingDiffers, .mailingCancelled:
+            []
+        case .countDiffers(let count): [JSON.Member(name: "count", value: .integer(Int64(count)))]
         case .badSubject: [JSON.Member(name: "argument", value: .string("subject"))]
         case .blank: [JSON.Member(name: "argument", value: .string("text"))]
         case .notWaiting(let state): [JSON.Member(name: "state", value: .string(state.rawValue))]
@@ -48,6 +61,11 @@ public enum MessageError: Refusal, Equatable {
         case .noMail: "there is no such mail"
         case .noThread: "this customer has no such conversation"
         case .noMessage: "no such message waits for somebody to say whose it is"
+        case .noMailing: "there is no such mailing"
+        case .noUnsubscribePage: "set link.url first: the page where one click unsubscribes"
+        case .mailingDiffers: "another mailing was begun under this key"
+        case .mailingCancelled: "this mailing has been cancelled"
+        case .countDiffers(let count): "the mailing would reach \(count) customers; look again with preview=true"
         case .noAddress: "this customer has no e-mail address"
         case .notSubscribed: "this customer has not agreed to get the newsletter"
         case .badSubject: "subject: one line of at most 400 bytes is needed"

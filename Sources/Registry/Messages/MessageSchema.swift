@@ -79,5 +79,21 @@ enum MessageSchema {
             CREATE INDEX message_by_customer ON message (customer_id, id);
             CREATE INDEX message_by_mail ON message (mail_id) WHERE mail_id IS NOT NULL;
             """),
+        Migration(
+            "messages 3: mailings",
+            """
+            CREATE TABLE mailing (
+                id INTEGER PRIMARY KEY,
+                subject TEXT NOT NULL,
+                text TEXT NOT NULL,
+                author TEXT NOT NULL,
+                state TEXT NOT NULL CHECK (state IN ('queuing', 'queued', 'cancelled')),
+                request_key TEXT UNIQUE,
+                started_at INTEGER NOT NULL
+            ) STRICT;
+            ALTER TABLE mail ADD COLUMN mailing_id INTEGER REFERENCES mailing (id);
+            CREATE INDEX mail_by_mailing ON mail (mailing_id, customer_id) WHERE mailing_id IS NOT NULL;
+            CREATE INDEX mail_by_mailing_state ON mail (mailing_id, state) WHERE mailing_id IS NOT NULL;
+            """),
     ]
 }

@@ -21,9 +21,10 @@ public struct OutboxReader {
     public func mail(_ id: MailID) throws -> Mail {
         let found = try transaction.first(
             """
-            SELECT id, kind, purpose, state, recipient, recipient_key, customer_id, subject, text, message_id, attempts,
-                next_attempt_at, error, is_test, queued_at, changed_at, is_masked
-            FROM mail WHERE id = ?
+            SELECT mail.id, kind, purpose, mail.state, recipient, recipient_key, customer_id, mail.subject,
+                coalesce(mailing.text, mail.text), message_id, attempts, next_attempt_at, error, is_test, queued_at,
+                changed_at, is_masked
+            FROM mail LEFT JOIN mailing ON mailing.id = mail.mailing_id WHERE mail.id = ?
             """, .integer(id.rawValue), element: Self.mail)
         guard let found else { throw MessageError.noMail }
         return found

@@ -7,12 +7,15 @@ extension OutboxWriter {
     /// So many mails that may not go out any more are withdrawn in one turn.
     private static let withdrawnAtOnce = 100
 
-    /// Notes how an attempt ended.
+    /// Notes how an attempt ended; a mail that has been erased meanwhile needs no note.
     ///
-    /// - Throws: ``MessageError/noMail``.
+    /// - Throws: `StorageError`.
     public func settle(_ id: MailID, _ outcome: MailOutcome) throws {
+        guard
+            try transaction.reading.exists(
+                "SELECT 1 FROM mail WHERE id = ? AND state = 'sending'", .integer(id.rawValue))
+        else { return }
         let mail = try reader.mail(id)
-        guard mail.state == .sending else { return }
         switch outcome {
         case .sent: try settle(mail, as: .sent, error: nil)
         case .refused(let reason): try settle(mail, as: .failed, error: reason)
@@ -43,8 +46,8 @@ extension OutboxWriter {
         try release(from)
         for _ in 0..<Self.withdrawnAtOnce {
             guard let mail = try due() else { return try outlook() }
-            if mail.purpose == .marketing, try !isSubscribed(mail.customer) {
-                try cancel(mail.id, because: "the customer no longer agrees to get the newsletter")
+            if mail.purpose == .marketing, let obstacle = try obstacle(to: mail) {
+                try cancel(mail.id, because: obstacle)
                 continue
             }
             if let time = try allowance(of: mail.purpose) { return .wait(until: time) }
@@ -152,13 +155,40 @@ extension OutboxWriter {
             WHERE id = ? RETURNING thread_token, message_references
             """, .integer(occasion.at.seconds), .integer(occasion.at.seconds), .integer(mail.id.rawValue)
         ) { (thread: $0.textOrNil(0), references: $0.text(1)) }
+        let link = try mail.purpose == .marketing ? unsubscribeLink(of: mail) : nil
         let own = mail.messageID.split(separator: "@").first.map { String($0) }
         return Departure(
-            mail: try reader.mail(mail.id), from: from, name: policy.name ?? occasion.shop.title,
+            mail: try reader.mail(mail.id), text: try link.map { try footed(mail, link: $0) } ?? mail.text,
+            unsubscribeLink: link, from: from, name: policy.name ?? occasion.shop.title,
             replyTo: extra?.thread.flatMap(policy.address(for:)),
             returnPath: own.flatMap(policy.address(for:)) ?? from,
             references: extra?.references.split(separator: " ").map { String($0) } ?? [],
             isAutomatic: mail.kind != MailKind.message.rawValue)
+    }
+
+    /// Why a mail that advertises may not go out any more, nil when it may.
+    private func obstacle(to mail: Mail) throws -> String? {
+        guard try isSubscribed(mail.customer) else { return "the customer no longer agrees to get the newsletter" }
+        let customer = try mail.customer.map { try CustomerReader(transaction.reading).customer($0) }
+        guard customer?.fields.email?.key == mail.recipient.key else {
+            return "the customer has another address by now"
+        }
+        guard occasion.shop.policies.mail.link != nil else { return "there is no page to unsubscribe, see link.url" }
+        return nil
+    }
+
+    private func unsubscribeLink(of mail: Mail) throws -> String? {
+        guard let customer = mail.customer else { return nil }
+        let token = try UnsubscribeLink(customer: customer, purpose: .newsletter).token(transaction, of: occasion.shop)
+        return occasion.shop.policies.mail.link(for: "unsubscribe", token: token.text)
+    }
+
+    private func footed(_ mail: Mail, link: String) throws -> String {
+        let language = try mail.customer.flatMap {
+            try CustomerReader(transaction.reading).customer($0).fields.language
+        }
+        return UnsubscribeFooter(in: MailLanguage(of: language, in: occasion.shop))
+            .put(under: mail.text, of: occasion.shop, link: link)
     }
 
     /// The mail system's words without anything that looks like an address, one line, not too long.

@@ -45,14 +45,17 @@ public struct OutboxWriter {
             rawValue: try transaction.insert(
                 """
                 INSERT INTO mail (kind, purpose, customer_id, recipient, recipient_key, subject, text, masked_text,
-                    message_id, thread_token, message_references, is_test, state, next_attempt_at, queued_at, changed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    message_id, thread_token, message_references, is_test, state, next_attempt_at, queued_at, changed_at,
+                    mailing_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 .text(mail.kind.rawValue), .text(mail.purpose.rawValue), .integer(orNull: mail.customer?.rawValue),
-                .text(mail.recipient.spelling), .text(mail.recipient.key), .text(mail.subject), .text(mail.text),
+                .text(mail.recipient.spelling), .text(mail.recipient.key), .text(mail.subject),
+                .text(mail.mailing == nil ? mail.text : ""),
                 .text(orNull: mail.maskedText), .text("\(Hexadecimal.random(bytes: 16))@\(Self.domain(of: from))"),
                 .text(orNull: mail.thread), .text(mail.references.joined(separator: " ")), .flag(isTest),
-                .text(state.rawValue), from == nil ? .null : now, now, now))
+                .text(state.rawValue), from == nil ? .null : now, now, now,
+                .integer(orNull: mail.mailing?.rawValue)))
     }
 
     /// Sends a mail once more, at once: one that failed, came back, or of which nobody knows whether it went out.
@@ -111,7 +114,7 @@ public struct OutboxWriter {
         from?.key.split(separator: "@").last.map { String($0) } ?? "held.invalid"
     }
 
-    private static func isSubject(_ text: String) -> Bool {
+    static func isSubject(_ text: String) -> Bool {
         guard !text.allSatisfy(\.isWhitespace), text.utf8.count <= subjectLimit else { return false }
         return !text.unicodeScalars.contains { scalar in
             switch scalar.properties.generalCategory {

@@ -13,6 +13,8 @@ public struct OutgoingMail: Sendable, Equatable {
     public var secrets: [String] = []
     /// The token of the thread that an answer belongs to.
     var thread: String?
+    /// The mailing it is part of; the text is that one's and not kept again.
+    var mailing: MailingID?
     /// The Message-IDs of the mails before it in its thread, oldest first, without angle brackets.
     var references: [String] = []
 

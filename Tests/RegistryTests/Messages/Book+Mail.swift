@@ -11,6 +11,7 @@ extension Book {
         var book = self
         book.occasion.shop.policies.mail.from = try EmailAddress(parsing: Self.sender)
         book.occasion.shop.policies.mail.reply = "reply+{token}@acme.example"
+        book.occasion.shop.policies.mail.link = "https://acme.example/{action}/{token}"
         book.occasion.shop.policies.mail.perHour = perHour
         return book
     }

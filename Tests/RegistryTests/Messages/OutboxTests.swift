@@ -132,6 +132,15 @@ final class OutboxTests: XCTestCase {
         XCTAssertEqual(try book.mail(first).messageID, again.messageID)
     }
 
+    func testAMailErasedWhileItIsSentNeedsNoNote() throws {
+        let book = try Book().withMail()
+        let id = try book.queue(book.mail())
+        _ = try book.turn()
+        try book.write { try $0.execute("DELETE FROM mail") }
+
+        XCTAssertNoThrow(try book.settle(id, .sent))
+    }
+
     func testAWithdrawnMailIsNotSentAndLosesItsSecrets() throws {
         let book = try Book().withMail()
         var mail = try book.mail(text: "Sign in: s3cret")
