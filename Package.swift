@@ -31,11 +31,11 @@ let package = Package(
     name: "patron",
     targets: [
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "CSystem"),
+        .target(name: "CSystem", linkerSettings: [.linkedLibrary("crypt")]),
         room("StrictJSON"),
         room("Storage", ["CSQLite"]),
         room("Wire", ["StrictJSON"]),
-        room("Registry", ["Storage", "StrictJSON"]),
+        room("Registry", ["CSystem", "Storage", "StrictJSON"]),
         room("ChannelKit", ["Registry", "Storage", "StrictJSON"]),
         room("Transfer", ["CSystem", "Registry", "StrictJSON"]),
         room("Hosting", ["ChannelKit", "CSystem", "Registry", "Storage", "Transfer"]),

@@ -1,11 +1,13 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 
+#include <crypt.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -190,4 +192,58 @@ int csystem_spawn(char *const *arguments, char *const *environment, int32_t *pro
 
 int csystem_process_descriptor(int32_t process) {
     return (int)syscall(SYS_pidfd_open, (pid_t)process, 0);
+}
+
+// Hashes with the salt that the setting holds; the caller frees the result.
+static struct crypt_data *hash_with(const char *password, const char *setting) {
+    struct crypt_data *data = calloc(1, sizeof *data);
+    if (data != NULL && crypt_rn(password, setting, data, sizeof *data) == NULL) {
+        int code = errno;
+        free(data);
+        errno = code;
+        return NULL;
+    }
+    return data;
+}
+
+static void forget(struct crypt_data *data) {
+    explicit_bzero(data, sizeof *data);
+    free(data);
+}
+
+int csystem_hash_password(const char *password, char *hash, size_t size) {
+    char setting[CRYPT_GENSALT_OUTPUT_SIZE];
+    if (strlen(password) >= CRYPT_MAX_PASSPHRASE_SIZE) {
+        errno = EINVAL;
+        return -1;
+    }
+    if (crypt_gensalt_rn("$y$", 0, NULL, 0, setting, sizeof setting) == NULL) {
+        return -1;
+    }
+    struct crypt_data *data = hash_with(password, setting);
+    if (data == NULL) {
+        return -1;
+    }
+    size_t length = strlen(data->output);
+    int fits = length < size;
+    if (fits) {
+        memcpy(hash, data->output, length + 1);
+    }
+    forget(data);
+    errno = ERANGE;
+    return fits ? 0 : -1;
+}
+
+int csystem_check_password(const char *password, const char *hash) {
+    struct crypt_data *data = hash_with(password, hash);
+    if (data == NULL) {
+        return -1;
+    }
+    size_t length = strlen(hash);
+    unsigned char difference = strlen(data->output) != length;
+    for (size_t position = 0; position < length && position < sizeof data->output; position++) {
+        difference |= (unsigned char)(data->output[position] ^ hash[position]);
+    }
+    forget(data);
+    return difference == 0;
 }

@@ -46,10 +46,12 @@ extension TenantInvocation {
     /// The whole of an order, with the details as the channel tells them to people.
     func shape(of order: Order, _ transaction: ReadTransaction) throws -> JSONFragment {
         let lines = try OrderReader(transaction).lines(of: order.id)
-        var summary: [DetailLine] = []
-        if let channel = profile.installedChannel(order.channel) {
-            summary = channel.lines(of: try Details(JSON(parsing: order.details.bytes)), occasion)
-        }
-        return .order(order, lines: lines, summary: summary)
+        return .order(order, lines: lines, summary: try summary(of: order))
+    }
+
+    /// What a person should read of an order's details, as its channel tells it.
+    func summary(of order: Order) throws -> [DetailLine] {
+        guard let channel = profile.installedChannel(order.channel) else { return [] }
+        return channel.lines(of: try Details(JSON(parsing: order.details.bytes)), occasion)
     }
 }

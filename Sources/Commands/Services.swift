@@ -8,6 +8,8 @@ struct Services: Sendable {
     let gates: TokenGates
     let table: VerbTable
     let guesses = CouponGuesses()
+    /// Passwords are hashed two at a time: each takes a core for some 20 ms.
+    let hashing = Turnstile(places: 2)
     /// What the socket server counts.
     let serverStatistics: @Sendable () -> [JSON.Member]
     /// Ends the process once everything in hand is answered.

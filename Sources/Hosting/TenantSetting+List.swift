@@ -13,6 +13,9 @@ extension TenantSetting {
         groupsExclusive,
         fieldsRequired,
         listDefault,
+        signIn,
+        emailChange,
+        invitation,
         mailFrom,
         mailName,
         mailReply,
@@ -49,6 +52,19 @@ extension TenantSetting {
     private static let groupsExclusive = flag(
         "groups.exclusive", "whether a customer is in one group at most, so that assigning moves", standard: true
     ) { $0.groupsAreExclusive = $1 }
+
+    private static let signIn = choice(
+        "signin", "how customers sign in: by a link and a code in a mail, with a password, or both ways"
+    ) { (policies: inout Policies, signIn: Policies.SignIn) in policies.signIn = signIn }
+
+    private static let emailChange = choice(
+        "email.change",
+        "how the address of an account changes: once the new one is confirmed, at once and by staff only, or never"
+    ) { (policies: inout Policies, change: Policies.EmailChange) in policies.emailChange = change }
+
+    private static let invitation = flag(
+        "account.invite", "whether a customer entered by hand is invited to an account by mail", standard: true
+    ) { $0.invitesByHand = $1 }
 
     private static let fieldsRequired = fields(
         "fields.required", "what must be known of a customer whom staff enter"

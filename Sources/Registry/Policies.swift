@@ -37,6 +37,23 @@ public struct Policies: Sendable, Equatable {
         case take
     }
 
+    /// How customers sign in.
+    public enum SignIn: String, Sendable, CaseIterable {
+        case link
+        case password
+        case both
+    }
+
+    /// How the e-mail address of an account changes.
+    public enum EmailChange: String, Sendable, CaseIterable {
+        /// The old one stays until the new one is confirmed.
+        case verify
+        /// Staff change it at once, customers do not.
+        case staff
+        /// Nobody does.
+        case never
+    }
+
     public var guestRecord = GuestRecord.contact
     /// Whether a telephone number finds a customer when no stronger key does.
     public var matchesPhone = true
@@ -58,6 +75,10 @@ public struct Policies: Sendable, Equatable {
     /// What must be known of the buyer of an order, by channel.
     public var requiredFieldsByChannel: [String: [CustomerField]] = [:]
     public var listDefault = ListDefault.everyone
+    public var signIn = SignIn.link
+    public var emailChange = EmailChange.verify
+    /// Whether a customer entered by hand is invited to an account.
+    public var invitesByHand = true
 
     public init() {}
 }

@@ -27,5 +27,7 @@ public enum RegistrySchema {
         StaffSchema.migrations,
         CommentSchema.migrations,
         ImportSchema.migrations,
+        AttemptSchema.migrations,
+        AccountSchema.migrations,
     ].flatMap(\.self)
 }

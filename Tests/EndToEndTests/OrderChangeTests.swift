@@ -29,6 +29,34 @@ final class OrderChangeTests: XCTestCase {
         }
     }
 
+    func testPartOfAnOrderIsGivenBackAndThenTheRest() throws {
+        try withShop { _, connection in
+            try Self.order(connection, "1", "10.00")
+
+            let part = try connection.ok("order.refund 1 amount=4.00")
+            XCTAssertEqual(part.text("state"), "open")
+            XCTAssertEqual(part.text("refunded"), "4.00")
+            try assertAnn(connection, orders: 1, total: "6.00")
+            let tooMuch = try connection.ask("order.refund 1 amount=6.01")
+            XCTAssertEqual(tooMuch.error?.slug, "refund-too-big")
+            XCTAssertEqual(tooMuch.error?.body.text("left"), "6.00")
+            XCTAssertEqual(try connection.refusal("order.refund 1 amount=0.00"), "422 refund-too-big")
+            XCTAssertEqual(try connection.refusal("order.refund 1 amount=-1.00"), "422 refund-too-big")
+            XCTAssertEqual(try connection.refusal("order.refund 1 amount=1.00 if_rev=1"), "412 stale-revision")
+
+            let rest = try connection.ok("order.refund 1")
+
+            XCTAssertEqual(rest.text("state"), "refunded")
+            XCTAssertEqual(rest.text("refunded"), "10.00")
+            try assertAnn(connection, orders: 1, total: "0.00")
+            XCTAssertEqual(try connection.refusal("order.refund 1"), "409 order-closed")
+            XCTAssertEqual(
+                try connection.rows("event.list topics=order.refunded").compactMap { $0["data"]?.text("amount") },
+                ["4.00"])
+            XCTAssertEqual(try connection.ok("tenant.verify")["ok"]?.boolValue, true)
+        }
+    }
+
     func testACouponIsNotGivenBackWhereThePolicySaysNever() throws {
         try withShop("coupon.release=never") { _, connection in
             try connection.ok("coupon.create code=ONCE percent=10 limit=1")

@@ -13,8 +13,23 @@ enum VerbExamples {
         mail(from: "bo@example.org", id: "r1"), mail(from: "bo@example.org", id: "r2"), "token.create role=staff",
     ]
 
-    /// The lines of each verb's example, sent over a connection of its own; `{token}` and `{id}` stand for the token
-    /// and its id, `{link}` for the pattern of a link.
+    private static let addOwnAddress =
+        #"me.add-address session={session} line1="Markt 1" postcode=50667 city=Köln country=DE"#
+
+    /// Somebody who has just been invited.
+    private static let invited = ["customer.create email={verb}@example.org invite=false", "account.invite {made}"]
+
+    /// Somebody who has just signed in.
+    private static let signedIn = [
+        #"order.register channel=online-shop ext={verb} total=1.00 customer={"email":"{verb}@example.org"}"#,
+        "account.request-link email={verb}@example.org", "account.redeem token={ticket}",
+    ]
+
+    /// The lines of each verb's example, sent over a connection of its own.
+    ///
+    /// `{token}` and `{id}` stand for the token and its id, `{verb}` for the verb's name, `{ticket}` and `{code}` for
+    /// what the newest mail to a customer lets one do, `{session}` for the last session that was begun, `{made}` for the
+    /// last id that was answered, `{link}` for the pattern of a link.
     static let lines: [String: [String]] = [
         "hello": ["hello"],
         "help": ["help", "help help"],
@@ -122,6 +137,10 @@ enum VerbExamples {
         "order.export": ["order.export customer=1 delimiter=tab"],
         "order.update": ["order.update 1 state=confirmed"],
         "order.cancel": ["order.cancel 1"],
+        "order.refund": [
+            "order.register channel=online-shop ext=back total=9.00",
+            "order.refund channel=online-shop ext=back amount=4.00",
+        ],
         "order.move": ["order.move 1 customer=1"],
         "coupon.create": [
             "coupon.create code=OTHER amount=1.00 limit=5",
@@ -150,6 +169,34 @@ enum VerbExamples {
         "consent.suppressed": ["consent.suppressed email=ann@example.org", "consent.suppressed"],
         "consent.wording": [#"consent.wording version=v1 text="Yes, send me news""#],
         "consent.wordings": ["consent.wordings"],
+        "account.invite": invited,
+        "account.show": ["account.show 1"],
+        "account.sign-up": ["account.sign-up email=new@example.org"],
+        "account.request-link": ["account.request-link email=bo@example.org"],
+        "account.peek": invited + ["account.peek token={ticket}"],
+        "account.accept": invited + ["account.accept token={ticket}"],
+        "account.redeem": ["account.request-link email=ann@example.org", "account.redeem code={code}"],
+        "account.sign-in": [
+            "tenant.set signin=both", "customer.create email=sign.in@example.org",
+            #"account.accept token={ticket} password="correct horse""#,
+            #"account.sign-in email=sign.in@example.org password="correct horse""#, "tenant.set signin=link",
+        ],
+        "account.sign-out": signedIn + ["account.sign-out session={session}"],
+        "account.confirm-email": signedIn + [
+            "me.update session={session} email=else@example.org", "account.confirm-email token={ticket}",
+        ],
+        "account.end-sessions": ["account.end-sessions 1"],
+        "me.show": signedIn + ["me.show session={session}"],
+        "me.update": signedIn + ["me.update session={session} company=Acme"],
+        "me.password": ["tenant.set signin=both"] + signedIn
+            + [#"me.password session={session} password="correct horse""#, "tenant.set signin=link"],
+        "me.orders": signedIn + ["me.orders session={session} limit=1"],
+        "me.consent": signedIn + ["me.consent session={session} subscribed=true wording=v1"],
+        "me.addresses": signedIn + ["me.addresses session={session}"],
+        "me.add-address": signedIn + [addOwnAddress],
+        "me.update-address": signedIn + [addOwnAddress, "me.update-address session={session} id={made} city=Bonn"],
+        "me.remove-address": signedIn + [addOwnAddress, "me.remove-address session={session} id={made}"],
+        "me.delete": signedIn + ["me.delete session={session} confirm=true"],
         "channel.list": ["channel.list"],
         "channel.enable": ["channel.enable pos"],
         "channel.disable": ["channel.disable pos", "channel.enable pos"],

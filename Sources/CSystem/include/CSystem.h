@@ -50,4 +50,11 @@ int csystem_spawn(char *const *arguments, char *const *environment, int32_t *pro
 // A descriptor that is readable once the process has ended; closed on exec.
 int csystem_process_descriptor(int32_t process);
 
+// Hashes a password, terminated, for storing: yescrypt with a new salt. EINVAL for one longer than 511 bytes.
+// https://man7.org/linux/man-pages/man5/crypt.5.html
+int csystem_hash_password(const char *password, char *hash, size_t size);
+
+// 1 when the password is the one that was hashed, 0 when it is not; takes about 20 ms either way.
+int csystem_check_password(const char *password, const char *hash);
+
 #endif

@@ -11,7 +11,7 @@ extension Session {
         let named = request.tenant.map { [Argument(name: "tenant", value: .bare($0))] } ?? []
         let arguments = try Arguments(named + request.arguments, for: try services.table.verb("use"))
         let staffName = arguments.text("as")
-        if let staffName, !StaffWriter.isName(staffName) {
+        if let staffName, !Self.isStaffName(staffName) {
             throw CommandError.badValue("as", "a name of letters, digits, points and hyphens is needed")
         }
         let text = arguments.required("tenant")
@@ -74,5 +74,10 @@ extension Session {
                 refuse(CommandError.forbidden, id: id)
             }
         }
+    }
+
+    /// Whether a text may name a member of staff in the timeline.
+    static func isStaffName(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count) && text.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
     }
 }

@@ -19,35 +19,18 @@ extension JSONFragment {
             writer.member("channel_state", order.channelState)
             writer.member("placed_at", order.placedAt.text)
             writer.member("recorded_at", order.recordedAt.text)
-            writer.member("currency", order.amounts.total.currency.code)
-            writer.member("subtotal", order.amounts.subtotal.text)
-            writer.member("discount", order.amounts.discount.text)
-            writer.member("tax", order.amounts.tax.text)
-            writer.member("total", order.amounts.total.text)
-            writer.member("paid", order.paid.text)
-            writer.member("refunded", order.refunded.text)
+            writer.amounts(of: order)
             writer.member("coupon", order.coupon)
             writer.member("test", order.isTest)
             guard let lines else { return }
             writer.member("buyer", order.buyer)
-            writer.name("lines")
-            writer.beginArray()
-            for line in lines { writer.fragment(.line(line, in: order.amounts.total.currency)) }
-            writer.endArray()
+            writer.lines(lines, in: order.amounts.total.currency)
             writer.member("details", order.details)
-            writer.name("summary")
-            writer.beginArray()
-            for line in summary {
-                writer.beginObject()
-                writer.member("label", line.label)
-                writer.member("text", line.text)
-                writer.endObject()
-            }
-            writer.endArray()
+            writer.summary(summary)
         }
     }
 
-    private static func line(_ line: OrderLine, in currency: Currency) -> JSONFragment {
+    fileprivate static func line(_ line: OrderLine, in currency: Currency) -> JSONFragment {
         JSONWriter.object { writer in
             writer.member("sku", line.sku)
             writer.member("name", line.name)
@@ -72,5 +55,39 @@ extension JSONFragment {
             writer.member("seq", registration.seq)
             if !warnings.isEmpty { writer.member("warnings", warnings) }
         }
+    }
+}
+
+extension JSONWriter {
+    /// What an order comes to, in its currency.
+    mutating func amounts(of order: Order) {
+        member("currency", order.amounts.total.currency.code)
+        member("subtotal", order.amounts.subtotal.text)
+        member("discount", order.amounts.discount.text)
+        member("tax", order.amounts.tax.text)
+        member("total", order.amounts.total.text)
+        member("paid", order.paid.text)
+        member("refunded", order.refunded.text)
+    }
+
+    /// An order's lines.
+    mutating func lines(_ lines: [OrderLine], in currency: Currency) {
+        name("lines")
+        beginArray()
+        for line in lines { fragment(.line(line, in: currency)) }
+        endArray()
+    }
+
+    /// A channel's details for people.
+    mutating func summary(_ summary: [DetailLine]) {
+        name("summary")
+        beginArray()
+        for line in summary {
+            beginObject()
+            member("label", line.label)
+            member("text", line.text)
+            endObject()
+        }
+        endArray()
     }
 }

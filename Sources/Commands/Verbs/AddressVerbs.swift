@@ -6,7 +6,8 @@ internal import Wire
 enum AddressVerbs {
     static let all = [add, update, remove, list]
 
-    private static let fields: [Parameter] = [
+    /// What an address is made of.
+    static let fields: [Parameter] = [
         .optional("title", .text, "what the customer calls it, such as Home; one is made up where absent"),
         .optional("name", .text, "who lives there, where that is not the customer"),
         .optional("company", .text, "company"),
@@ -86,10 +87,11 @@ enum AddressVerbs {
 }
 
 extension Arguments {
-    fileprivate var address: AddressID { AddressID(rawValue: integer("id") ?? 0) }
+    /// The address that `id` names.
+    var address: AddressID { AddressID(rawValue: integer("id") ?? 0) }
 
     /// Puts the parts among the arguments into `fields`.
-    fileprivate func address(_ fields: AddressFields) throws -> AddressFields {
+    func address(_ fields: AddressFields) throws -> AddressFields {
         var fields = fields
         for field in AddressField.allCases where isGiven(field.rawValue) {
             try fields.set(field, to: text(field.rawValue))
@@ -99,7 +101,7 @@ extension Arguments {
 }
 
 extension TenantInvocation {
-    fileprivate func shape(of address: Address, _ transaction: ReadTransaction) throws -> JSONFragment {
+    func shape(of address: Address, _ transaction: ReadTransaction) throws -> JSONFragment {
         let customer = try CustomerReader(transaction).customer(address.customer)
         return .address(address, customer: customer.fields.fullName, from: shop)
     }

@@ -23,13 +23,21 @@ enum CustomerVerbs {
 
     private static let create = Verb(
         "customer.create", "enters a customer by hand", roles: [.staff],
-        fields + [.optional("test", .flag, "a test customer, kept apart from real ones")],
+        fields + [
+            .optional("test", .flag, "a test customer, kept apart from real ones"),
+            .optional(
+                "invite", .flag, "whether an invitation to an account is mailed; as account.invite says where absent"),
+        ],
         .write { invocation in
             let fields = try invocation.fields(CustomerFields())
             let isTest = invocation.arguments.flag("test") ?? false
+            let isInvited = invocation.arguments.flag("invite") ?? (invocation.shop.policies.invitesByHand && !isTest)
             return { transaction in
                 let writer = CustomerWriter(transaction, invocation.occasion)
                 let id = try writer.create(fields, source: "staff", isTest: isTest)
+                if isInvited, fields.email != nil {
+                    try AccountWriter(transaction, invocation.occasion).invite(id)
+                }
                 return try invocation.reply(showing: id, transaction.reading)
             }
         })
@@ -107,7 +115,9 @@ enum CustomerVerbs {
         })
 
     private static let update = Verb(
-        "customer.update", "changes a customer; an empty value clears a field", roles: [.staff],
+        "customer.update",
+        "changes a customer; an empty value clears a field; the address of an account changes as email.change says",
+        roles: [.staff],
         [.required("id", .integer, "the customer")] + fields
             + [.optional("if_rev", .integer, "refuse if the customer is no longer at this revision")],
         .write { invocation in
@@ -115,8 +125,16 @@ enum CustomerVerbs {
             let revision = invocation.arguments.integer("if_rev")
             _ = try invocation.fields(CustomerFields())
             return { transaction in
+                var email: EmailAddress?
                 try CustomerWriter(transaction, invocation.occasion).update(id, ifRevision: revision) { fields in
+                    let former = fields.email
                     fields = try invocation.fields(fields)
+                    // Another address than the one there was is a matter of its own.
+                    guard let former, let wanted = fields.email, wanted != former else { return }
+                    (email, fields.email) = (wanted, former)
+                }
+                if let email {
+                    try AccountWriter(transaction, invocation.occasion).change(id, to: email, by: .staff)
                 }
                 return try invocation.reply(showing: id, transaction.reading)
             }

@@ -5,7 +5,7 @@ internal import StrictJSON
 internal import Wire
 
 enum OrderVerbs {
-    static let all = [register, show, list, update, cancel, move]
+    static let all = [register, show, list, update, cancel, refund, move]
 
     private static let register = Verb(
         "order.register", "registers an order of a channel; the same order again changes nothing",
@@ -90,7 +90,7 @@ enum OrderVerbs {
                 return .page(
                     orders, row: { .order($0, lines: nil) },
                     next: { Cursor.text(.number(String($0.placedAt.seconds)), .number(String($0.id.rawValue))) },
-                    end: next.map { Cursor.text(.number(String($0.placedAt)), .number(String($0.id))) },
+                    end: next?.text,
                     count: isCounted ? try reader.count(filter) : nil)
             }
         })
@@ -125,6 +125,32 @@ enum OrderVerbs {
                 if order.state != .cancelled {
                     let change = try OrderRevision(invocation, of: order).change(state: OrderState.cancelled.rawValue)
                     try OrderWriter(transaction, invocation.occasion).update(order.id, change)
+                }
+                return Reply(
+                    outcome: .ok(try invocation.shape(of: try reference.find(transaction.reading), transaction.reading))
+                )
+            }
+        })
+
+    private static let refund = Verb(
+        "order.refund", "gives back what an order came to, or part of it; totals and coupon follow",
+        roles: [.staff, .channel],
+        reference + [
+            .optional("amount", .amount, "how much; all that is left where absent"),
+            .optional("if_rev", .integer, "refuse if the order is no longer at this revision"),
+        ],
+        .write { invocation in
+            let reference = try OrderReference(invocation)
+            let revision = invocation.arguments.integer("if_rev")
+            return { transaction in
+                let order = try reference.find(transaction.reading)
+                let writer = OrderWriter(transaction, invocation.occasion)
+                let amount = try invocation.money("amount", in: order.net.currency) ?? order.net
+                if amount == order.net, order.net.minor > 0 {
+                    let change = try OrderRevision(invocation, of: order).change(state: OrderState.refunded.rawValue)
+                    try writer.update(order.id, ifRevision: revision, change)
+                } else {
+                    try writer.refund(order.id, minor: amount.minor, ifRevision: revision)
                 }
                 return Reply(
                     outcome: .ok(try invocation.shape(of: try reference.find(transaction.reading), transaction.reading))
@@ -167,11 +193,16 @@ extension TenantInvocation {
 }
 
 extension Arguments {
-    fileprivate func orderCursor() throws(CommandError) -> OrderCursor? {
+    func orderCursor() throws(CommandError) -> OrderCursor? {
         guard let values = try Cursor.values(self, count: 2) else { return nil }
         guard let placedAt = values[0].integerValue, let id = values[1].integerValue else {
             throw .badValue("after", "give what the page before said under next")
         }
         return OrderCursor(placedAt: placedAt, id: id)
     }
+}
+
+extension OrderCursor {
+    /// The place as opaque text for the client.
+    var text: String { Cursor.text(.number(String(placedAt)), .number(String(id))) }
 }

@@ -25,7 +25,7 @@ enum TokenVerbs {
                 throw CommandError.badValue("channel", "only a channel's token is bound to one")
             }
             let label = arguments.text("label") ?? role.rawValue
-            guard StaffWriter.isName(label) else {
+            guard Session.isStaffName(label) else {
                 throw CommandError.badValue("label", "a name of letters, digits, points and hyphens is needed")
             }
             let tenant = invocation.tenant.name.description

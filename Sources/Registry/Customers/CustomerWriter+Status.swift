@@ -50,5 +50,9 @@ extension CustomerWriter {
         try transaction.execute(
             "UPDATE customer SET status = ?, deny_reason = ?, public_reason = ?, rev = rev + 1 WHERE id = ?",
             .text(status.rawValue), .text(orNull: reasons.inner), .text(orNull: reasons.outer), .integer(id.rawValue))
+        switch status {
+        case .active: break
+        case .disabled, .denied, .erased: try AccountWriter(transaction, occasion).endSessions(of: id)
+        }
     }
 }

@@ -60,10 +60,11 @@ struct BuyerRegistrar {
         guard guestRecord != .none, !description.fields.isAnonymous || description.ext != nil else {
             return alone(snapshot: description.snapshot, draft)
         }
-        let account: AccountState = guestRecord == .account && description.fields.email != nil ? .invited : .none
         let created = try CustomerWriter(transaction, occasion).enter(
-            description.fields, source: draft.channel, account: account, isTest: draft.isTest,
-            isKnownByExt: description.ext != nil)
+            description.fields, source: draft.channel, isTest: draft.isTest, isKnownByExt: description.ext != nil)
+        if guestRecord == .account, description.fields.email != nil, !draft.isTest {
+            try AccountWriter(transaction, occasion).invite(created)
+        }
         if let ext = description.ext { try know(created, as: ext, draft.channel) }
         return RegisteredBuyer(
             match: Match(customer: created, reason: .created), snapshot: description.snapshot, isTest: draft.isTest,

@@ -29,7 +29,7 @@ public struct Order: Sendable, Equatable {
     public let rev: Int64
 
     /// What the order adds to its customer's net total.
-    var net: Money {
+    public var net: Money {
         Money(minor: state.isCounted ? amounts.total.minor - refunded.minor : 0, currency: amounts.total.currency)
     }
 }

@@ -12,12 +12,13 @@ public enum OrderError: Refusal, Equatable {
     case noProduct
     case staleRevision(current: Int64)
     case closed(OrderState)
+    case badRefund(left: Money)
 
     public var kind: RefusalKind {
         switch self {
         case .notFound, .noProduct: .notFound
         case .differs, .closed: .conflict
-        case .totalMismatch, .nothingToPay, .negativeTotal, .positiveReturn: .rejected
+        case .totalMismatch, .nothingToPay, .negativeTotal, .positiveReturn, .badRefund: .rejected
         case .badExt: .badRequest
         case .staleRevision: .stale
         }
@@ -35,6 +36,7 @@ public enum OrderError: Refusal, Equatable {
         case .noProduct: "no-product"
         case .staleRevision: "stale-revision"
         case .closed: "order-closed"
+        case .badRefund: "refund-too-big"
         }
     }
 
@@ -51,6 +53,7 @@ public enum OrderError: Refusal, Equatable {
                 JSON.Member(name: "declared", value: .string(declared.text)),
             ]
         case .closed(let state): [JSON.Member(name: "state", value: .string(state.rawValue))]
+        case .badRefund(let left): [JSON.Member(name: "left", value: .string(left.text))]
         }
     }
 
@@ -67,6 +70,7 @@ public enum OrderError: Refusal, Equatable {
         case .badExt: "ext: it cannot be blank or begin with #, as made-up ones do"
         case .staleRevision(let current): "someone else was faster; the order is now at revision \(current)"
         case .closed(let state): "the order is \(state.rawValue) and cannot change its state any more"
+        case .badRefund(let left): "more than 0 and at most \(left.text) can be given back"
         }
     }
 }

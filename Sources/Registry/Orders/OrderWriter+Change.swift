@@ -39,7 +39,12 @@ extension OrderWriter {
             .integer(change.isPaidInFull ? order.amounts.total.minor : change.paidMinor ?? order.paid.minor),
             .integer(refunded), .integer(id.rawValue))
         try follow(order)
-        let topic: Topic = state == .cancelled && order.state != .cancelled ? .orderCancelled : .orderUpdated
+        let topic: Topic =
+            switch state {
+            case order.state, .open, .confirmed, .completed, .expired: .orderUpdated
+            case .cancelled: .orderCancelled
+            case .refunded: .orderRefunded
+            }
         try timeline.append(topic, customer: order.match.customer, order: id) {
             $0.member("from", order.state.rawValue)
             $0.member("state", state.rawValue)
@@ -76,7 +81,7 @@ extension OrderWriter {
     }
 
     /// Lets totals and coupon follow a change of `order`, as it was before.
-    private func follow(_ order: Order) throws {
+    func follow(_ order: Order) throws {
         let changed = try reader.order(order.id)
         guard order.state.isCounted else { return }
         if let customer = order.match.customer, try isCounted(order) {

@@ -14,4 +14,13 @@ public struct Ticket: Sendable, Equatable {
 /// What a ticket is good for.
 public enum TicketKind: String, Sendable, CaseIterable {
     case confirmConsent = "consent.confirm"
+    /// Opening the account that staff have made.
+    case invitation = "account.invitation"
+    /// Opening the account that the customer has asked for.
+    case signUp = "account.sign-up"
+    case signIn = "account.sign-in"
+    /// Setting a new password.
+    case password = "account.password"
+    /// Changing the e-mail address to one that reads this.
+    case emailChange = "account.email"
 }

@@ -1,0 +1,47 @@
+extension AccountLetter {
+    func german(_ shop: String) -> Words {
+        switch self {
+        case .invitation:
+            Words(
+                subject: "Ihr Kundenkonto bei \(shop)",
+                text: "\(shop) hat ein Kundenkonto für Sie angelegt. Bitte bestätigen Sie es über diesen Link:",
+                end: "Der Link gilt 14 Tage. Wenn Sie kein Konto möchten, brauchen Sie nichts zu tun.")
+        case .signUp:
+            Words(
+                subject: "Bitte bestätigen Sie Ihr Konto bei \(shop)",
+                text: "Willkommen bei \(shop). Bitte bestätigen Sie Ihre E-Mail-Adresse über diesen Link:",
+                end: "Der Link gilt 14 Tage. Wenn Sie sich nicht angemeldet haben, brauchen Sie nichts zu tun.")
+        case .signIn:
+            Words(
+                subject: "Ihre Anmeldung bei \(shop)", text: "Mit diesem Link melden Sie sich bei \(shop) an:",
+                end:
+                    "Link und Code gelten 15 Minuten und nur ein Mal. Wenn Sie sich nicht anmelden wollten, brauchen Sie "
+                    + "nichts zu tun.")
+        case .password:
+            Words(
+                subject: "Ihr Passwort bei \(shop)",
+                text: "Über diesen Link legen Sie bei \(shop) ein neues Passwort fest:",
+                end:
+                    "Der Link gilt 15 Minuten und nur ein Mal. Wenn Sie kein neues Passwort wollten, brauchen Sie nichts "
+                    + "zu tun: Ihr altes gilt weiter.")
+        case .emailChange:
+            Words(
+                subject: "Bitte bestätigen Sie Ihre neue Adresse",
+                text:
+                    "Diese E-Mail-Adresse soll zu einem Kundenkonto bei \(shop) gehören. Bitte bestätigen Sie das über "
+                    + "diesen Link:",
+                end: "Bis dahin gilt die alte Adresse. Wenn Sie davon nichts wissen, brauchen Sie nichts zu tun.")
+        case .emailChanged:
+            Words(
+                subject: "Ihre E-Mail-Adresse wurde geändert",
+                text: "Zu Ihrem Kundenkonto bei \(shop) gehört jetzt eine andere E-Mail-Adresse.",
+                end: "Wenn Sie das nicht veranlasst haben, antworten Sie bitte auf diese Nachricht.")
+        case .left(let number, let name):
+            Words(
+                subject: "Kunde \(number) hat sein Konto gelöscht",
+                text: "Kunde \(number) (\(name)) hat das eigene Kundenkonto gelöscht.",
+                end: "Der Eintrag mit den Bestellungen ist noch da. Wenn auch die persönlichen Daten gehen sollen: "
+                    + "customer.erase.")
+        }
+    }
+}

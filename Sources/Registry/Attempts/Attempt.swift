@@ -1,0 +1,29 @@
+/// What may be tried only so often, lest somebody guesses or floods.
+public enum Attempt: String, Sendable, CaseIterable {
+    /// A sign-in link is sent to an address.
+    case signInLink = "sign-in-link"
+    /// A password is tried for an address.
+    case password
+    /// A short code is tried, by whomever.
+    case code
+    /// A new account is asked for an address.
+    case signUp = "sign-up"
+
+    /// How often, within ``seconds``.
+    var limit: Int64 {
+        switch self {
+        case .signInLink, .signUp: 5
+        case .password: 10
+        // Of a million million codes.
+        case .code: 1_000
+        }
+    }
+
+    /// The time after which counting begins anew.
+    var seconds: Int64 {
+        switch self {
+        case .signInLink, .signUp: 3_600
+        case .password, .code: 900
+        }
+    }
+}
