@@ -35,7 +35,9 @@ enum CustomerVerbs {
             return { transaction in
                 let writer = CustomerWriter(transaction, invocation.occasion)
                 let id = try writer.create(fields, source: "staff", isTest: isTest)
-                if isInvited, fields.email != nil {
+                if isInvited, fields.email != nil,
+                    try CustomerReader(transaction.reading).status(of: id) == .active
+                {
                     try AccountWriter(transaction, invocation.occasion).invite(id)
                 }
                 return try invocation.reply(showing: id, transaction.reading)

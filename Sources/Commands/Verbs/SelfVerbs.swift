@@ -105,7 +105,7 @@ enum SelfVerbs {
             return { transaction in
                 let id = try AccountReader(transaction, invocation.occasion).session(opening: secret).customer
                 let reader = OrderReader(transaction)
-                let (orders, next) = try reader.orders(ownOf: id, after: cursor, limit: limit)
+                let (orders, next) = try reader.orders(shownTo: id, after: cursor, limit: limit)
                 let rows = try orders.map { order in
                     JSONFragment.ownOrder(
                         try reader.order(order.id), lines: try reader.lines(of: order.id),

@@ -41,13 +41,14 @@ public struct AccountWriter {
     ///
     /// The caller learns nothing of which it was.
     ///
-    /// - Throws: ``CustomerError``, ``CustomerError/denied`` for an address that is denied.
+    /// - Throws: ``CustomerError``.
     public func signUp(_ fields: CustomerFields, source: String) throws {
         guard let email = fields.email else { throw CustomerError.incomplete(missing: ["email"]) }
         if try !CustomerReader(transaction.reading).customers(email: email).isEmpty {
             return try sendLink(to: email)
         }
         let id = try CustomerWriter(transaction, occasion).create(fields, source: source, account: .unconfirmed)
+        guard try CustomerReader(transaction.reading).status(of: id) == .active else { return }
         let secret = try TicketWriter(transaction, occasion).issue(
             .signUp, to: id, lifetime: Self.invitationLifetime)
         try send(.signUp(token: secret.text), to: email, of: CustomerReader(transaction.reading).customer(id))

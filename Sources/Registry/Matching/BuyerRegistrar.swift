@@ -61,7 +61,8 @@ struct BuyerRegistrar {
             return alone(snapshot: description.snapshot, draft)
         }
         let created = try CustomerWriter(transaction, occasion).enter(
-            description.fields, source: draft.channel, isTest: draft.isTest, isKnownByExt: description.ext != nil)
+            description.fields, source: draft.channel, account: .none, isTest: draft.isTest,
+            isKnownByExt: description.ext != nil)
         if guestRecord == .account, description.fields.email != nil, !draft.isTest {
             try AccountWriter(transaction, occasion).invite(created)
         }

@@ -5,8 +5,6 @@ public struct OrderFilter: Sendable, Equatable {
     public var customer: CustomerID?
     public var channel: String?
     public var state: OrderState?
-    /// How the order found its customer.
-    var match: MatchReason?
     /// The first moment at which an order may have been placed.
     public var from: Instant?
     /// The first moment at which it may not any more.
