@@ -41,6 +41,24 @@ public struct WriteTransaction {
         return connection.lastInsertedID
     }
 
+    /// Prepares the writer for work that touches pages all over the file: up to 96 MiB of pages in memory, and a log
+    /// that is copied back into the file half as often.
+    ///
+    /// - Throws: ``StorageError``.
+    public func prepareForBulk() throws {
+        try connection.script("PRAGMA cache_size = -98304; PRAGMA wal_autocheckpoint = 64000")
+    }
+
+    /// Gives the memory back, and keeps the log as short as everyday work needs it.
+    ///
+    /// - Throws: ``StorageError``.
+    public func endBulk() throws {
+        try connection.script("PRAGMA cache_size = -2000; PRAGMA shrink_memory; PRAGMA wal_autocheckpoint = 8000")
+    }
+
+    /// The id of the row inserted last.
+    public var lastInsertedID: Int64 { connection.lastInsertedID }
+
     /// Runs one statement and returns how many rows it changed.
     ///
     /// - Throws: ``StorageError``.

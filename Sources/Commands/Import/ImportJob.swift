@@ -13,7 +13,7 @@ struct ImportJob {
     private let plan: ImportPlan
 
     /// Rows entered in one transaction; other clients' changes come in between.
-    private static let chunk = 2_000
+    private static let chunk = 4_096
     /// Rows that are entered all or not at all: other clients wait for all of them.
     private static let wholeLimit = 50_000
     /// Names this run of the program, so that imports of an earlier one are known to have ended.

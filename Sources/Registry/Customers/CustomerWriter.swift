@@ -18,12 +18,12 @@ public struct CustomerWriter {
     /// Enters a customer by hand; who has a denied contact is denied from the start.
     ///
     /// `source` is a channel's id, or "staff"; a test customer is kept apart from real ones; with `isKnownByExt` a channel
-    /// has an id for the customer, and nothing else need be known; who joined elsewhere before brings the time along.
+    /// has an id for the customer, and nothing else need be known.
     ///
     /// - Throws: ``CustomerError/incomplete(missing:)``, ``CustomerError/emailTaken(by:)``, ``FieldError``.
     public func create(
         _ fields: CustomerFields, source: String, account: AccountState = .none, isTest: Bool = false,
-        isKnownByExt: Bool = false, joinedAt: Instant? = nil
+        isKnownByExt: Bool = false
     ) throws -> CustomerID {
         let missing = fields.missing(occasion.shop.policies.requiredFields)
         guard missing.isEmpty else { throw CustomerError.incomplete(missing: missing) }
@@ -67,7 +67,7 @@ public struct CustomerWriter {
                 .text(orNull: fields.phoneKey), .text(orNull: fields.country?.code), .text(orNull: fields.language),
                 .text(orNull: fields.company), .text(orNull: fields.vatID), .flag(fields.taxExempt),
                 .text(orNull: fields.birthday), .text(fields.customText), .text(account.rawValue), .text(source),
-                .flag(isTest), .integer((joinedAt ?? occasion.at).seconds)))
+                .flag(isTest), .integer(occasion.at.seconds)))
         try transaction.execute(
             "INSERT INTO customer_total (customer_id, currency, net_minor) VALUES (?, ?, 0)",
             .integer(id.rawValue), .text(occasion.shop.currency.code))
@@ -161,7 +161,7 @@ public struct CustomerWriter {
     /// The place at an address: 0, or the next one where people may share it.
     ///
     /// - Throws: ``CustomerError/emailTaken(by:)`` when somebody is there already.
-    private func freeSeat(at email: EmailAddress, for id: CustomerID?, _ fields: CustomerFields) throws -> Int64 {
+    func freeSeat(at email: EmailAddress, for id: CustomerID?, _ fields: CustomerFields) throws -> Int64 {
         let taken = try transaction.reading.all(
             "SELECT id, email_seat, name_key FROM customer WHERE email_key = ? ORDER BY email_seat", .text(email.key)
         ) { (id: CustomerID(rawValue: $0.integer(0)), seat: $0.integer(1), nameKey: $0.text(2)) }

@@ -35,6 +35,12 @@ struct ImportMatcher {
         return nil
     }
 
+    /// Whether nobody has the row's telephone number, so that it cannot be about somebody known by that.
+    func isPhoneNew(_ row: ImportedCustomer) throws -> Bool {
+        guard policies.matchesPhone, let key = row.fields.phoneKey else { return true }
+        return try !transaction.exists("SELECT 1 FROM customer WHERE phone_key = ? LIMIT 1", .text(key))
+    }
+
     /// Whom another system's id names; without a channel that says whose id it is, the e-mail address must not differ.
     private func customer(ext: String, _ row: ImportedCustomer) throws -> CustomerID? {
         let channel = options.channel ?? ImportOptions.anyChannel

@@ -41,6 +41,8 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
     case hashedPassword
     /// The address lacks what its country's post needs; it is left out.
     case incompleteAddress([String])
+    /// The address cannot be kept; it is left out.
+    case badAddress(AddressError)
     case tooManyTags(limit: Int)
 
     /// Whether the whole row is left out, not only a cell.
@@ -50,7 +52,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
             true
         case .shiftedRow, .doubtfulPhone, .badCountry, .badDate, .ambiguousDate, .badFlag, .passwordTooLong,
             .hashedPassword,
-            .incompleteAddress, .tooManyTags:
+            .incompleteAddress, .badAddress, .tooManyTags:
             false
         }
     }
@@ -76,6 +78,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .passwordTooLong: "password-too-long"
         case .hashedPassword: "hashed-password"
         case .incompleteAddress: "incomplete-address"
+        case .badAddress(let error): error.slug
         case .tooManyTags: "too-many-tags"
         }
     }
@@ -100,6 +103,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .passwordTooLong(let limit): "a password has at most \(limit) bytes; left out"
         case .hashedPassword: "a hashed password is of no use here; left out"
         case .incompleteAddress(let missing): "the address lacks \(missing.joined(separator: ", ")); left out"
+        case .badAddress(let error): "address: \(error)"
         case .tooManyTags(let limit): "a customer may carry at most \(limit) tags; the others are left out"
         }
     }

@@ -5,16 +5,6 @@ extension ImportWriter {
     /// The word for where an imported record comes from.
     static let source = "import"
 
-    /// Makes a customer of a row.
-    func create(_ row: ImportedCustomer, _ outcome: inout ImportOutcome) throws -> CustomerID {
-        let id = try customers.create(
-            row.fields, source: Self.source, isTest: row.isTest, isKnownByExt: row.ext != nil, joinedAt: row.joinedAt)
-        guard !row.isPlain || !options.tags.isEmpty else { return id }
-        if let ext = row.ext { try know(id, as: ext) }
-        _ = try attach(row, to: id, &outcome)
-        return id
-    }
-
     /// Completes a customer with what a row knows, and notes what it was before.
     ///
     /// - Returns: Whether anything changed.
@@ -51,14 +41,14 @@ extension ImportWriter {
 
     private var channel: String { options.channel ?? ImportOptions.anyChannel }
 
-    private func know(_ customer: CustomerID, as ext: String) throws {
+    func know(_ customer: CustomerID, as ext: String) throws {
         try transaction.execute(
             "INSERT INTO customer_ext (channel, ext, customer_id) VALUES (?, ?, ?)", .text(channel), .text(ext),
             .integer(customer.rawValue))
     }
 
     /// Attaches what stands beside the record: tags, groups, a note, consent; what is there already stays as it is.
-    private func attach(_ row: ImportedCustomer, to id: CustomerID, _ outcome: inout ImportOutcome) throws -> [Change] {
+    func attach(_ row: ImportedCustomer, to id: CustomerID, _ outcome: inout ImportOutcome) throws -> [Change] {
         var changes: [Change] = []
         let tags = try missingTags(row.tags + options.tags.filter { !row.tags.contains($0) }, of: id)
         for tag in tags {
@@ -71,6 +61,7 @@ extension ImportWriter {
             }
         }
         changes += try attachGroups(row.groups, to: id)
+        for address in row.addresses { changes += try attach(address, of: row, to: id, &outcome) }
         if let text = row.note, try !hasNote(text, id) {
             let note = try NoteWriter(transaction, occasion).add(text, to: id)
             changes.append(Change(part: "note", before: nil, after: String(note.id)))

@@ -95,6 +95,9 @@ extension ImportWriter {
             switch kind {
             case "tag": try TagWriter(transaction, occasion).remove(after, from: id)
             case "group": try GroupWriter(transaction, occasion).remove(id, from: GroupID(rawValue: Int64(after) ?? 0))
+            case "address":
+                _ = try AddressWriter(transaction, occasion).remove(
+                    AddressID(rawValue: Int64(after) ?? 0), ifRevision: nil)
             case "ext":
                 try transaction.execute(
                     "DELETE FROM customer_ext WHERE ext = ? AND customer_id = ?", .text(after), .integer(id.rawValue))
@@ -106,6 +109,8 @@ extension ImportWriter {
             }
         } catch is TagError {
             // Somebody has taken it off already.
+        } catch AddressError.notFound {
+            // Somebody has removed it already.
         } catch is GroupError {
             // Somebody has taken the customer out already.
         }
@@ -179,6 +184,7 @@ extension ImportWriter {
         try transaction.execute("DELETE FROM customer_tag WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM customer_ext WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM note WHERE customer_id = ?", id)
+        try transaction.execute("DELETE FROM address WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM consent WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM consent_evidence WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM customer_total WHERE customer_id = ?", id)

@@ -19,7 +19,8 @@ public struct ImportWriter {
 
     /// Begins an import; `process` names the running program.
     public func begin(_ mode: ImportMode, process: String) throws -> ImportID {
-        ImportID(
+        try transaction.prepareForBulk()
+        return ImportID(
             rawValue: try transaction.insert(
                 "INSERT INTO import (state, process, mode, actor, began_at) VALUES ('running', ?, ?, ?, ?)",
                 .text(process), .text(mode.rawValue), .text(occasion.actor.description),
@@ -31,6 +32,7 @@ public struct ImportWriter {
         try transaction.execute(
             "UPDATE import SET state = ?, ended_at = ? WHERE id = ?", .text(isComplete ? "done" : "interrupted"),
             .integer(occasion.at.seconds), .integer(id.rawValue))
+        try transaction.endBulk()
         try customers.timeline.append(.importEnded) { $0.member("import", id.rawValue) }
     }
 
@@ -40,19 +42,16 @@ public struct ImportWriter {
     public func enter(_ rows: [ImportedCustomer], of id: ImportID) throws -> ImportOutcome {
         let matcher = ImportMatcher(transaction.reading, occasion.shop.policies, options)
         var outcome = ImportOutcome()
-        var created = CreatedRuns()
+        var new = try NewCustomers(transaction, occasion, source: Self.source)
         for row in rows {
             outcome.counts.rows += 1
             do {
-                if let found = try matcher.customer(of: row) {
-                    if try complete(found, with: row, in: id, &outcome) {
-                        outcome.counts.changed += 1
-                    } else {
-                        outcome.counts.unchanged += 1
-                    }
-                } else {
-                    created.add(try create(row, &outcome))
+                if try create(row, matcher, &new, &outcome) {
                     outcome.counts.created += 1
+                } else if let found = try matcher.customer(of: row) {
+                    try new.settle()
+                    let isChanged = try complete(found, with: row, in: id, &outcome)
+                    if isChanged { outcome.counts.changed += 1 } else { outcome.counts.unchanged += 1 }
                 }
             } catch let reason as ImportReason {
                 leaveOut(row, reason, &outcome)
@@ -60,8 +59,38 @@ public struct ImportWriter {
                 leaveOut(row, .badField(error), &outcome)
             }
         }
-        try keep(created, outcome.counts, of: id)
+        try new.settle()
+        try keep(new.runs, outcome.counts, of: id)
         return outcome
+    }
+
+    /// Makes a customer of a row about somebody new.
+    ///
+    /// - Returns: False when the customer is there.
+    private func create(
+        _ row: ImportedCustomer, _ matcher: ImportMatcher, _ new: inout NewCustomers, _ outcome: inout ImportOutcome
+    ) throws -> Bool {
+        let isEmailEnough = row.id == nil && row.ext == nil && row.fields.email != nil
+        var seat: Int64 = 0
+        // Inserting shows whether an address is taken, for half of what looking it up first costs.
+        let isKnownToBeNew = try isEmailEnough && !occasion.shop.policies.sharesEmail && new.mayInsert(row, matcher)
+        if !isKnownToBeNew {
+            guard try matcher.customer(of: row) == nil else { return false }
+            seat = try row.fields.email.map { try customers.freeSeat(at: $0, for: nil, row.fields) } ?? 0
+        }
+        guard let id = try new.insert(row, seat: seat) else { return false }
+        try attach(row, to: id, &new, &outcome)
+        return true
+    }
+
+    private func attach(
+        _ row: ImportedCustomer, to id: CustomerID, _ new: inout NewCustomers, _ outcome: inout ImportOutcome
+    ) throws {
+        guard !row.isPlain || !options.tags.isEmpty else { return }
+        try new.settle()
+        if let ext = row.ext { try know(id, as: ext) }
+        _ = try attach(row, to: id, &outcome)
+        if !row.consents.isEmpty { new.noticeObjection() }
     }
 
     private func leaveOut(_ row: ImportedCustomer, _ reason: ImportReason, _ outcome: inout ImportOutcome) {
@@ -69,9 +98,9 @@ public struct ImportWriter {
         outcome.remarks.append(ImportRemark(row: row.row, column: nil, reason: reason))
     }
 
-    private func keep(_ created: CreatedRuns, _ counts: ImportCounts, of id: ImportID) throws {
+    private func keep(_ created: [ClosedRange<Int64>], _ counts: ImportCounts, of id: ImportID) throws {
         let seq = try TimelineReader(transaction.reading).lastSeq()
-        for run in created.runs {
+        for run in created {
             try transaction.execute(
                 "INSERT INTO import_created (import_id, first_id, last_id, seq) VALUES (?, ?, ?, ?)",
                 .integer(id.rawValue), .integer(run.lowerBound), .integer(run.upperBound), .integer(seq))
@@ -91,18 +120,5 @@ public struct ImportWriter {
         try transaction.execute(
             "UPDATE import SET rows = rows + ?, skipped = skipped + ? WHERE id = ?", .integer(Int64(count)),
             .integer(Int64(count)), .integer(id.rawValue))
-    }
-}
-
-/// The ids of new customers, which mostly follow each other.
-private struct CreatedRuns {
-    var runs: [ClosedRange<Int64>] = []
-
-    mutating func add(_ id: CustomerID) {
-        if let last = runs.last, last.upperBound + 1 == id.rawValue {
-            runs[runs.count - 1] = last.lowerBound...id.rawValue
-        } else {
-            runs.append(id.rawValue...id.rawValue)
-        }
     }
 }

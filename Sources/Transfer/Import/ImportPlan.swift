@@ -36,6 +36,9 @@ public struct ImportPlan: Sendable, Equatable {
         }
         try Self.apply(given, to: &columns)
         Self.withholdSecrets(in: &columns, data)
+        for index in columns.indices where columns[index].field == .password {
+            columns[index].meaning = .withheld(.password)
+        }
         self.columns = columns
         var orders: [Int: DateCell.Order] = [:]
         for column in columns where column.field == .birthday || column.field == .joined {

@@ -4,6 +4,8 @@ public enum Withheld: String, Sendable, Equatable {
     case payment
     /// Passwords hashed elsewhere, which nobody could sign in with.
     case hash
+    /// Passwords in the clear: who gets an account chooses one.
+    case password
     /// Tokens that let somebody in.
     case session
     /// Numbers by which a state knows a person.

@@ -12,6 +12,7 @@ final class ImportUndoTests: XCTestCase {
                     $0.tags = ["VIP"]
                     $0.note = "tea"
                     $0.groups = ["Gold"]
+                    $0.addresses = [Self.address]
                 }
             })
 
@@ -22,6 +23,30 @@ final class ImportUndoTests: XCTestCase {
         XCTAssertEqual(try book.batch(1).state, .undone)
         XCTAssertEqual(try book.read { try $0.all("SELECT id FROM customer") { $0.integer(0) } }, [])
         XCTAssertEqual(try book.read { try $0.integrityProblems() }, [])
+    }
+
+    private static var address: ImportedAddress {
+        var address = ImportedAddress()
+        address.purpose = .billing
+        (address.line1, address.postcode, address.city) = ("Weg 1", "50667", "Köln")
+        return address
+    }
+
+    func testAddressesAreKeptOnceAndTakenOutAgain() throws {
+        let book = try Book()
+        let id = try book.create(name: "Ann", email: "ann@example.org")
+        var incomplete = Self.address
+        incomplete.city = nil
+        let rows = [try book.row(email: "ann@example.org") { $0.addresses = [Self.address, incomplete] }]
+
+        let outcome = try book.importing(rows)
+
+        XCTAssertEqual(outcome.counts.changed, 1)
+        XCTAssertEqual(outcome.remarks.map(\.reason), [.incompleteAddress(["city"])])
+        XCTAssertEqual(try book.read { try AddressReader($0).addresses(of: id).map(\.isBilling) }, [true])
+        XCTAssertEqual(try book.importing(rows).counts.unchanged, 1)
+        XCTAssertEqual(try book.undoing(1).restored, 1)
+        XCTAssertEqual(try book.read { try AddressReader($0).addresses(of: id).count }, 0)
     }
 
     func testWhatAnImportChangedIsRestored() throws {

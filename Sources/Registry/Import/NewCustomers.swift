@@ -1,0 +1,106 @@
+internal import Storage
+internal import StrictJSON
+
+/// New customers of an import, entered side by side: what hangs on each follows for many in one statement.
+///
+/// They are what `CustomerWriter.create` would make of them, one by one.
+struct NewCustomers {
+    private let transaction: WriteTransaction
+    private let occasion: Occasion
+    private let source: String
+    /// The last number given out.
+    private var number: Int64
+    /// Whether anybody ever objected to anything.
+    private var heedsObjections: Bool
+    /// Whether a telephone number can be all that is known of somebody.
+    private var hasPeopleWithoutEmail: Bool
+    /// Those whose totals and timeline are still to come; ids follow each other.
+    private var pending: ClosedRange<Int64>?
+    /// All so far; ids mostly follow each other.
+    private(set) var runs: [ClosedRange<Int64>] = []
+
+    init(_ transaction: WriteTransaction, _ occasion: Occasion, source: String) throws {
+        self.transaction = transaction
+        self.occasion = occasion
+        self.source = source
+        number =
+            try transaction.reading.first("SELECT value FROM sequence WHERE name = 'customer'") { $0.integer(0) } ?? 0
+        heedsObjections = try transaction.reading.exists("SELECT 1 FROM suppression LIMIT 1")
+        hasPeopleWithoutEmail = try transaction.reading.exists(
+            "SELECT 1 FROM customer WHERE email_key IS NULL AND phone_key IS NOT NULL LIMIT 1")
+    }
+
+    /// Whether a row with an e-mail address is about somebody new unless the address is taken: nobody without an address
+    /// has its telephone number.
+    func mayInsert(_ row: ImportedCustomer, _ matcher: ImportMatcher) throws -> Bool {
+        guard hasPeopleWithoutEmail else { return true }
+        return try matcher.isPhoneNew(row)
+    }
+
+    /// Enters a customer; nil when somebody has the e-mail address already.
+    mutating func insert(_ row: ImportedCustomer, seat: Int64) throws -> CustomerID? {
+        let fields = row.fields
+        let count = try transaction.change(
+            """
+            INSERT INTO customer (number, rev, name, first_name, last_name, name_key, email, email_key, email_seat,
+                phone, phone_key, country, language, company, vat_id, tax_exempt, birthday, custom, account, source,
+                is_test, joined_at)
+            VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'none', ?, ?, ?)
+            ON CONFLICT (email_key, email_seat) DO NOTHING
+            """,
+            .integer(number + 1), .text(orNull: fields.name), .text(orNull: fields.firstName),
+            .text(orNull: fields.lastName), .text(row.nameKey), .text(orNull: fields.email?.spelling),
+            .text(orNull: fields.email?.key), .integer(seat), .text(orNull: fields.phone),
+            .text(orNull: fields.phoneKey), .text(orNull: fields.country?.code), .text(orNull: fields.language),
+            .text(orNull: fields.company), .text(orNull: fields.vatID), .flag(fields.taxExempt),
+            .text(orNull: fields.birthday), .text(fields.customText), .text(source), .flag(row.isTest),
+            .integer((row.joinedAt ?? occasion.at).seconds))
+        guard count > 0 else { return nil }
+        number += 1
+        if fields.email == nil { hasPeopleWithoutEmail = true }
+        let id = transaction.lastInsertedID
+        let terms = SearchTerms.terms(of: fields, number: number, tags: [])
+        try SearchWriter(transaction).replace([], with: terms, for: CustomerID(rawValue: id))
+        if let open = pending, open.upperBound + 1 == id {
+            pending = open.lowerBound...id
+        } else {
+            try settle()
+            pending = id...id
+        }
+        let customer = CustomerID(rawValue: id)
+        if heedsObjections, !row.isTest {
+            try settle()
+            try ConsentWriter(transaction, occasion).heed(fields, insteadOf: nil, of: customer)
+        }
+        return customer
+    }
+
+    /// Lets what hangs on them follow; to be called before anything else is said of one of them.
+    mutating func settle() throws {
+        guard let ids = pending else { return }
+        pending = nil
+        if let last = runs.last, last.upperBound + 1 == ids.lowerBound {
+            runs[runs.count - 1] = last.lowerBound...ids.upperBound
+        } else {
+            runs.append(ids)
+        }
+        try transaction.execute(
+            "UPDATE sequence SET value = ? WHERE name = 'customer'", .integer(number))
+        try transaction.execute(
+            """
+            INSERT INTO customer_total (customer_id, currency, net_minor)
+            SELECT id, ?, 0 FROM customer WHERE id BETWEEN ? AND ?
+            """, .text(occasion.shop.currency.code), .integer(ids.lowerBound), .integer(ids.upperBound))
+        try transaction.execute(
+            """
+            INSERT INTO timeline (at, topic, actor, customer_id, data)
+            SELECT ?, ?, ?, id, ? FROM customer WHERE id BETWEEN ? AND ? ORDER BY id
+            """,
+            .integer(occasion.at.seconds), .text(Topic.customerCreated.rawValue),
+            .text(occasion.actor.description), .text(JSONWriter.object { $0.member("source", source) }.text),
+            .integer(ids.lowerBound), .integer(ids.upperBound))
+    }
+
+    /// Whether objections must be heeded from now on: one has come.
+    mutating func noticeObjection() { heedsObjections = true }
+}
