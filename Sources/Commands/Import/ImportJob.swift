@@ -64,6 +64,7 @@ struct ImportJob {
                 pending = (answer, chunk.remarks)
             }
             if let pending { try report.take(try pending.answer.wait(), pending.remarks) }
+            while try !job.write({ try SearchBacklog($0).enter(atMost: ImportWriter.blocksAtOnce) }) {}
             try job.write { try ImportWriter($0, occasion).end(id, isComplete: true) }
         } catch {
             // The client may be gone, but the import must not look as if it went on.

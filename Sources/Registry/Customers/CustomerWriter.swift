@@ -31,7 +31,7 @@ public struct CustomerWriter {
         if !fields.custom.isEmpty { fields.custom = try FieldReader(transaction.reading).checked(fields.custom) }
         let reasons = try DenialReader(transaction.reading).reasons(against: fields)
         let id = try enter(
-            fields, source: source, account: account, isTest: isTest, isKnownByExt: isKnownByExt, joinedAt: joinedAt)
+            fields, source: source, account: account, isTest: isTest, isKnownByExt: isKnownByExt)
         if let reasons { try deny(id, reasons) }
         return id
     }
@@ -42,8 +42,7 @@ public struct CustomerWriter {
     ///
     /// - Throws: ``CustomerError/incomplete(missing:)``, ``CustomerError/emailTaken(by:)``.
     func enter(
-        _ fields: CustomerFields, source: String, account: AccountState, isTest: Bool, isKnownByExt: Bool = false,
-        joinedAt: Instant? = nil
+        _ fields: CustomerFields, source: String, account: AccountState, isTest: Bool, isKnownByExt: Bool = false
     ) throws -> CustomerID {
         guard !fields.isAnonymous || isKnownByExt else {
             throw CustomerError.incomplete(missing: ["name", "email", "phone"])

@@ -14,6 +14,8 @@ struct NewCustomers {
     private var heedsObjections: Bool
     /// Whether a telephone number can be all that is known of somebody.
     private var hasPeopleWithoutEmail: Bool
+    /// Ids below this one are in the search index.
+    private let indexed: Int64
     /// Those whose totals and timeline are still to come; ids follow each other.
     private var pending: ClosedRange<Int64>?
     /// All so far; ids mostly follow each other.
@@ -25,6 +27,7 @@ struct NewCustomers {
         self.source = source
         number =
             try transaction.reading.first("SELECT value FROM sequence WHERE name = 'customer'") { $0.integer(0) } ?? 0
+        indexed = try SearchTable(transaction).indexedBlocks() * SearchRun.blockSize
         heedsObjections = try transaction.reading.exists("SELECT 1 FROM suppression LIMIT 1")
         hasPeopleWithoutEmail = try transaction.reading.exists(
             "SELECT 1 FROM customer WHERE email_key IS NULL AND phone_key IS NOT NULL LIMIT 1")
@@ -59,8 +62,8 @@ struct NewCustomers {
         number += 1
         if fields.email == nil { hasPeopleWithoutEmail = true }
         let id = transaction.lastInsertedID
-        let terms = SearchTerms.terms(of: fields, number: number, tags: [])
-        try SearchWriter(transaction).replace([], with: terms, for: CustomerID(rawValue: id))
+        // The index takes whole blocks, behind the import; only an id given out again is in it already.
+        if id < indexed { try SearchWriter(transaction).entered(CustomerID(rawValue: id)) }
         if let open = pending, open.upperBound + 1 == id {
             pending = open.lowerBound...id
         } else {

@@ -17,7 +17,6 @@ extension CustomerPart {
         threads,
         mails,
         imports,
-        searchTerms,
         externalIDs,
         timeline,
         orders,
