@@ -188,7 +188,7 @@ extension ImportWriter {
         try transaction.execute("DELETE FROM consent WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM consent_evidence WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM customer_total WHERE customer_id = ?", id)
-        try SearchWriter(transaction).replace(SearchTerms.terms(of: customer), with: SearchTerms(), for: customer.id)
+        // What the search index still has of the customer, a search drops.
         // Entries are numbered without gaps: what they say goes, they stay.
         try transaction.execute("UPDATE timeline SET customer_id = NULL, data = '{}' WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM customer WHERE id = ?", id)

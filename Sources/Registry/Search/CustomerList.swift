@@ -33,7 +33,9 @@ public struct CustomerList {
             for candidate in page.candidates {
                 position = candidate.cursor
                 guard !source.wasFirstOfAll(candidate) else { continue }
-                guard try page.isFiltered || filter.isOpen || filter.accepts(candidate.id) else { continue }
+                // The search index may still have a customer who was removed.
+                let isSure = page.isFiltered || filter.isOpen && !query.isSearch
+                guard try isSure || filter.accepts(candidate.id) else { continue }
                 let customer = try reader.record(CustomerID(rawValue: candidate.id))
                 guard customer.mergedInto == nil else { continue }
                 guard query.status != nil || customer.status != .erased else { continue }

@@ -113,6 +113,11 @@ final class SearchIndexTests: XCTestCase {
             try transaction.execute("DELETE FROM customer_total WHERE customer_id >= 1000")
             try transaction.execute("DELETE FROM customer WHERE id >= 1000")
         }
+        var query = CustomerQuery()
+        query.search = "gertrud"
+        let asked = query
+        let page = try book.read { try CustomerList($0, book.occasion.shop).page(asked, after: nil, limit: 10) }
+        XCTAssertEqual(page.customers, [])
 
         let again = try book.create(name: "Hannelore")
 
