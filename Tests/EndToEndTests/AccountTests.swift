@@ -210,6 +210,25 @@ final class AccountTests: XCTestCase {
         }
     }
 
+    func testAnImportedPasswordSignsInAndIsKeptAsAHashAlone() throws {
+        try withShop("\(Self.settings) signin=both") { daemon, connection in
+            let table = "Name,E-Mail,Password\nAnn,ann@example.org,correct horse 9\nBo,bo@example.org,short\n"
+
+            let report = try connection.ask("customer.import text=\(JSON.string(table).text)")
+
+            XCTAssertEqual(report.ok?.number("created"), 2, "\(report)")
+            let signedIn = try connection.ok("account.sign-in email=ann@example.org password=\"correct horse 9\"")
+            XCTAssertEqual(signedIn.number("customer"), 1)
+            XCTAssertEqual(try connection.ok("account.show 2").text("account"), "none")
+            daemon.stop()
+            for file in ["registry.sqlite", "registry.sqlite-wal"] {
+                let bytes = FileManager.default.contents(atPath: "\(daemon.tenants)/acme/\(file)") ?? Data()
+                XCTAssertNil(bytes.range(of: Data("correct horse 9".utf8)), file)
+            }
+            XCTAssertFalse(daemon.log.contains("correct horse"))
+        }
+    }
+
     func testMailsAreWrittenInTheCustomersLanguage() throws {
         try withShop("\(Self.settings) locale=tr") { _, connection in
             try connection.ok("customer.create email=ann@example.org language=de")

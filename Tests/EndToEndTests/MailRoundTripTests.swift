@@ -10,7 +10,7 @@ final class MailRoundTripTests: XCTestCase {
             let program = try mailProgram(in: directory)
             let daemon = try RunningDaemon(in: directory, sendmail: "\(program) -t -i")
             defer { daemon.stop() }
-            try daemon.connect().ok("tenant.create acme currency=EUR country=DE")
+            try daemon.connect().ok("tenant.create acme currency=EUR country=DE account.invite=false")
             let shop = try daemon.connect(to: "acme")
             try shop.ok("tenant.set mail.from=shop@example.org mail.reply=reply+{token}@example.org")
             try shop.ok("customer.create email=ann@example.net")

@@ -177,7 +177,7 @@ enum VerbExamples {
         "account.accept": invited + ["account.accept token={ticket}"],
         "account.redeem": ["account.request-link email=ann@example.org", "account.redeem code={code}"],
         "account.sign-in": [
-            "tenant.set signin=both", "customer.create email=sign.in@example.org",
+            "tenant.set signin=both", "customer.create email=sign.in@example.org invite=true",
             #"account.accept token={ticket} password="correct horse""#,
             #"account.sign-in email=sign.in@example.org password="correct horse""#, "tenant.set signin=link",
         ],

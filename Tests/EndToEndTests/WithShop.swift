@@ -3,7 +3,8 @@ import TestSupport
 
 /// Runs a body with a daemon that has one tenant, `acme`, and a connection of the operator to it; ends the daemon.
 func withShop(
-    _ settings: String = "currency=EUR country=DE", _ body: (RunningDaemon, ControlConnection) throws -> Void
+    _ settings: String = "currency=EUR country=DE account.invite=false",
+    _ body: (RunningDaemon, ControlConnection) throws -> Void
 ) throws {
     try withTemporaryDirectory { directory in
         let daemon = try RunningDaemon(in: directory)

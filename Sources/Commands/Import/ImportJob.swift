@@ -23,7 +23,8 @@ struct ImportJob {
         self.job = job
         self.request = request
         source = try ImportSource(request.file, charset: request.charset)
-        plan = try ImportPlan(source.sample, given: request.mapping)
+        plan = try ImportPlan(
+            source.sample, given: request.mapping, takesPasswords: job.occasion.shop.policies.signIn != .link)
     }
 
     func run() throws -> Reply {
@@ -51,7 +52,7 @@ struct ImportJob {
         do {
             var pending: (answer: PendingAnswer<ImportOutcome>, remarks: [ImportRemark])?
             try forEachChunk { chunk in
-                let (rows, skipped) = (chunk.rows, chunk.skipped)
+                let (rows, skipped) = (try hashed(chunk.rows), chunk.skipped)
                 if let pending { try report.take(try pending.answer.wait(), pending.remarks) }
                 let answer = try job.writeLater { transaction in
                     let writer = ImportWriter(transaction, occasion, options)
@@ -90,7 +91,7 @@ struct ImportJob {
             try report.take(outcome, whole.remarks)
             throw ImportJobError.badRows(count: whole.skipped)
         }
-        let rows = whole.rows
+        let rows = try hashed(whole.rows)
         do {
             let (id, outcome) = try job.write { transaction in
                 let writer = ImportWriter(transaction, occasion, options)
@@ -134,6 +135,22 @@ struct ImportJob {
     }
 
     private var total: Int { max(0, source.lines - (plan.hasHeader ? 1 : 0)) }
+
+    /// The rows with their passwords hashed; one that is too short is left out, and its customer may set another.
+    private func hashed(_ rows: [ImportedCustomer]) throws -> [ImportedCustomer] {
+        try rows.map { row in
+            guard let password = row.password else { return row }
+            try job.checkIsWanted()
+            var row = row
+            row.password = nil
+            do {
+                row.passwordHash = try job.invocation.services.hashing.pass { try PasswordHash(of: password) }
+            } catch AccountError.weakPassword {
+                row.passwordHash = nil
+            }
+            return row
+        }
+    }
 
     /// Reads all rows; `body` gets them in chunks, the last of them perhaps empty.
     private func forEachChunk(_ body: (Chunk) throws -> Void) throws {

@@ -106,6 +106,15 @@ public struct AccountWriter {
         try timeline.append(.accountPassword, customer: customer)
     }
 
+    /// Keeps a password from another system for a customer who has none here, and opens the account with it.
+    func take(imported password: PasswordHash, of id: CustomerID) throws {
+        guard try reader.check(of: id) == nil else { return }
+        let customer = try CustomerReader(transaction.reading).customer(id)
+        guard customer.fields.email != nil, customer.account != .active else { return }
+        try keep(password, of: id)
+        try set(.active, of: id)
+    }
+
     /// Keeps another password and begins a new session, the only one from then on.
     public func replace(password: PasswordHash, of customer: CustomerID) throws -> TokenSecret {
         try keep(password, of: customer)

@@ -66,6 +66,7 @@ extension ImportWriter {
             let note = try NoteWriter(transaction, occasion).add(text, to: id)
             changes.append(Change(part: "note", before: nil, after: String(note.id)))
         }
+        if let hash = row.passwordHash { try AccountWriter(transaction, occasion).take(imported: hash, of: id) }
         for statement in row.consents {
             if try state(statement, of: id) {
                 changes.append(

@@ -184,6 +184,7 @@ extension ImportWriter {
         try transaction.execute("DELETE FROM customer_tag WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM customer_ext WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM note WHERE customer_id = ?", id)
+        try transaction.execute("DELETE FROM account_password WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM address WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM consent WHERE customer_id = ?", id)
         try transaction.execute("DELETE FROM consent_evidence WHERE customer_id = ?", id)

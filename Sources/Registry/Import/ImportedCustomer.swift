@@ -14,6 +14,8 @@ public struct ImportedCustomer: Sendable, Equatable {
     public var note: String?
     /// In the clear; hashed before anything is stored.
     public var password: String?
+    /// What is stored of it.
+    public var passwordHash: PasswordHash?
     public var consents: [ImportedStatement] = []
     public var joinedAt: Instant?
     public var isTest = false
@@ -34,7 +36,8 @@ public struct ImportedCustomer: Sendable, Equatable {
 
     /// Whether it says nothing but what is in the record itself.
     var isPlain: Bool {
-        tags.isEmpty && groups.isEmpty && note == nil && password == nil && consents.isEmpty && addresses.isEmpty
+        tags.isEmpty && groups.isEmpty && note == nil && password == nil && passwordHash == nil && consents.isEmpty
+            && addresses.isEmpty
             && ext == nil
     }
 }

@@ -18,7 +18,9 @@ public struct ImportPlan: Sendable, Equatable {
     /// e-mail addresses, and as e-mail addresses when there is one column.
     ///
     /// - Throws: ``ImportPlanError``.
-    public init(_ sample: [CSVRecord], given: [String: ImportField]) throws(ImportPlanError) {
+    public init(
+        _ sample: [CSVRecord], given: [String: ImportField], takesPasswords: Bool
+    ) throws(ImportPlanError) {
         let records = sample.filter { !$0.isBlank }
         guard let first = records.first else { throw .empty }
         let cells = first.fields.map { SpreadsheetText.plain($0).trimmed }
@@ -36,8 +38,10 @@ public struct ImportPlan: Sendable, Equatable {
         }
         try Self.apply(given, to: &columns)
         Self.withholdSecrets(in: &columns, data)
-        for index in columns.indices where columns[index].field == .password {
-            columns[index].meaning = .withheld(.password)
+        if !takesPasswords {
+            for index in columns.indices where columns[index].field == .password {
+                columns[index].meaning = .withheld(.password)
+            }
         }
         self.columns = columns
         var orders: [Int: DateCell.Order] = [:]

@@ -18,7 +18,7 @@ struct ReadTable {
 
     init(file: [UInt8], charset: Charset? = nil, given: [String: ImportField] = [:], country: String = "DE") throws {
         let records = try Table(file: file, charset: charset).records
-        plan = try ImportPlan(records, given: given)
+        plan = try ImportPlan(records, given: given, takesPasswords: false)
         let reader = ImportRowReader(plan, country: try Country(country), zone: .gmt)
         for (index, record) in records.enumerated() where !record.isBlank && (index > 0 || !plan.hasHeader) {
             rows.append(reader.read(record, row: index + 1))
