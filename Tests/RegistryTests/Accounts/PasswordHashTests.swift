@@ -32,6 +32,8 @@ final class PasswordHashTests: XCTestCase {
     }
 
     func testADamagedHashFitsNothing() {
-        for text in ["", "x", "$y$", "*0", "$6$"] { XCTAssertFalse(PasswordHash(stored: text).matches("password"), text) }
+        for text in ["", "x", "$y$", "*0", "$6$"] {
+            XCTAssertFalse(PasswordHash(stored: text).matches("password"), text)
+        }
     }
 }
