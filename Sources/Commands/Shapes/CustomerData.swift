@@ -29,6 +29,7 @@ struct CustomerData {
     /// Every section, in the order they are sent; rooms that keep more about people add theirs.
     static let sections = [
         whole("customer") { try $0.records() },
+        whole("account") { try $0.account() },
         whole("external-id") { try $0.externalIDs() },
         whole("consent") { try $0.consent() },
         whole("link") { try $0.links() },
@@ -52,6 +53,11 @@ struct CustomerData {
         let reader = CustomerReader(transaction)
         let merged = try reader.mergedInto(customer.id).map { try reader.record($0) }
         return try ([customer] + merged).map { try invocation.shapeForThePerson(of: $0, transaction) }
+    }
+
+    /// The account without its secrets.
+    private func account() throws -> [JSONFragment] {
+        [.account(try AccountReader(transaction, invocation.occasion).account(of: customer.id))]
     }
 
     private func externalIDs() throws -> [JSONFragment] {

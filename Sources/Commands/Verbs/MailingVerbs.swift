@@ -22,16 +22,13 @@ enum MailingVerbs {
             .required("text", .text, "what to say; how to unsubscribe is put under it", maximum: 65_536),
             .optional("preview", .flag, "only counts whom it would reach, and sends nothing"),
             .optional("expect", .integer, "the recipients a preview counted; another count refuses the mailing"),
-            .optional("tag", .text, "only those with this tag"),
-            .optional("channel", .text, "only those who bought through this channel"),
-            .optional("search", .text, "only those found by these words"),
-        ],
+        ] + CustomerSelection.parameters,
         .job(isChanging: true) { invocation in
-            let query = try customers(invocation)
+            let selection = try CustomerSelection(invocation)
             let isPreview = invocation.arguments.flag("preview") ?? false
             let expected = invocation.arguments.integer("expect")
             guard isPreview || expected != nil else { throw CommandError.missingArgument("expect") }
-            return { job in try send(to: query, job, expecting: isPreview ? nil : expected) }
+            return { job in try send(to: selection, job, expecting: isPreview ? nil : expected) }
         })
 
     private static let cancel = Verb(
@@ -62,16 +59,13 @@ enum MailingVerbs {
         })
 
     /// `expected` is nil to count only.
-    private static func send(to query: CustomerQuery, _ job: Job, expecting expected: Int64?) throws -> Reply {
+    private static func send(
+        to selection: CustomerSelection, _ job: Job, expecting expected: Int64?
+    ) throws -> Reply {
         let (arguments, occasion) = (job.invocation.arguments, job.occasion)
         let audience = try job.read { transaction in
-            var customers: [CustomerID] = []
-            var place: CustomerCursor?
-            repeat {
-                let page = try CustomerList(transaction, occasion.shop).page(query, after: place, limit: 500)
-                customers += page.customers.map(\.id)
-                place = page.next
-            } while place != nil
+            let query = try selection.query(transaction)
+            let customers = try CustomerWalk(query, transaction, occasion.shop).all()
             return try MailingReader(transaction).audience(of: customers)
         }
         guard let expected else { return Reply(outcome: .ok(.audience(audience))) }
@@ -92,15 +86,6 @@ enum MailingVerbs {
         }
         _ = try job.write { try MailingWriter($0, occasion).finish(mailing.id) }
         return try job.read { try shown(mailing.id, $0) }
-    }
-
-    private static func customers(_ invocation: TenantInvocation) throws(CommandError) -> CustomerQuery {
-        var query = CustomerQuery()
-        query.search = invocation.arguments.text("search").flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
-        query.tag = invocation.arguments.text("tag")
-        query.channel = invocation.arguments.text("channel")
-        if let channel = query.channel { try invocation.require(channel: channel) }
-        return query
     }
 
     private static func shown(_ id: MailingID, _ transaction: ReadTransaction) throws -> Reply {
