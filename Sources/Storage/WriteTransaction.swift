@@ -46,7 +46,7 @@ public struct WriteTransaction {
     ///
     /// - Throws: ``StorageError``.
     public func prepareForBulk() throws {
-        try connection.script("PRAGMA cache_size = -98304; PRAGMA wal_autocheckpoint = 64000")
+        try connection.script("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 64000")
     }
 
     /// Gives the memory back, and keeps the log as short as everyday work needs it.
