@@ -41,7 +41,7 @@ public struct WriteTransaction {
         return connection.lastInsertedID
     }
 
-    /// Prepares the writer for work that touches pages all over the file: up to 96 MiB of pages in memory, and a log
+    /// Prepares the writer for work that touches pages all over the file: up to 64 MiB of pages in memory, and a log
     /// that is copied back into the file half as often.
     ///
     /// - Throws: ``StorageError``.
