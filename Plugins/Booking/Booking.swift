@@ -21,7 +21,10 @@ public struct Booking: ChannelPlugin {
                 "confirm_at_once", .flag, standard: "false",
                 summary: "A new booking is confirmed without anybody looking at it.")
         ],
-        personalDetails: [DetailPath("participant"), DetailPath("note")])
+        personalDetails: [DetailPath("participant"), DetailPath("note")],
+        lastingDetails: [
+            "service", "resource", "start", "end", "start_at", "end_at", "time_zone", "party_size", "capacity",
+        ])
 
     private let confirmsAtOnce: Bool
 

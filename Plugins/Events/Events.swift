@@ -19,7 +19,8 @@ public struct Events: ChannelPlugin {
                 "default_state", .oneOf(["held", "paid"]), standard: "held",
                 summary: "The state of a new order that tells none.")
         ],
-        personalDetails: [DetailPath("tickets", "attendee")])
+        personalDetails: [DetailPath("tickets", "attendee"), DetailPath("tickets", "note")],
+        lastingDetails: ["event", "date", "time_zone", "tickets"])
 
     private let defaultState: String
 

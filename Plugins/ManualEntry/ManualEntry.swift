@@ -18,7 +18,9 @@ public struct ManualEntry: ChannelPlugin {
                 "default_state", .oneOf(["open", "confirmed", "done"]), standard: "open",
                 summary: "The state of a new order that tells none.")
         ],
-        personalDetails: [DetailPath("note"), DetailPath("address")])
+        personalDetails: [DetailPath("note"), DetailPath("address")],
+        staffDetails: [DetailPath("note"), DetailPath("memo"), DetailPath("staff"), DetailPath("verbal_consent")],
+        lastingDetails: ["source", "occurred_at", "staff", "verbal_consent"])
 
     private let defaultState: String
 

@@ -27,7 +27,8 @@ public struct OnlineShop: ChannelPlugin {
             DetailPath("shipping", "address"), DetailPath("shipping_address"), DetailPath("billing_address"),
             DetailPath("vat_id"), DetailPath("session"),
             DetailPath("fulfilment", "tracking", "number"),
-        ])
+        ],
+        lastingDetails: ["payment", "fulfilment", "shipping", "guest"])
 
     private let deliversInstantly: Bool
 

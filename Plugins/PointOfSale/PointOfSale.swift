@@ -15,7 +15,8 @@ public struct PointOfSale: ChannelPlugin {
         settings: [
             ChannelSetting("location", .text, standard: "", summary: "Where a sale is made that tells no location.")
         ],
-        personalDetails: [DetailPath("e_receipt")])
+        personalDetails: [DetailPath("e_receipt")],
+        lastingDetails: ["location", "register", "receipt", "business_day", "cashier", "tenders", "change"])
 
     private let location: String
 

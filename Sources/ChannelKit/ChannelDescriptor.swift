@@ -30,10 +30,15 @@ public struct ChannelDescriptor: Sendable, Equatable {
     public let settings: [ChannelSetting]
     /// Where the details hold personal data.
     public let personalDetails: [DetailPath]
+    /// Where the details hold what staff wrote for themselves; the customer never sees it.
+    public let staffDetails: [DetailPath]
+    /// The members of the details that stay when their customer is erased; within them the personal ones go as well.
+    public let lastingDetails: [String]
 
     public init(
         id: String, version: String, title: String, capabilities: Set<Capability> = [], states: [State],
-        settings: [ChannelSetting] = [], personalDetails: [DetailPath] = []
+        settings: [ChannelSetting] = [], personalDetails: [DetailPath] = [], staffDetails: [DetailPath] = [],
+        lastingDetails: [String] = []
     ) {
         self.id = id
         self.version = version
@@ -42,5 +47,7 @@ public struct ChannelDescriptor: Sendable, Equatable {
         self.states = states
         self.settings = settings
         self.personalDetails = personalDetails
+        self.staffDetails = staffDetails
+        self.lastingDetails = lastingDetails
     }
 }

@@ -50,8 +50,33 @@ extension TenantInvocation {
     }
 
     /// What a person should read of an order's details, as its channel tells it.
-    func summary(of order: Order) throws -> [DetailLine] {
+    func summary(of order: Order, for reader: DetailReader = .staff) throws -> [DetailLine] {
         guard let channel = profile.installedChannel(order.channel) else { return [] }
-        return channel.lines(of: try Details(JSON(parsing: order.details.bytes)), occasion)
+        return channel.lines(of: try Details(details(of: order, for: reader)), occasion)
     }
+
+    /// An order's details, without what staff wrote for themselves where the customer reads them.
+    func details(of order: Order, for reader: DetailReader) throws -> JSON {
+        let details = try JSON(parsing: order.details.bytes)
+        switch reader {
+        case .staff: return details
+        case .customer:
+            guard let channel = profile.installedChannel(order.channel) else { return .object([]) }
+            return type(of: channel).descriptor.staffDetails.reduce(details) { $1.erased(from: $0) }
+        }
+    }
+
+    /// The whole of an order as its customer may have it.
+    func shapeForThePerson(of order: Order, _ transaction: ReadTransaction) throws -> JSONFragment {
+        let lines = try OrderReader(transaction).lines(of: order.id)
+        let summary = try summary(of: order, for: .customer)
+        let details = JSONFragment(of: try details(of: order, for: .customer))
+        return .order(order, lines: lines, details: details, summary: summary)
+    }
+}
+
+/// Who reads an order's details.
+enum DetailReader: Sendable {
+    case staff
+    case customer
 }

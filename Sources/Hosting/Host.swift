@@ -145,6 +145,7 @@ public final class Host: Sendable {
             let draft = TenantFolder(draftOf: name, in: directory)
             try draft.create()
             _ = try Database(path: draft.registry, migrations: RegistrySchema.migrations)
+            try draft.protectRegistry()
             try draft.write(configuration)
             try draft.move(to: folder)
             try TenantFolder.sync(directory)

@@ -40,6 +40,11 @@ struct TenantFolder: Sendable {
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
 
+    /// Lets nobody else read the registry; the files that SQLite puts beside it follow.
+    func protectRegistry() throws {
+        guard chmod(registry, 0o600) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    }
+
     func move(to other: TenantFolder) throws {
         guard rename(path, other.path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     }

@@ -91,7 +91,7 @@ struct CustomerData {
         let reader = OrderReader(transaction)
         let ids = try reader.orders(of: customer.id, after: OrderID(rawValue: position), limit: Self.limit)
         let rows = try ids.map { id in
-            try invocation.shape(of: reader.order(id), transaction)
+            try invocation.shapeForThePerson(of: reader.order(id), transaction)
         }
         return (rows, ids.count < Self.limit ? nil : ids.last?.rawValue)
     }

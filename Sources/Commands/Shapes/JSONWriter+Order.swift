@@ -6,7 +6,9 @@ extension JSONFragment {
     /// The whole of an order.
     ///
     /// A list gives no lines, and leaves them and the details out; `summary` is the details for people.
-    static func order(_ order: Order, lines: [OrderLine]?, summary: [DetailLine] = []) -> JSONFragment {
+    static func order(
+        _ order: Order, lines: [OrderLine]?, details: JSONFragment? = nil, summary: [DetailLine] = []
+    ) -> JSONFragment {
         JSONWriter.object { writer in
             writer.member("id", order.id.rawValue)
             writer.member("rev", order.rev)
@@ -25,7 +27,7 @@ extension JSONFragment {
             guard let lines else { return }
             writer.member("buyer", order.buyer)
             writer.lines(lines, in: order.amounts.total.currency)
-            writer.member("details", order.details)
+            writer.member("details", details ?? order.details)
             writer.summary(summary)
         }
     }

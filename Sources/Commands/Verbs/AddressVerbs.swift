@@ -28,9 +28,14 @@ enum AddressVerbs {
         .write { invocation in
             let customer = invocation.arguments.customer()
             let fields = try invocation.arguments.address(AddressFields())
-            let isShipping = invocation.arguments.flag("shipping") ?? false
-            let isBilling = invocation.arguments.flag("billing") ?? false
+            let wantsShipping = invocation.arguments.flag("shipping") ?? false
+            let wantsBilling = invocation.arguments.flag("billing") ?? false
+            let isChannel = invocation.caller.channel != nil
             return { transaction in
+                // A channel adds to the book and changes nothing that others have settled.
+                let book = isChannel ? try AddressReader(transaction.reading).addresses(of: customer) : []
+                let isShipping = wantsShipping && !book.contains(where: \.isShipping)
+                let isBilling = wantsBilling && !book.contains(where: \.isBilling)
                 let (address, isExisting) = try AddressWriter(transaction, invocation.occasion).add(
                     fields, to: customer, source: invocation.caller.channel ?? "staff", isShipping: isShipping,
                     isBilling: isBilling)

@@ -92,11 +92,14 @@ enum ErasureVerbs {
 }
 
 extension TenantInvocation {
-    /// Takes what is personal out of an order's details: what its channel names, or all where there is no such channel.
+    /// Takes what is personal out of an order's details: all but what its channel keeps, and of
+    /// that what it calls personal; everything where there is no such channel.
     var redaction: CustomerEraser.Redaction {
         { [profile] channel, details in
             guard let plugin = profile.installedChannel(channel) else { return .object([]) }
-            return type(of: plugin).descriptor.personalDetails.reduce(details) { $1.erased(from: $0) }
+            let descriptor = type(of: plugin).descriptor
+            let lasting = (details.objectValue ?? []).filter { descriptor.lastingDetails.contains($0.name) }
+            return descriptor.personalDetails.reduce(.object(lasting)) { $1.erased(from: $0) }
         }
     }
 }

@@ -15,7 +15,10 @@ enum MergeVerbs {
             .required("from", .integer, "who is merged away and leads to the other from then on"),
             .optional(
                 "fields", .object, "whose word counts where the two differ: {\"name\":\"from\"}; else that of into"),
-            .optional("force", .flag, "merges even where one of the two is denied; so is the merged customer then"),
+            .optional(
+                "force", .flag,
+                "merges even where one of the two is denied, and so is the merged customer then; or where both have an account, "
+                    + "and the account of from ends"),
             .optional("preview", .flag, "only shows what would come of it, and what stands against it"),
         ],
         .write { invocation in

@@ -28,7 +28,7 @@ enum MessageVerbs {
 
     private static let list = Verb(
         "message.list", "lists what was written to and by a customer, or in one conversation, newest first",
-        roles: [.staff, .reader],
+        roles: [.staff],
         [
             .optional("customer", .integer, "the customer"),
             .optional("thread", .integer, "the conversation"),
@@ -55,7 +55,7 @@ enum MessageVerbs {
         })
 
     private static let threads = Verb(
-        "message.threads", "lists conversations, the latest first", roles: [.staff, .reader],
+        "message.threads", "lists conversations, the latest first", roles: [.staff],
         [
             .optional("customer", .integer, "only this customer's"),
             .optional("unread", .flag, "only those with something unread"),

@@ -92,7 +92,7 @@ enum PrintVerbs {
                 let channel = job.invocation.profile.installedChannel(order.channel)
                 let isWhole = level != .counter
                 let lines = isWhole ? try reader.lines(of: order.id) : []
-                let details = isWhole ? try self.details(of: order, channel, job.occasion) : []
+                let details = isWhole ? try self.details(of: order, job.invocation, level) : []
                 let title = channel.map { type(of: $0).descriptor.title } ?? order.channel
                 sheet.order(order, channel: title, lines: lines, details: details)
                 if sheet.count >= piece { try send(&sheet, job) }
@@ -104,10 +104,11 @@ enum PrintVerbs {
     }
 
     private static func details(
-        of order: Order, _ channel: (any ChannelPlugin)?, _ occasion: Occasion
+        of order: Order, _ invocation: TenantInvocation, _ level: SheetLevel
     ) throws -> [CustomerSheet.Detail] {
-        let details = try Details(JSON(parsing: order.details.bytes))
-        return (channel?.lines(of: details, occasion) ?? []).map { (label: $0.label, text: $0.text) }
+        // What staff wrote for themselves is printed only where notes are asked for.
+        let withNotes = level == .authority && invocation.arguments.flag("notes") == true
+        return try invocation.summary(of: order, for: withNotes ? .staff : .customer).map { ($0.label, $0.text) }
     }
 
     private static func notes(

@@ -109,7 +109,7 @@ enum SelfVerbs {
                 let rows = try orders.map { order in
                     JSONFragment.ownOrder(
                         try reader.order(order.id), lines: try reader.lines(of: order.id),
-                        summary: try invocation.summary(of: reader.order(order.id)))
+                        summary: try invocation.summary(of: reader.order(order.id), for: .customer))
                 }
                 return Reply(rows: rows, outcome: .list(next: next?.text, extra: []))
             }

@@ -57,6 +57,7 @@ extension AccountWriter {
         ) { EmailAddress(storedSpelling: $0.text(0), key: $0.text(1)) }
         guard let email = asked else { throw AccountError.noEmailChange }
         let before = try CustomerReader(transaction.reading).customer(id)
+        guard before.status == .active else { throw AccountError.notAllowed(before.status) }
         try CustomerWriter(transaction, occasion).update(id, ifRevision: nil) { $0.email = email }
         try transaction.execute(
             "UPDATE customer SET email_verified_at = ? WHERE id = ?", .integer(occasion.at.seconds),
@@ -85,11 +86,8 @@ extension AccountWriter {
 
     /// Ends an account: password, sessions and open links are gone, and the record stays.
     func close(_ id: CustomerID) throws {
-        try endSessions(of: id)
-        try withdrawChange(of: id)
+        try shutOut(id)
         try transaction.execute("DELETE FROM account_password WHERE customer_id = ?", .integer(id.rawValue))
-        let tickets = TicketWriter(transaction, occasion)
-        for kind in [TicketKind.invitation, .signUp] { try tickets.withdraw(kind, of: id) }
         try set(.none, of: id)
     }
 }

@@ -73,6 +73,14 @@ extension AccountWriter {
         for kind in [TicketKind.signIn, .password] { try tickets.withdraw(kind, of: customer) }
     }
 
+    /// Shuts somebody out: nobody is signed in, and nothing that has been mailed opens anything any more.
+    func shutOut(_ customer: CustomerID) throws {
+        try endSessions(of: customer)
+        try withdrawChange(of: customer)
+        let tickets = TicketWriter(transaction, occasion)
+        for kind in [TicketKind.invitation, .signUp] { try tickets.withdraw(kind, of: customer) }
+    }
+
     /// Lets somebody in who has shown that mail to the address is read: the account is active from now on.
     func enter(_ id: CustomerID) throws -> TokenSecret {
         let customer = try CustomerReader(transaction.reading).customer(id)

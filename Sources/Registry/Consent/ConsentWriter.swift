@@ -86,7 +86,10 @@ public struct ConsentWriter {
     private func isNew(_ entry: Entry, since objection: Instant) throws -> Bool {
         switch entry.origin {
         case .person: return true
-        case .checkout: return entry.saidAt.map { $0.seconds > objection.seconds } ?? true
+        case .checkout:
+            // Anybody can type an address: only who shows the text that was agreed to is believed.
+            guard entry.statement.wording != nil else { return false }
+            return entry.saidAt.map { $0.seconds > objection.seconds } ?? true
         case .staff:
             guard entry.statement.wording != nil else { throw ConsentError.objected(since: objection) }
             return true

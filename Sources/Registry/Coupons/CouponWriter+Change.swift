@@ -54,7 +54,9 @@ extension CouponWriter {
     /// - Throws: ``CouponError/notFound``, ``CouponError/alreadyUsed(code:)``, ``CustomerError/notFound``.
     public func assign(_ code: String, to customer: CustomerID) throws {
         let coupon = try freed(try reader.coupon(code))
-        _ = try CustomerReader(transaction.reading).status(of: customer)
+        guard try CustomerReader(transaction.reading).status(of: customer) != .erased else {
+            throw CustomerError.erased
+        }
         let isUsedByOthers = try transaction.reading.exists(
             """
             SELECT 1 FROM coupon_redemption

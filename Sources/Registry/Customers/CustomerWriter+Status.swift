@@ -52,7 +52,7 @@ extension CustomerWriter {
             .text(status.rawValue), .text(orNull: reasons.inner), .text(orNull: reasons.outer), .integer(id.rawValue))
         switch status {
         case .active: break
-        case .disabled, .denied, .erased: try AccountWriter(transaction, occasion).endSessions(of: id)
+        case .disabled, .denied, .erased: try AccountWriter(transaction, occasion).shutOut(id)
         }
     }
 }

@@ -101,6 +101,9 @@ public struct CustomerWriter {
             fields.custom = try FieldReader(transaction.reading).checked(fields.custom, former: customer.fields.custom)
         }
         try replace(customer, with: fields)
+        // Whoever takes a contact that is denied is denied with it.
+        guard fields.contacts != customer.fields.contacts, customer.status != .denied else { return }
+        if let reasons = try DenialReader(transaction.reading).reasons(against: fields) { try deny(id, reasons) }
     }
 
     /// Adds what an order knows and the record does not; nothing that is there changes.

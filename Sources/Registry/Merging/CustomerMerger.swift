@@ -72,7 +72,7 @@ public struct CustomerMerger {
         MergeBlocker.allCases.filter { blocker in
             switch blocker {
             case .denied: !isForced && (into.status == .denied) != (from.status == .denied)
-            case .accounts: into.account.isOwn && from.account.isOwn
+            case .accounts: !isForced && into.account.isOwn && from.account.isOwn
             case .test: into.isTest != from.isTest
             }
         }

@@ -16,7 +16,9 @@ public struct NoteWriter {
     /// - Throws: ``NoteError/blank``, ``CustomerError/notFound``.
     public func add(_ text: String, to customer: CustomerID) throws -> Note {
         guard !text.isEmpty else { throw NoteError.blank }
-        _ = try CustomerReader(transaction.reading).status(of: customer)
+        guard try CustomerReader(transaction.reading).status(of: customer) != .erased else {
+            throw CustomerError.erased
+        }
         let author = occasion.actor.description
         let id = try transaction.insert(
             "INSERT INTO note (customer_id, author, at, text) VALUES (?, ?, ?, ?)",

@@ -9,8 +9,8 @@ public struct OrderFilter: Sendable, Equatable {
     public var from: Instant?
     /// The first moment at which it may not any more.
     public var to: Instant?
-    /// Only orders whose customer was found in this way.
-    public var match: MatchReason?
+    /// Only orders whose customer was found in one of these ways; nil for all.
+    public var matches: Set<MatchReason>?
 
     public init() {}
 }
@@ -103,6 +103,6 @@ extension OrderFilter {
     /// What the index did not decide.
     fileprivate func accepts(_ order: Order) -> Bool {
         (channel == nil || order.channel == channel) && (state == nil || order.state == state)
-            && (match == nil || order.match.reason == match)
+            && (matches.map { $0.contains(order.match.reason) } ?? true)
     }
 }

@@ -18,6 +18,7 @@ public struct TagWriter {
         let key = Folding.folded(name)
         guard !key.isEmpty else { throw TagError.blank }
         let before = try CustomerReader(transaction.reading).customer(customer)
+        guard before.status != .erased else { throw CustomerError.erased }
         let tag = try TagReader(transaction.reading).tag(named: name) ?? create(name, key: key)
         let change = try transaction.change(
             "INSERT INTO customer_tag (customer_id, tag_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
