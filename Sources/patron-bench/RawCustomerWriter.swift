@@ -39,7 +39,8 @@ final class RawCustomerWriter {
     func create(_ person: RawPerson, at instant: Int64) throws -> Int64 {
         try emailSeats.text(person.email).run()
         let number = try nextNumber.first() ?? 0
-        try insertCustomer.integer(number).text(name).null().null().text(nameKey).text(person.email).text(person.email)
+        try insertCustomer.integer(number).integer(number).text(name).null().null().text(nameKey).text(person.email)
+            .text(person.email)
             .integer(0).text(phone).text(phoneKey).null().null().null().null().integer(0).null().text(words.custom)
             .text(words.account).text(words.channel).integer(0).integer(instant).run()
         let id = connection.lastInsertedID

@@ -26,10 +26,10 @@ enum RawSQL: CaseIterable {
         case .nextNumber: "UPDATE sequence SET value = value + 1 WHERE name = 'customer' RETURNING value"
         case .insertCustomer:
             """
-            INSERT INTO customer (number, rev, name, first_name, last_name, name_key, email, email_key, email_seat,
+            INSERT INTO customer (id, number, rev, name, first_name, last_name, name_key, email, email_key, email_seat,
                 phone, phone_key, country, language, company, vat_id, tax_exempt, birthday, custom, account, source,
                 is_test, joined_at)
-            VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .insertCustomerTotal: "INSERT INTO customer_total (customer_id, currency, net_minor) VALUES (?, ?, 0)"
         case .indexedBlocks: "SELECT blocks FROM search_progress WHERE id = 1"

@@ -82,7 +82,10 @@ final class ErasureTests: XCTestCase {
 
             let kinds = rows.compactMap { $0.text("kind") }
             XCTAssertEqual(
-                Set(kinds), ["customer", "account", "external-id", "consent", "order", "coupon", "mail", "message", "event"])
+                Set(kinds),
+                [
+                    "customer", "account", "external-id", "consent", "order", "coupon", "mail", "message", "event",
+                ])
             XCTAssertEqual(kinds.filter { $0 == "order" }.count, 5)
             XCTAssertEqual(kinds.filter { $0 == "customer" }.count, 2)
             let text = rows.map(\.text).joined(separator: "\n")

@@ -52,7 +52,8 @@ struct ImportJob {
         do {
             var pending: (answer: PendingAnswer<ImportOutcome>, remarks: [ImportRemark])?
             try forEachChunk { chunk in
-                let (rows, skipped) = (try hashed(chunk.rows), chunk.skipped)
+                let (rows, weak) = try hashed(chunk.rows)
+                let skipped = chunk.skipped
                 if let pending { try report.take(try pending.answer.wait(), pending.remarks) }
                 let answer = try job.writeLater { transaction in
                     let writer = ImportWriter(transaction, occasion, options)
@@ -62,7 +63,7 @@ struct ImportJob {
                     outcome.counts.skipped += skipped
                     return outcome
                 }
-                pending = (answer, chunk.remarks)
+                pending = (answer, chunk.remarks + weak)
             }
             if let pending { try report.take(try pending.answer.wait(), pending.remarks) }
             while try !job.write({ try SearchBacklog($0).enter(atMost: ImportWriter.blocksAtOnce) }) {}
@@ -91,7 +92,8 @@ struct ImportJob {
             try report.take(outcome, whole.remarks)
             throw ImportJobError.badRows(count: whole.skipped)
         }
-        let rows = try hashed(whole.rows)
+        let (rows, weak) = try hashed(whole.rows)
+        whole.remarks += weak
         do {
             let (id, outcome) = try job.write { transaction in
                 let writer = ImportWriter(transaction, occasion, options)
@@ -137,8 +139,9 @@ struct ImportJob {
     private var total: Int { max(0, source.lines - (plan.hasHeader ? 1 : 0)) }
 
     /// The rows with their passwords hashed; one that is too short is left out, and its customer may set another.
-    private func hashed(_ rows: [ImportedCustomer]) throws -> [ImportedCustomer] {
-        try rows.map { row in
+    private func hashed(_ rows: [ImportedCustomer]) throws -> (rows: [ImportedCustomer], weak: [ImportRemark]) {
+        var weak: [ImportRemark] = []
+        let hashed = try rows.map { row in
             guard let password = row.password else { return row }
             try job.checkIsWanted()
             var row = row
@@ -146,10 +149,12 @@ struct ImportJob {
             do {
                 row.passwordHash = try job.invocation.services.hashing.pass { try PasswordHash(of: password) }
             } catch AccountError.weakPassword {
-                row.passwordHash = nil
+                weak.append(
+                    ImportRemark(row: row.row, column: nil, reason: .passwordTooShort(least: PasswordHash.minimum)))
             }
             return row
         }
+        return (hashed, weak)
     }
 
     /// Reads all rows; `body` gets them in chunks, the last of them perhaps empty.

@@ -89,7 +89,11 @@ extension CouponWriter {
     /// - Throws: ``CouponError/notFound``, ``CouponError/wasUsed(code:)``.
     public func delete(_ code: String) throws {
         let coupon = try freed(try reader.coupon(code))
-        guard coupon.held == 0, try !reader.wasUsed(coupon.id) else {
+        // Without the row of the newest hold its number would be given out again, and a late release hit another.
+        let hasNewestHold = try transaction.reading.exists(
+            "SELECT 1 FROM coupon_hold WHERE coupon_id = ? AND id = (SELECT max(id) FROM coupon_hold)",
+            .integer(coupon.id.rawValue))
+        guard coupon.held == 0, try !reader.wasUsed(coupon.id), !hasNewestHold else {
             throw CouponError.wasUsed(code: coupon.terms.code)
         }
         try transaction.execute("DELETE FROM coupon_hold WHERE coupon_id = ?", .integer(coupon.id.rawValue))

@@ -52,15 +52,16 @@ public struct CustomerWriter {
             try transaction.returning(
                 "UPDATE sequence SET value = value + 1 WHERE name = 'customer' RETURNING value"
             ) { $0.integer(0) } ?? 0
+        // The number is never given out again, so as the id it leads nobody to somebody else, whoever was removed.
         let id = CustomerID(
             rawValue: try transaction.insert(
                 """
-                INSERT INTO customer (number, rev, name, first_name, last_name, name_key, email, email_key, email_seat,
+                INSERT INTO customer (id, number, rev, name, first_name, last_name, name_key, email, email_key, email_seat,
                     phone, phone_key, country, language, company, vat_id, tax_exempt, birthday, custom, account, source,
                     is_test, joined_at)
-                VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-                .integer(number), .text(orNull: fields.name), .text(orNull: fields.firstName),
+                .integer(number), .integer(number), .text(orNull: fields.name), .text(orNull: fields.firstName),
                 .text(orNull: fields.lastName), .text(fields.nameKey), .text(orNull: fields.email?.spelling),
                 .text(orNull: fields.email?.key), .integer(seat), .text(orNull: fields.phone),
                 .text(orNull: fields.phoneKey), .text(orNull: fields.country?.code), .text(orNull: fields.language),

@@ -38,6 +38,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
     case ambiguousDate
     case badFlag
     case passwordTooLong(limit: Int)
+    case passwordTooShort(least: Int)
     case hashedPassword
     /// The address lacks what its country's post needs; it is left out.
     case incompleteAddress([String])
@@ -51,6 +52,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .malformed, .noKey, .badField, .deleted, .otherEmail, .severalMatch, .noSuchCustomer, .erased, .emailTaken:
             true
         case .shiftedRow, .doubtfulPhone, .badCountry, .badDate, .ambiguousDate, .badFlag, .passwordTooLong,
+            .passwordTooShort,
             .hashedPassword,
             .incompleteAddress, .badAddress, .tooManyTags:
             false
@@ -76,6 +78,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .ambiguousDate: "ambiguous-date"
         case .badFlag: "bad-flag"
         case .passwordTooLong: "password-too-long"
+        case .passwordTooShort: "password-too-short"
         case .hashedPassword: "hashed-password"
         case .incompleteAddress: "incomplete-address"
         case .badAddress(let error): error.slug
@@ -100,6 +103,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .badDate: "not a date; left out"
         case .ambiguousDate: "day and month could be exchanged; left out"
         case .badFlag: "neither yes nor no; left out"
+        case .passwordTooShort(let least): "a password has at least \(least) characters; left out"
         case .passwordTooLong(let limit): "a password has at most \(limit) bytes; left out"
         case .hashedPassword: "a hashed password is of no use here; left out"
         case .incompleteAddress(let missing): "the address lacks \(missing.joined(separator: ", ")); left out"

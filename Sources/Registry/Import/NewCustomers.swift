@@ -14,8 +14,6 @@ struct NewCustomers {
     private var heedsObjections: Bool
     /// Whether a telephone number can be all that is known of somebody.
     private var hasPeopleWithoutEmail: Bool
-    /// Ids below this one are in the search index.
-    private let indexed: Int64
     /// Those whose totals and timeline are still to come; ids follow each other.
     private var pending: ClosedRange<Int64>?
     /// All so far; ids mostly follow each other.
@@ -27,7 +25,6 @@ struct NewCustomers {
         self.source = source
         number =
             try transaction.reading.first("SELECT value FROM sequence WHERE name = 'customer'") { $0.integer(0) } ?? 0
-        indexed = try SearchTable(transaction).indexedBlocks() * SearchRun.blockSize
         heedsObjections = try transaction.reading.exists("SELECT 1 FROM suppression LIMIT 1")
         hasPeopleWithoutEmail = try transaction.reading.exists(
             "SELECT 1 FROM customer WHERE email_key IS NULL AND phone_key IS NOT NULL LIMIT 1")
@@ -45,13 +42,13 @@ struct NewCustomers {
         let fields = row.fields
         let count = try transaction.change(
             """
-            INSERT INTO customer (number, rev, name, first_name, last_name, name_key, email, email_key, email_seat,
+            INSERT INTO customer (id, number, rev, name, first_name, last_name, name_key, email, email_key, email_seat,
                 phone, phone_key, country, language, company, vat_id, tax_exempt, birthday, custom, account, source,
                 is_test, joined_at)
-            VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'none', ?, ?, ?)
+            VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'none', ?, ?, ?)
             ON CONFLICT (email_key, email_seat) DO NOTHING
             """,
-            .integer(number + 1), .text(orNull: fields.name), .text(orNull: fields.firstName),
+            .integer(number + 1), .integer(number + 1), .text(orNull: fields.name), .text(orNull: fields.firstName),
             .text(orNull: fields.lastName), .text(row.nameKey), .text(orNull: fields.email?.spelling),
             .text(orNull: fields.email?.key), .integer(seat), .text(orNull: fields.phone),
             .text(orNull: fields.phoneKey), .text(orNull: fields.country?.code), .text(orNull: fields.language),
@@ -62,8 +59,6 @@ struct NewCustomers {
         number += 1
         if fields.email == nil { hasPeopleWithoutEmail = true }
         let id = transaction.lastInsertedID
-        // The index takes whole blocks, behind the import; only an id given out again is in it already.
-        if id < indexed { try SearchWriter(transaction).entered(CustomerID(rawValue: id)) }
         if let open = pending, open.upperBound + 1 == id {
             pending = open.lowerBound...id
         } else {

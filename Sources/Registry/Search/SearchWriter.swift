@@ -16,14 +16,8 @@ struct SearchWriter {
     /// Takes note of a new customer, which costs next to nothing but once in a block.
     func entered(_ customer: CustomerID) throws {
         let id = customer.rawValue
-        let blocks = try table.indexedBlocks()
-        if id / SearchRun.blockSize > blocks {
+        if id / SearchRun.blockSize > (try table.indexedBlocks()) {
             _ = try SearchIndexer(table).enter(upTo: id, limit: Self.limit)
-        } else if let run = SearchRun.run(of: id, inBlocks: blocks) {
-            // An id is given out again when the last customer was removed.
-            for customer in try table.customers(id..<id + 1) {
-                try set(SearchTerms(customer).grams, in: run, of: id, to: true)
-            }
         }
     }
 

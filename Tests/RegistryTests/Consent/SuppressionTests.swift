@@ -201,11 +201,12 @@ final class SuppressionTests: XCTestCase {
                 let origin = [ConsentOrigin.person, .checkout, .import, .merge].randomElement(using: &generator)
                 let saidAt = Int64.random(in: 0...step * 10, using: &generator)
                 let isGranted = Bool.random(using: &generator) || Bool.random(using: &generator)
-                try say(isGranted, origin: origin, of: anna, saidAt: saidAt, in: now)
+                let wording = Bool.random(using: &generator) ? "v1" : nil
+                try say(isGranted, wording: wording, origin: origin, of: anna, saidAt: saidAt, in: now)
                 if !isGranted {
                     (mayBeSubscribed, objectedAt) = (false, step * 10)
                 } else if objectedAt == nil || origin == .person
-                    || origin == .checkout && saidAt > objectedAt ?? 0
+                    || origin == .checkout && wording != nil && saidAt > objectedAt ?? 0
                 {
                     (mayBeSubscribed, objectedAt) = (true, nil)
                 }

@@ -66,6 +66,9 @@ final class CouponChangeTests: XCTestCase {
         assertThrows(CouponError.wasUsed(code: "USED")) { try book.delete("used") }
         assertThrows(CouponError.wasUsed(code: "HELD")) { try book.delete("held") }
         try book.release(hold)
+        // The newest hold keeps its number from being given out again.
+        assertThrows(CouponError.wasUsed(code: "HELD")) { try book.delete("held") }
+        _ = try book.hold("USED")
         try book.delete("held")
 
         assertThrows(CouponError.notFound) { try book.coupon("TEN") }
