@@ -130,6 +130,69 @@ final class AccountTests: XCTestCase {
         }
     }
 
+    func testALinkThatWasOutBeforeTheDenialOpensNothing() throws {
+        try withShop(Self.settings) { _, connection in
+            let session = try connection.signIn("ann@example.org")
+            try connection.ok("me.update session=\(session) email=new@example.org")
+            let token = try connection.mailedToken("email-change")
+
+            try connection.ok("customer.deny 1 reason=fraud")
+
+            XCTAssertEqual(try connection.refusal("account.confirm-email token=\(token)"), "410 used")
+            XCTAssertEqual(
+                try connection.refusal(
+                    #"order.register channel=online-shop ext=1 total=1.00 customer={"email":"ann@example.org"}"#),
+                "403 denied")
+        }
+    }
+
+    func testADenialOutlivesErasureUntilItIsLifted() throws {
+        try withShop(Self.settings) { _, connection in
+            let order =
+                #"order.register channel=online-shop ext=1 total=1.00 customer={"email":"ann@example.org"}"#
+            try connection.ok("customer.create email=ann@example.org")
+            try connection.ok("customer.deny 1 reason=fraud")
+            try connection.ok("customer.erase 1")
+
+            XCTAssertEqual(try connection.refusal(order), "403 denied")
+
+            try connection.ok("customer.allow email=ann@example.org")
+            try connection.ok(order)
+        }
+    }
+
+    func testAnOrderThatATelephoneNumberLedHereIsNotShown() throws {
+        try withShop(Self.settings) { _, connection in
+            let session = try connection.signIn("ann@example.org")
+            try connection.ok("me.update session=\(session) phone=+4915155500000")
+            let sale = try connection.ok(
+                #"order.register channel=online-shop ext=1 total=1.00 customer={"phone":"+4915155500000"}"#)
+            XCTAssertEqual(sale.text("match"), "phone")
+
+            XCTAssertEqual(try connection.rows("me.orders session=\(session)"), [])
+        }
+    }
+
+    func testWhatStaffWroteOfAnOrderIsNotForItsCustomer() throws {
+        try withShop(Self.settings) { _, connection in
+            let session = try connection.signIn("ann@example.org")
+            try connection.ok(
+                #"order.register channel=manual ext=1 customer=1 total=3.00 details={"source":"phone","note":"MEMO"}"#)
+
+            let seen = [
+                try connection.rows("me.orders session=\(session)"), try connection.rows("customer.data 1"),
+                try connection.rows("customer.print 1 level=customer"),
+                try connection.rows("customer.print 1 level=authority"),
+            ]
+
+            for rows in seen { XCTAssertFalse(rows.isEmpty || rows.contains { $0.text.contains("MEMO") }) }
+            XCTAssertTrue(
+                try connection.rows("customer.print 1 level=authority notes=true").contains { $0.text.contains("MEMO") }
+            )
+            XCTAssertTrue(try connection.ok("order.show 1").text.contains("MEMO"))
+        }
+    }
+
     func testSigningUpMakesACustomerWithoutAnOrderWhoMustConfirm() throws {
         try withShop(Self.settings) { _, connection in
             let first = try connection.ok("account.sign-up email=ann@example.org name=Ann")

@@ -102,8 +102,11 @@ enum MessageVerbs {
             let file = try FileArgument(invocation)
             return { job in
                 let mail = try MailArgument.mail(file)
-                let occasion = job.occasion
-                let receipt = try job.write { try ThreadWriter($0, occasion).receive(mail) }
+                // Whoever pipes the mail in has not written it.
+                var occasion = job.occasion
+                occasion.actor = .system
+                let arrival = occasion
+                let receipt = try job.write { try ThreadWriter($0, arrival).receive(mail) }
                 return Reply(outcome: .ok(.receipt(receipt)))
             }
         })

@@ -29,7 +29,14 @@ enum TokenVerbs {
                 throw CommandError.badValue("label", "a name of letters, digits, points and hyphens is needed")
             }
             let tenant = invocation.tenant.name.description
+            let caller = invocation.caller
             return { transaction in
+                // Who is staff speaks in the own name only.
+                if role == .staff, caller.role != .operator, caller.actor != .staff(label),
+                    try StaffReader(transaction.reading).isMember(label)
+                {
+                    throw CommandError.forbidden
+                }
                 let (token, secret) = try TokenWriter(transaction, invocation.occasion).create(
                     role, tenant: tenant, channel: channel, label: label)
                 return Reply(outcome: .ok(JSONFragment.token(token).adding("token", .string(secret.text))))

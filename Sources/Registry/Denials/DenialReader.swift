@@ -13,7 +13,18 @@ public struct DenialReader {
         for contact in fields.contacts {
             if let reasons = try denial(of: contact)?.reasons { return reasons }
         }
-        return nil
+        return try isErased(fields.contacts) ? DenialReasons(inner: nil, outer: nil) : nil
+    }
+
+    /// Whether one of these contacts was somebody's who was denied and then erased.
+    private func isErased(_ contacts: [Contact]) throws -> Bool {
+        guard !contacts.isEmpty, try transaction.exists("SELECT 1 FROM denied_hash LIMIT 1"),
+            let key = try TenantSecret.key(.suppression, transaction)
+        else { return false }
+        let hmac = HMAC(key: key)
+        return try contacts.contains {
+            try transaction.exists("SELECT 1 FROM denied_hash WHERE hash = ?", .blob(hmac.hash($0.bytes)))
+        }
     }
 
     /// The denial of a contact, nil when it is not denied.

@@ -14,6 +14,14 @@ enum DenialSchema {
                 denied_at INTEGER NOT NULL,
                 PRIMARY KEY (kind, key)
             ) STRICT, WITHOUT ROWID;
-            """)
+            """),
+        Migration(
+            "denials 2: erased contacts",
+            """
+            CREATE TABLE denied_hash (
+                hash BLOB PRIMARY KEY,
+                denied_at INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            """),
     ]
 }

@@ -45,12 +45,27 @@ public struct DenialWriter {
     func lift(_ contact: Contact) throws {
         let lifted = try transaction.change(
             "DELETE FROM denied_contact WHERE kind = ? AND key = ?", .text(contact.kind), .text(contact.key))
-        if lifted > 0 { try announce(.contactAllowed, contact) }
+        var erased = 0
+        if let key = try TenantSecret.key(.suppression, transaction.reading) {
+            erased = try transaction.change(
+                "DELETE FROM denied_hash WHERE hash = ?", .blob(HMAC(key: key).hash(contact.bytes)))
+        }
+        if lifted + erased > 0 { try announce(.contactAllowed, contact) }
     }
 
-    /// Forgets the contacts of somebody who is erased.
-    func forget(_ fields: CustomerFields) throws {
-        for contact in fields.contacts { try lift(contact) }
+    /// Forgets the contacts of somebody who is erased; of one who is denied keyed hashes stay, so that nobody gets rid of
+    /// a denial by asking to be erased.
+    func forget(_ customer: Customer) throws {
+        let isDenied = customer.status == .denied
+        for contact in customer.fields.contacts {
+            let known = try transaction.change(
+                "DELETE FROM denied_contact WHERE kind = ? AND key = ?", .text(contact.kind), .text(contact.key))
+            guard isDenied || known > 0 else { continue }
+            let hmac = HMAC(key: try TenantSecret.madeKey(.suppression, transaction))
+            try transaction.execute(
+                "INSERT INTO denied_hash (hash, denied_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                .blob(hmac.hash(contact.bytes)), .integer(occasion.at.seconds))
+        }
     }
 
     private func customers(with contact: Contact) throws -> [CustomerID] {

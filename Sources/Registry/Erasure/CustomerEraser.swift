@@ -57,7 +57,7 @@ public struct CustomerEraser {
             for sql in part.erase ?? part.purge { try transaction.execute(sql, .integer(id.rawValue)) }
         }
         try ReplayStore(transaction).forget(id)
-        try DenialWriter(transaction, occasion).forget(customer.fields)
+        try DenialWriter(transaction, occasion).forget(customer)
         try transaction.execute(
             """
             UPDATE customer SET rev = rev + 1, name = NULL, first_name = NULL, last_name = NULL, name_key = '',

@@ -24,6 +24,9 @@ public struct StaffReader {
         return found
     }
 
+    /// Whether a name is that of a member, also of one who left.
+    public func isMember(_ name: String) throws -> Bool { try find(name) != nil }
+
     /// Members in the order they were added, after `id`; with `isWhole` also those who left.
     public func members(after id: Int64, isWhole: Bool, limit: Int) throws -> [StaffMember] {
         try transaction.all(
