@@ -46,7 +46,7 @@ public struct CouponWriter {
         codes.reserveCapacity(count)
         var terms = terms
         for _ in 0..<count + 1_000 where codes.count < count {
-            terms.code = CouponCode.random(prefix: prefix, length: length, using: &generator)
+            terms.code = SpokenCode.random(prefix: prefix, length: length, using: &generator)
             if try enter(terms) { codes.append(terms.code) }
         }
         guard codes.count == count else { throw CouponError.tooFewCodes }

@@ -1,7 +1,7 @@
 /// Makes codes that can be read aloud and not be guessed.
-enum CouponCode {
+enum SpokenCode {
     /// 32 letters and digits without 0, O, 1 and I: each says five bits.
-    private static let alphabet = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZ")
+    static let alphabet = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZ")
 
     /// A random code: `length` letters behind the prefix.
     static func random(prefix: String, length: Int, using generator: inout SystemRandomNumberGenerator) -> String {
