@@ -14,6 +14,7 @@ public enum RealData {
         let folder =
             ProcessInfo.processInfo.environment["PATRON_TEST_DATA"].map { URL(fileURLWithPath: $0) }
             ?? package.deletingLastPathComponent().appendingPathComponent("shared/data")
+        // The data is other people's and not part of the project: without it these tests have nothing to judge.
         guard FileManager.default.fileExists(atPath: folder.path) else { throw XCTSkip("there is no \(folder.path)") }
         return folder.appendingPathComponent(path)
     }

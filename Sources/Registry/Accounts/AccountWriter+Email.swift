@@ -59,9 +59,7 @@ extension AccountWriter {
         let before = try CustomerReader(transaction.reading).customer(id)
         guard before.status == .active else { throw AccountError.notAllowed(before.status) }
         try CustomerWriter(transaction, occasion).update(id, ifRevision: nil) { $0.email = email }
-        try transaction.execute(
-            "UPDATE customer SET email_verified_at = ? WHERE id = ?", .integer(occasion.at.seconds),
-            .integer(id.rawValue))
+        try CustomerWriter(transaction, occasion).noteVerifiedEmail(of: id)
         if let old = before.fields.email { try send(.emailChanged, to: old, of: before) }
         return id
     }

@@ -90,9 +90,7 @@ extension AccountWriter {
             try TicketWriter(transaction, occasion).withdraw(.invitation, of: id)
             try timeline.append(.accountActivated, customer: id)
         }
-        try transaction.execute(
-            "UPDATE customer SET email_verified_at = coalesce(email_verified_at, ?) WHERE id = ?",
-            .integer(occasion.at.seconds), .integer(id.rawValue))
+        try CustomerWriter(transaction, occasion).noteVerifiedEmail(of: id)
         return try begin(for: id)
     }
 

@@ -17,15 +17,6 @@ extension OrderReader {
         return try orders(filter, after: cursor, limit: limit)
     }
 
-    /// Whether an order may be shown to a customer.
-    ///
-    /// - Throws: ``OrderError/notFound``, ``CustomerError/notFound``, ``CustomerError/merged(into:)``.
-    public func isShown(_ id: OrderID, to customer: CustomerID) throws -> Bool {
-        let order = try order(id)
-        guard order.match.customer == customer else { return false }
-        return try shownMatches(to: customer).contains(order.match.reason)
-    }
-
     /// Nobody confirms telephone numbers, so an order that one led here may be a stranger's.
     private func shownMatches(to customer: CustomerID) throws -> Set<MatchReason> {
         let isVerified = try CustomerReader(transaction).customer(customer).emailVerifiedAt != nil

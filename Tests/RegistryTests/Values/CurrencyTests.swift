@@ -14,6 +14,7 @@ final class CurrencyTests: XCTestCase {
     }
 
     func testWhatIsNoCurrencyIsRefused() {
+        // XXX and XAU are in ISO 4217, but stand for no currency and for gold.
         for code in ["", "EU", "EURO", "XXX", "XAU", "ABC", "E R", "ÉUR"] {
             XCTAssertThrowsError(try Currency(code), code) { XCTAssertEqual($0 as? ValueError, .badCurrency(code)) }
         }
