@@ -32,7 +32,7 @@ extension Parameter {
         case .flag:
             guard text == "true" || text == "false" else { throw .badValue(name, "true or false is needed") }
             return .bool(text == "true")
-        case .words: return .array(text.split(separator: ",").map { .string(String($0)) })
+        case .words: return Self.words(in: text)
         case .buyer:
             guard Int64(text) != nil else { throw .badValue(name, "an id or an object is needed") }
             return .number(text)
@@ -42,6 +42,14 @@ extension Parameter {
             // A bare word that is no JSON, such as a name, is meant as text.
             return (try? JSON(parsing: text)) ?? .string(text)
         }
+    }
+
+    /// The words of a text that commas part, quoted or bare; one with a comma in it needs a list.
+    private static func words(in text: String) -> JSON {
+        let words = text.split(separator: ",").map { $0.drop(while: \.isWhitespace) }.map { word in
+            word.lastIndex { !$0.isWhitespace }.map { String(word[...$0]) } ?? ""
+        }
+        return .array(words.filter { !$0.isEmpty }.map { .string($0) })
     }
 
     private func value(ofJSON json: JSON) throws(CommandError) -> JSON {
@@ -55,7 +63,7 @@ extension Parameter {
             (.buyer, .string(let text)):
             return try value(ofBare: text)
         case (.flag, .string(let text)): return try value(ofBare: text)
-        case (.words, .string(let text)): return .array([.string(text)])
+        case (.words, .string(let text)): return Self.words(in: text)
         case (.words, .array(let items)):
             guard items.allSatisfy({ $0.stringValue != nil }) else {
                 throw .badValue(name, "a list of texts is needed")

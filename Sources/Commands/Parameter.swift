@@ -9,7 +9,7 @@ struct Parameter: Sendable {
         case amount
         /// ISO 8601; without an offset in the tenant's time zone.
         case time
-        /// Several words: a JSON array, or bare and separated by commas.
+        /// Several words: a JSON array, or a text, bare or quoted, in which commas part them.
         case words
         case object
         case list
@@ -17,6 +17,14 @@ struct Parameter: Sendable {
         case buyer
         /// Any JSON; a bare value that is none is text.
         case json
+
+        /// As `help` shows it.
+        var help: String {
+            switch self {
+            case .words: "words parted by commas, or a JSON list where one has a comma in it"
+            case .text, .integer, .flag, .amount, .time, .object, .list, .buyer, .json: rawValue
+            }
+        }
     }
 
     let name: String

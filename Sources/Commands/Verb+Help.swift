@@ -10,7 +10,7 @@ extension Verb {
         for parameter in allParameters {
             let padding = String(repeating: " ", count: width + 2 - parameter.name.count)
             let need = parameter.isRequired ? ", required" : ""
-            lines.append("  \(parameter.name)\(padding)\(parameter.summary) (\(parameter.kind.rawValue)\(need))")
+            lines.append("  \(parameter.name)\(padding)\(parameter.summary) (\(parameter.kind.help)\(need))")
         }
         if let others { lines.append("  name=value: \(others)") }
         let allowed = Role.allCases.filter { $0 == .operator || roles.contains($0) && $0 != .none }.map(\.rawValue)

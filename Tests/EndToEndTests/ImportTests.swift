@@ -94,6 +94,25 @@ final class ImportTests: XCTestCase {
         }
     }
 
+    func testARowThatRepeatsAnEarlierOneIsReportedWithIt() throws {
+        try withShop { _, connection in
+            let text =
+                #"text="Name,E-Mail,Telefon\nAnn,ann@example.org,\nBo,bo@example.org,\nAnn,ANN@example.org,\n"#
+                + #"Ann,ann@example.org,030 123456\n""#
+
+            let preview = try connection.ask("customer.import dry_run=true \(text)")
+            let reply = try connection.ask("customer.import \(text)")
+
+            // What the fourth customer would add to the first shows only when that one is there.
+            XCTAssertEqual(preview.rows.map { $0["row"] }, [.number("4"), .number("5")])
+            XCTAssertEqual(reply.rows.map { $0["row"] }, [.number("4")])
+            XCTAssertEqual(reply.rows.map { $0.text("reason") }, ["repeats-row"])
+            XCTAssertEqual(reply.rows.map { $0.text("message") }, ["the same customer as row 2"])
+            XCTAssertEqual(reply.ok?["created"], .number("2"))
+            XCTAssertEqual(try connection.ok("customer.show 1").text("phone"), "030 123456")
+        }
+    }
+
     func testManyRowsAreEnteredInStepsWithProgress() throws {
         try withShop { daemon, connection in
             var text = "Name,E-Mail,Tags\n"

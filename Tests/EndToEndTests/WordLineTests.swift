@@ -55,6 +55,27 @@ final class WordLineTests: XCTestCase {
         }
     }
 
+    func testWordsArePartedByCommasQuotedOrNot() throws {
+        try withShop { _, connection in
+            try connection.ok("customer.create name=Ann")
+            try connection.ok(#"tag.assign customer=1 tag="red, blue""#)
+            try connection.ok("customer.create name=Bo")
+            try connection.ok("tag.assign customer=2 tag=red")
+
+            for line in [
+                "customer.list tags_any=red,blue", #"customer.list tags_any="red,blue""#,
+                #"customer.list tags_any="red , blue""#, #"customer.list tags_any=["red","blue"]"#,
+            ] {
+                XCTAssertEqual(try connection.rows(line).map { $0.text("name") }, ["Bo"], line)
+            }
+            XCTAssertEqual(
+                try connection.rows(#"customer.list tags_any=["red, blue"]"#).map { $0.text("name") }, ["Ann"])
+            XCTAssertTrue(
+                try connection.rows("help customer.list").compactMap { $0.text("line") ?? $0.text("text") }
+                    .contains { $0.contains("tags_any") && $0.contains("a JSON list where one has a comma in it") })
+        }
+    }
+
     func testBlankLinesAndCommentsAreNotAnswered() throws {
         try withShop { _, connection in
             for line in ["", "   ", "-- a comment", "\r"] { try connection.send(line) }

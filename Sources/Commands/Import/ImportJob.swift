@@ -163,6 +163,7 @@ struct ImportJob {
         let reader = ImportRowReader(plan, country: shop.country, zone: shop.timeZone)
         var chunk = Chunk()
         var isHeader = plan.hasHeader
+        var seen = RowsSeen(shop.policies)
         try source.forEachRecord { record, number in
             guard !record.isBlank else { return }
             guard !isHeader else {
@@ -171,7 +172,12 @@ struct ImportJob {
             }
             let row = reader.read(record, row: number)
             chunk.remarks += row.remarks
-            if let customer = row.customer { chunk.rows.append(customer) } else { chunk.skipped += 1 }
+            if var customer = row.customer {
+                customer.earlierRow = seen.row(before: customer)
+                chunk.rows.append(customer)
+            } else {
+                chunk.skipped += 1
+            }
             guard chunk.isFull else { return }
             try job.checkIsWanted()
             try body(chunk)

@@ -5,4 +5,11 @@ public struct ImportOutcome: Sendable, Equatable {
     public var remarks: [ImportRemark] = []
 
     public init() {}
+
+    /// Counts a row that changes nothing, and says so when an earlier one was about the same customer.
+    mutating func leaveUnchanged(_ row: ImportedCustomer) {
+        counts.unchanged += 1
+        guard let earlier = row.earlierRow else { return }
+        remarks.append(ImportRemark(row: row.row, column: nil, reason: .repeats(row: earlier)))
+    }
 }

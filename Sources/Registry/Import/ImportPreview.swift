@@ -23,11 +23,11 @@ public struct ImportPreview: Sendable {
                 if let found = try matcher.customer(of: row) {
                     let customer = try reader.customer(found)
                     if customer.status == .erased { throw ImportReason.erased }
-                    if changes(customer, row) { outcome.counts.changed += 1 } else { outcome.counts.unchanged += 1 }
-                } else if entered.insert(key(of: row)).inserted {
+                    if changes(customer, row) { outcome.counts.changed += 1 } else { outcome.leaveUnchanged(row) }
+                } else if entered.insert(row.identity(sharesEmail: shop.policies.sharesEmail)).inserted {
                     outcome.counts.created += 1
                 } else {
-                    outcome.counts.unchanged += 1
+                    outcome.leaveUnchanged(row)
                 }
             } catch let reason as ImportReason {
                 outcome.counts.skipped += 1
@@ -43,19 +43,5 @@ public struct ImportPreview: Sendable {
         let carried = Set(customer.tags.map(Folding.folded))
         return fields != customer.fields
             || !carried.isSuperset(of: (row.tags + options.tags).map(Folding.folded))
-    }
-
-    private func key(of row: ImportedCustomer) -> Int {
-        var hasher = Hasher()
-        if let email = row.fields.email {
-            hasher.combine(email.key)
-            if shop.policies.sharesEmail { hasher.combine(row.nameKey) }
-        } else if let ext = row.ext {
-            hasher.combine(ext)
-        } else {
-            hasher.combine(row.fields.phoneKey)
-            hasher.combine(row.nameKey)
-        }
-        return hasher.finalize()
     }
 }

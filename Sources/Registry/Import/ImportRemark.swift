@@ -45,6 +45,8 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
     /// The address cannot be kept; it is left out.
     case badAddress(AddressError)
     case tooManyTags(limit: Int)
+    /// An earlier row is about the same customer, and this one is not counted as a change.
+    case repeats(row: Int)
 
     /// Whether the whole row is left out, not only a cell.
     public var skipsRow: Bool {
@@ -52,9 +54,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .malformed, .noKey, .badField, .deleted, .otherEmail, .severalMatch, .noSuchCustomer, .erased, .emailTaken:
             true
         case .shiftedRow, .doubtfulPhone, .badCountry, .badDate, .ambiguousDate, .badFlag, .passwordTooLong,
-            .passwordTooShort,
-            .hashedPassword,
-            .incompleteAddress, .badAddress, .tooManyTags:
+            .passwordTooShort, .hashedPassword, .incompleteAddress, .badAddress, .tooManyTags, .repeats:
             false
         }
     }
@@ -83,6 +83,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .incompleteAddress: "incomplete-address"
         case .badAddress(let error): error.slug
         case .tooManyTags: "too-many-tags"
+        case .repeats: "repeats-row"
         }
     }
 
@@ -109,6 +110,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .incompleteAddress(let missing): "the address lacks \(missing.joined(separator: ", ")); left out"
         case .badAddress(let error): "address: \(error)"
         case .tooManyTags(let limit): "a customer may carry at most \(limit) tags; the others are left out"
+        case .repeats(let row): "the same customer as row \(row)"
         }
     }
 }

@@ -54,7 +54,7 @@ public struct ImportWriter {
                 } else if let found = try matcher.customer(of: row) {
                     try new.settle()
                     let isChanged = try complete(found, with: row, in: id, &outcome)
-                    if isChanged { outcome.counts.changed += 1 } else { outcome.counts.unchanged += 1 }
+                    if isChanged { outcome.counts.changed += 1 } else { outcome.leaveUnchanged(row) }
                 }
             } catch let reason as ImportReason {
                 leaveOut(row, reason, &outcome)

@@ -2,6 +2,8 @@
 public struct ImportedCustomer: Sendable, Equatable {
     /// The row as a spreadsheet numbers it: 1 is the first, be it the header.
     public var row: Int
+    /// The earlier row of the table about the same customer, nil when there is none.
+    public var earlierRow: Int?
     public var fields = CustomerFields()
     /// The folded name by which customers are sorted; see ``CustomerFields``.
     public var nameKey = ""
