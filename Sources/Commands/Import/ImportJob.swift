@@ -23,8 +23,15 @@ struct ImportJob {
         self.job = job
         self.request = request
         source = try ImportSource(request.file, charset: request.charset)
-        plan = try ImportPlan(
-            source.sample, given: request.mapping, takesPasswords: job.occasion.shop.policies.signIn != .link)
+        let takesPasswords = job.occasion.shop.policies.signIn != .link
+        let fields = try job.read { try FieldReader($0).fields() }
+        switch source.format {
+        case .table(_, let sample):
+            plan = try ImportPlan(
+                sample, given: request.mapping, takesPasswords: takesPasswords, fields: fields)
+        case .cards(let cards):
+            plan = try ImportPlan(cards, given: request.mapping, takesPasswords: takesPasswords, fields: fields)
+        }
     }
 
     func run() throws -> Reply {
@@ -120,7 +127,8 @@ struct ImportJob {
         let (shop, options) = (job.occasion.shop, request.options)
         var report = ImportReport(job, total: total)
         var preview = ImportPreview(shop, options)
-        try forEachChunk { chunk in
+        var leftovers: Leftovers? = Leftovers(plan)
+        try forEachChunk(leftovers: &leftovers) { chunk in
             let before = preview
             let (after, outcome) = try job.read { transaction in
                 var preview = before
@@ -133,7 +141,7 @@ struct ImportJob {
             counted.counts.skipped += chunk.skipped
             try report.take(counted, chunk.remarks)
         }
-        return answer(nil, report)
+        return answer(nil, report, leftovers)
     }
 
     private var total: Int { max(0, source.lines - (plan.hasHeader ? 1 : 0)) }
@@ -159,6 +167,11 @@ struct ImportJob {
 
     /// Reads all rows; `body` gets them in chunks, the last of them perhaps empty.
     private func forEachChunk(_ body: (Chunk) throws -> Void) throws {
+        var leftovers: Leftovers?
+        try forEachChunk(leftovers: &leftovers, body)
+    }
+
+    private func forEachChunk(leftovers: inout Leftovers?, _ body: (Chunk) throws -> Void) throws {
         let shop = job.occasion.shop
         let reader = ImportRowReader(plan, country: shop.country, zone: shop.timeZone)
         var chunk = Chunk()
@@ -170,6 +183,7 @@ struct ImportJob {
                 isHeader = false
                 return
             }
+            leftovers?.count(record)
             let row = reader.read(record, row: number)
             chunk.remarks += row.remarks
             if var customer = row.customer {
@@ -186,7 +200,7 @@ struct ImportJob {
         try body(chunk)
     }
 
-    private func answer(_ id: ImportID?, _ report: ImportReport) -> Reply {
+    private func answer(_ id: ImportID?, _ report: ImportReport, _ leftovers: Leftovers? = nil) -> Reply {
         Reply(
             outcome: .ok(
                 JSONWriter.object { writer in
@@ -195,9 +209,9 @@ struct ImportJob {
                     writer.counts(report.counts)
                     writer.member("remarks", report.remarks)
                     writer.member("charset", source.charset.rawValue)
-                    writer.member("delimiter", String(UnicodeScalar(source.dialect.delimiter)))
+                    writer.format(of: source)
                     writer.member("header", plan.hasHeader)
-                    writer.columns(plan)
+                    writer.columns(plan, leftovers)
                 }))
     }
 }

@@ -20,7 +20,9 @@ struct ImportRequest: Sendable {
                 "dry_run", .flag, "shows what each column is taken for and what would happen, and changes nothing"),
             .optional(
                 "charset", .text, "what the file is written in, such as windows-1252; needed where it cannot be told"),
-            .optional("mapping", .object, "fields for columns, by header or number: {\"Spalte 3\":\"email\"}"),
+            .optional(
+                "mapping", .object,
+                "fields for columns, by header or number: {\"Spalte 3\":\"email\",\"Hobby\":\"ignore\"}"),
             .optional("tag", .words, "tags for every customer of the file"),
             .optional("channel", .text, "the channel whose ids the file holds"),
             .optional("overwrite", .flag, "lets values of the file replace others; blank cells never do"),

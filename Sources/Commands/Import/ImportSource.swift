@@ -1,23 +1,34 @@
 internal import Transfer
 
-/// A table that a request brings, as text and then as records.
+/// A table or an address book that a request brings, as bytes and then as records.
 struct ImportSource: Sendable {
+    /// How the file is written.
+    enum Format: Sendable {
+        case table(CSVDialect, sample: [CSVRecord])
+        case cards(CardSource)
+    }
+
     let charset: Charset
-    let dialect: CSVDialect
-    /// How many lines there are, about as many as records.
+    let format: Format
+    /// How many lines or cards there are, about as many as records.
     let lines: Int
-    /// The first records.
-    let sample: [CSVRecord]
     private let file: FileArgument
 
     /// Bytes read at a time.
     private static let piece = 256 << 10
 
-    /// Looks at the whole file once; `charset` is what the caller says it is, nil to tell from the bytes.
+    /// Looks at the whole file; `charset` is what the caller says it is, nil to tell from the bytes.
     ///
     /// - Throws: ``CharsetError``, or what the file system says.
     init(_ file: FileArgument, charset: Charset?) throws {
         self.file = file
+        if let format = try Self.cardFormat(of: file, charset) {
+            let cards = try CardSource(format, charset: charset) { try Self.forEachPiece(of: file, $0) }
+            self.charset = cards.charset
+            self.format = .cards(cards)
+            lines = cards.count
+            return
+        }
         var detector = CharsetDetector()
         var lines = 0
         try Self.forEachPiece(of: file) { bytes in
@@ -25,24 +36,23 @@ struct ImportSource: Sendable {
             if charset == nil { detector.take(bytes) }
         }
         self.lines = lines
-        self.charset = try charset ?? detector.charset()
-        var decoder = try CharsetDecoder(self.charset)
-        let start = try decoder.decode(try file.read(at: 0, count: Self.piece))
-        let dialect = CSVDialect(detectingIn: start)
-        self.dialect = dialect
-        var reader = CSVReader(delimiter: dialect.delimiter)
-        var sample: [CSVRecord] = []
-        let keep = { (record: CSVRecord) in if sample.count < ImportPlan.sampleSize { sample.append(record) } }
-        Array(start.dropFirst(dialect.prologue)).withUnsafeBufferPointer { reader.read($0, keep) }
-        // Where there is more, the last record of the piece may be cut.
-        if file.count <= Self.piece { reader.finish(keep) }
-        self.sample = sample
+        let found = try charset ?? detector.charset()
+        self.charset = found
+        let (dialect, sample) = try Self.opening(of: file, found)
+        format = .table(dialect, sample: sample)
     }
 
-    /// Reads all records; `body` gets each with its number as a spreadsheet shows it.
+    /// Reads all records; `body` gets each with its number: a table's as a spreadsheet shows it, a card's as counted.
     ///
     /// - Throws: ``CharsetError``, what the file system says, or what `body` throws.
     func forEachRecord(_ body: (CSVRecord, Int) throws -> Void) throws {
+        switch format {
+        case .table(let dialect, _): try forEachRecord(dialect, body)
+        case .cards(let cards): try cards.forEachRecord({ try Self.forEachPiece(of: file, $0) }, body)
+        }
+    }
+
+    private func forEachRecord(_ dialect: CSVDialect, _ body: (CSVRecord, Int) throws -> Void) throws {
         var decoder = try CharsetDecoder(charset)
         var reader = CSVReader(delimiter: dialect.delimiter)
         var prologue = dialect.prologue
@@ -59,6 +69,28 @@ struct ImportSource: Sendable {
         }
         try decoder.finish()
         try reader.finish(count)
+    }
+
+    /// The format of an address book; nil for a table.
+    private static func cardFormat(of file: FileArgument, _ charset: Charset?) throws -> CardFormat? {
+        let start = try file.read(at: 0, count: 4_096)
+        guard let wide = Charset(byteOrderMark: start) else { return CardFormat(detectingIn: start) }
+        var decoder = try CharsetDecoder(wide)
+        return CardFormat(detectingIn: try decoder.decode(start))
+    }
+
+    /// How a table is written, and its first records.
+    private static func opening(of file: FileArgument, _ charset: Charset) throws -> (CSVDialect, [CSVRecord]) {
+        var decoder = try CharsetDecoder(charset)
+        let start = try decoder.decode(try file.read(at: 0, count: piece))
+        let dialect = CSVDialect(detectingIn: start)
+        var reader = CSVReader(delimiter: dialect.delimiter)
+        var sample: [CSVRecord] = []
+        let keep = { (record: CSVRecord) in if sample.count < ImportPlan.sampleSize { sample.append(record) } }
+        Array(start.dropFirst(dialect.prologue)).withUnsafeBufferPointer { reader.read($0, keep) }
+        // Where there is more, the last record of the piece may be cut.
+        if file.count <= piece { reader.finish(keep) }
+        return (dialect, sample)
     }
 
     private static func forEachPiece(of file: FileArgument, _ body: ([UInt8]) throws -> Void) throws {

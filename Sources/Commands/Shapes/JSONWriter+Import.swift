@@ -12,7 +12,7 @@ extension JSONWriter {
     }
 
     /// What each column of a table is taken for.
-    mutating func columns(_ plan: ImportPlan) {
+    mutating func columns(_ plan: ImportPlan, _ leftovers: Leftovers?) {
         name("columns")
         beginArray()
         for column in plan.columns {
@@ -22,14 +22,30 @@ extension JSONWriter {
             switch column.meaning {
             case .field(let field): member("field", field.word)
             case .withheld(let reason): member("withheld", reason.rawValue)
+            case .leftOut(let reason): member("left_out", reason.rawValue)
             case .unknown:
                 // Offered as one of the tenant's own fields: mapping={"<header>":"custom:<header>"}.
                 member("ignored", true)
                 if !column.header.isEmpty { member("suggestion", "custom:\(column.header)") }
             }
+            if column.field == nil || column.field == .nothing, let leftovers {
+                member("values", leftovers.counts[column.index] ?? 0)
+            }
             endObject()
         }
         endArray()
+    }
+
+    /// How a file is written: a table, or cards.
+    mutating func format(of source: ImportSource) {
+        switch source.format {
+        case .table(let dialect, _):
+            member("format", "csv")
+            member("delimiter", String(UnicodeScalar(dialect.delimiter)))
+        case .cards(let cards):
+            member("format", cards.format.rawValue)
+            member("delimiter", String?.none)
+        }
     }
 }
 

@@ -7,7 +7,8 @@ enum ImportVerbs {
 
     private static let take = Verb(
         "customer.import",
-        "enters the customers of a CSV table, or completes those who are there; a report says what could not be taken",
+        "enters the customers of a CSV table, a vCard or an LDIF address book, or completes those who are there; "
+            + "a report says what could not be taken",
         roles: [.staff], ImportRequest.parameters,
         .job(isChanging: true) { invocation in
             let request = try ImportRequest(invocation)

@@ -36,7 +36,17 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
     case badCountry
     case badDate
     case ambiguousDate
+    case yearlessDate
     case badFlag
+    /// A field of the shop does not take the value.
+    case badCustom(FieldError)
+    /// There is one such value already, and a customer has one.
+    case furtherValue(String)
+    /// The text is not written in the charset it claims.
+    case unreadableText(charset: String)
+    case valueTooLong(String, limit: Int)
+    /// A line of the file that belongs to no value.
+    case strayLine(Int)
     case passwordTooLong(limit: Int)
     case passwordTooShort(least: Int)
     case hashedPassword
@@ -53,8 +63,9 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         switch self {
         case .malformed, .noKey, .badField, .deleted, .otherEmail, .severalMatch, .noSuchCustomer, .erased, .emailTaken:
             true
-        case .shiftedRow, .doubtfulPhone, .badCountry, .badDate, .ambiguousDate, .badFlag, .passwordTooLong,
-            .passwordTooShort, .hashedPassword, .incompleteAddress, .badAddress, .tooManyTags, .repeats:
+        case .shiftedRow, .doubtfulPhone, .badCountry, .badDate, .ambiguousDate, .yearlessDate, .badFlag, .badCustom,
+            .furtherValue, .unreadableText, .valueTooLong, .strayLine, .passwordTooLong, .passwordTooShort,
+            .hashedPassword, .incompleteAddress, .badAddress, .tooManyTags, .repeats:
             false
         }
     }
@@ -76,7 +87,13 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .badCountry: "bad-country"
         case .badDate: "bad-date"
         case .ambiguousDate: "ambiguous-date"
+        case .yearlessDate: "yearless-date"
         case .badFlag: "bad-flag"
+        case .badCustom(let error): error.slug
+        case .furtherValue: "further-value"
+        case .unreadableText: "unreadable-text"
+        case .valueTooLong: "value-too-long"
+        case .strayLine: "stray-line"
         case .passwordTooLong: "password-too-long"
         case .passwordTooShort: "password-too-short"
         case .hashedPassword: "hashed-password"
@@ -103,7 +120,13 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .badCountry: "no country is called so; left out"
         case .badDate: "not a date; left out"
         case .ambiguousDate: "day and month could be exchanged; left out"
+        case .yearlessDate: "a day without a year; left out"
         case .badFlag: "neither yes nor no; left out"
+        case .badCustom(let error): "\(error); left out"
+        case .furtherValue(let what): "a customer has one \(what), and there is another; left out"
+        case .unreadableText(let charset): "the text cannot be read as \(charset); left out"
+        case .valueTooLong(let name, let limit): "\(name): a value has at most \(limit) bytes; left out"
+        case .strayLine(let line): "line \(line) of the file belongs to no value; left out"
         case .passwordTooShort(let least): "a password has at least \(least) characters; left out"
         case .passwordTooLong(let limit): "a password has at most \(limit) bytes; left out"
         case .hashedPassword: "a hashed password is of no use here; left out"

@@ -1,13 +1,30 @@
-/// One record of a table: its fields, unquoted.
+public import Registry
+
+/// One record of a table: its fields, unquoted; a card of an address book makes one, too.
 public struct CSVRecord: Sendable, Equatable {
     /// The line on which it begins, counted from 1.
     public internal(set) var line = 1
     /// What is wrong with it; nil when it reads without doubt.
     public internal(set) var problem: CSVProblem?
+    /// What is to be said of it whatever its fields are taken for.
+    public internal(set) var remarks: [ImportReason] = []
     /// The bytes of all fields, one after the other.
     var bytes: [UInt8] = []
     /// Where each field ends in `bytes`.
     var ends: [Int] = []
+
+    /// An empty record, to be filled.
+    init() {}
+
+    /// A record of some texts.
+    init(_ texts: [String], line: Int, remarks: [ImportReason]) {
+        self.line = line
+        self.remarks = remarks
+        for text in texts {
+            bytes += text.utf8
+            ends.append(bytes.count)
+        }
+    }
 
     /// How many fields there are; at least 1.
     public var count: Int { ends.count }

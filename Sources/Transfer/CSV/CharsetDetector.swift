@@ -35,8 +35,7 @@ public struct CharsetDetector {
             guard utf8.isValid, utf8.isComplete else { throw .malformed(.utf8) }
             return .utf8
         }
-        if start.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
-        if start.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
+        if let marked = Charset(byteOrderMark: start) { return marked }
         if count.isMultiple(of: 2), zeros.even + zeros.odd > max(count / 10, 2) {
             // Latin text has a zero in nearly every unit, others at least in each of the ASCII signs that make a table.
             if zeros.odd > zeros.even * 10 { return .utf16LittleEndian }

@@ -14,11 +14,15 @@ enum DateCell {
         case nothing
         /// Day and month could be exchanged.
         case ambiguous
+        /// A day and a month alone.
+        case yearless
         case invalid
     }
 
     /// Reads a cell; without an `order`, days and months up to 12 that slashes or hyphens part are not guessed.
     static func read(_ text: String, order: Order?) -> Reading {
+        // As address books write a birthday whose year is not known. <https://www.rfc-editor.org/rfc/rfc6350#section-4.3.1>
+        if text.hasPrefix("--"), text.dropFirst(2).allSatisfy({ isDigit($0) || $0 == "-" }) { return .yearless }
         let parts = text.split(maxSplits: 1) { $0 == " " || $0 == "T" }
         guard let date = parts.first else { return .invalid }
         let clock = parts.count > 1 ? String(parts[1]) : nil
@@ -26,7 +30,9 @@ enum DateCell {
         guard [".", "/", "-"].contains(separator) else { return .invalid }
         let fields = date.split(separator: separator, omittingEmptySubsequences: true).map(String.init)
         let numbers = fields.compactMap { $0.allSatisfy(isDigit) ? Int($0) : nil }
-        guard numbers.count == fields.count, numbers.count == 3 else { return .invalid }
+        guard numbers.count == fields.count else { return .invalid }
+        if numbers.count == 2, numbers.allSatisfy({ (1...31).contains($0) }) { return .yearless }
+        guard numbers.count == 3 else { return .invalid }
         if fields[0].count == 4 { return iso(numbers[0], numbers[1], numbers[2], clock) }
         guard fields[2].count == 4 else { return .invalid }
         if separator == "." || numbers[0] > 12 { return iso(numbers[2], numbers[1], numbers[0], clock) }

@@ -4,6 +4,8 @@ public struct ImportColumn: Sendable, Equatable {
     public enum Meaning: Sendable, Equatable {
         case field(ImportField)
         case withheld(Withheld)
+        /// Nothing, unless it is mapped.
+        case leftOut(LeftOut)
         /// Nothing; it can be mapped to a field, or to one of the tenant's own.
         case unknown
     }
@@ -21,7 +23,7 @@ public struct ImportColumn: Sendable, Equatable {
     public var field: ImportField? {
         switch meaning {
         case .field(let field): field
-        case .withheld, .unknown: nil
+        case .withheld, .leftOut, .unknown: nil
         }
     }
 }

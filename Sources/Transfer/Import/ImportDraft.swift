@@ -8,6 +8,9 @@ struct ImportDraft {
     var middleName: String?
     /// Telephone numbers with the headers of their columns; which counts is settled when the country is known.
     var phones: [(text: String, column: String)] = []
+    /// The e-mail address that could not be read, where none could yet.
+    private var badEmail: ImportRemark?
+    private var birth: [ImportField: String] = [:]
     private var addresses: [(role: ImportAddressRole, parts: [ImportAddressPart: String], columns: [String])] = []
     private var consents: [ConsentPurpose: ImportedConsent] = [:]
 
@@ -24,6 +27,46 @@ struct ImportDraft {
         } catch {
             throw .badField(error)
         }
+    }
+
+    /// Takes an e-mail address; of several the first that can be read counts.
+    mutating func take(email text: String, column: String, _ country: Country) {
+        guard let known = customer.fields.email else {
+            do {
+                try set(.email, to: text, country)
+                if let badEmail { furtherValue("e-mail address", badEmail.column ?? "") }
+                badEmail = nil
+            } catch {
+                badEmail = badEmail ?? ImportRemark(row: customer.row, column: column, reason: error)
+            }
+            return
+        }
+        // One that cannot be read is another all the same.
+        if (try? EmailAddress(parsing: text))?.key != known.key { furtherValue("e-mail address", column) }
+    }
+
+    /// Takes a text of which a customer has one; another one is reported.
+    mutating func take(
+        _ text: String, _ field: CustomerField, beside known: String?, column: String, _ country: Country
+    ) throws(ImportReason) {
+        guard let known else { return try set(field, to: text, country) }
+        if known != text { furtherValue(field.rawValue.replacing("_", with: " "), column) }
+    }
+
+    /// Takes a value of one of the shop's own fields; another one is reported.
+    mutating func take(_ value: JSON, custom name: String, column: String) {
+        if let known = customer.fields.custom.first(where: { $0.name == name }) {
+            if known.value != value { furtherValue(name, column) }
+        } else {
+            customer.fields.custom.append(JSON.Member(name: name, value: value))
+        }
+    }
+
+    /// Takes a year, month or day of birth.
+    mutating func take(_ cell: String, birth part: ImportField) { birth[part] = birth[part] ?? cell }
+
+    mutating func furtherValue(_ what: String, _ column: String) {
+        remarks.append(ImportRemark(row: customer.row, column: column, reason: .furtherValue(what)))
     }
 
     /// Takes down what a cell says of consent; of two cells the stricter counts.
@@ -65,6 +108,7 @@ struct ImportDraft {
         if let middleName {
             customer.fields.firstName = customer.fields.firstName.map { $0 + " " + middleName } ?? middleName
         }
+        settleBirth(shopCountry)
         settlePhone(customer.fields.country ?? shopCountry)
         for purpose in ConsentPurpose.allCases {
             if let consent = consents[purpose] {
@@ -75,6 +119,10 @@ struct ImportDraft {
 
     /// The row as it is handed on.
     mutating func row() -> ImportRowReader.Row {
+        if let badEmail {
+            remarks.append(badEmail)
+            return ImportRowReader.Row(remarks: remarks)
+        }
         guard customer.hasKey else {
             remarks.append(ImportRemark(row: customer.row, column: nil, reason: .noKey))
             return ImportRowReader.Row(remarks: remarks)
@@ -90,6 +138,34 @@ struct ImportDraft {
         if customer.fields.phoneKey == nil, let first = phones.first {
             take(first, country)
             remarks.append(ImportRemark(row: customer.row, column: first.column, reason: .doubtfulPhone))
+        }
+        var told: Set<String> = []
+        for phone in phones where !isTaken(phone.text, country) && told.insert(phone.text).inserted {
+            furtherValue("telephone number", phone.column)
+        }
+    }
+
+    /// Whether a number is the one that was taken, however it is written.
+    private func isTaken(_ text: String, _ country: Country) -> Bool {
+        if customer.fields.phone == text { return true }
+        guard let key = customer.fields.phoneKey else { return false }
+        if case .e164(key) = PhoneNumber.parse(text, country: country.code) { return true }
+        return false
+    }
+
+    /// Puts a birthday together that stands in three columns.
+    private mutating func settleBirth(_ country: Country) {
+        guard customer.fields.birthday == nil, !birth.isEmpty else { return }
+        let row = customer.row
+        guard let year = birth[.birthYear] else {
+            return remarks.append(ImportRemark(row: row, column: nil, reason: .yearlessDate))
+        }
+        let day = [year, birth[.birthMonth] ?? "", birth[.birthDay] ?? ""].joined(separator: "-")
+        do throws(ImportReason) {
+            guard year.utf8.count == 4, case .iso(let text) = DateCell.read(day, order: nil) else { throw .badDate }
+            try setBirthday(text, country)
+        } catch {
+            remarks.append(ImportRemark(row: row, column: nil, reason: error))
         }
     }
 
@@ -109,6 +185,7 @@ struct ImportDraft {
         case .shipping: address.purpose = .shipping
         case .home: address.title = "Home"
         case .work: address.title = "Work"
+        case .second, .third: break
         }
         address.title = parts[.title] ?? address.title
         let names = [parts[.firstName], parts[.lastName]].compactMap(\.self)
@@ -145,7 +222,16 @@ struct ImportDraft {
             first = lines.first
             second = lines.count > 1 ? lines.dropFirst().joined(separator: ", ") : second
         }
+        if let text = first, text.contains(where: \.isNewline) {
+            // Address books write what does not fit elsewhere below the street.
+            let lines = text.split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter { !$0.isEmpty }
+            first = lines.first
+            second = (lines.dropFirst() + [second].compactMap(\.self)).joined(separator: ", ")
+        }
         if let number = parts[.houseNumber] { first = first.map { $0 + " " + number } ?? number }
+        if let box = parts[.postBox] {
+            if first == nil { first = box } else { second = [second, box].compactMap(\.self).joined(separator: ", ") }
+        }
         return (first, second)
     }
 

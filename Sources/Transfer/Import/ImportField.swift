@@ -14,6 +14,9 @@ public enum ImportField: Sendable, Hashable {
     case vatID
     case taxExempt
     case birthday
+    case birthYear
+    case birthMonth
+    case birthDay
     case language
     case tags
     case groups
@@ -32,6 +35,8 @@ public enum ImportField: Sendable, Hashable {
     case address(ImportAddressRole, ImportAddressPart)
     /// A field of the tenant's own.
     case custom(String)
+    /// Nothing, though its header is known.
+    case nothing
 
     /// The word for it in a mapping, such as `email`, `billing.city` and `custom:size`.
     public var word: String {
@@ -65,6 +70,7 @@ public enum ImportField: Sendable, Hashable {
         "tax_exempt": .taxExempt, "birthday": .birthday, "language": .language, "tags": .tags, "groups": .groups,
         "note": .note, "password": .password, "newsletter": .newsletter, "sms": .sms, "confirmed_at": .confirmedAt,
         "joined": .joined, "test": .test, "deleted": .deleted, "country": .address(.main, .country),
+        "birth_year": .birthYear, "birth_month": .birthMonth, "birth_day": .birthDay, "ignore": .nothing,
     ]
 }
 
@@ -76,6 +82,8 @@ public enum ImportAddressRole: String, Sendable, CaseIterable {
     case shipping
     case home
     case work
+    case second = "address2"
+    case third = "address3"
 }
 
 /// What a column says about an address.
@@ -88,6 +96,7 @@ public enum ImportAddressPart: String, Sendable, CaseIterable {
     case line1
     case houseNumber = "house_number"
     case line2
+    case postBox = "post_box"
     case postcode
     case city
     case region

@@ -1,4 +1,4 @@
-internal import Registry
+public import Registry
 
 /// How a table is read as customers: which column says what, and where the data begins.
 public struct ImportPlan: Sendable, Equatable {
@@ -7,6 +7,8 @@ public struct ImportPlan: Sendable, Equatable {
     public let hasHeader: Bool
     /// The order of day and month in each column of dates, where its cells prove one.
     let dateOrders: [Int: DateCell.Order]
+    /// The shop's own fields by name; none in a shop that takes whatever there is.
+    let shopFields: [String: ShopField]
 
     /// Records looked at to tell what columns hold.
     public static let sampleSize = 500
@@ -15,17 +17,17 @@ public struct ImportPlan: Sendable, Equatable {
     ///
     /// `given` names fields for columns, by header or by number counted from 1; what it does not name, the header words
     /// and the cells decide. A table without a header is taken as `Name, E-Mail, Password` when the second column holds
-    /// e-mail addresses, and as e-mail addresses when there is one column.
+    /// e-mail addresses, and as e-mail addresses when there is one column. A column that would fill a field which a
+    /// shop with `fields` of its own has not defined is not taken over.
     ///
     /// - Throws: ``ImportPlanError``.
     public init(
-        _ sample: [CSVRecord], given: [String: ImportField], takesPasswords: Bool
+        _ sample: [CSVRecord], given: [String: ImportField], takesPasswords: Bool, fields: [ShopField] = []
     ) throws(ImportPlanError) {
         let records = sample.filter { !$0.isBlank }
         guard let first = records.first else { throw .empty }
         let cells = first.fields.map { SpreadsheetText.plain($0).trimmed }
         let hasHeader = !cells.contains(where: Self.isEmail)
-        self.hasHeader = hasHeader
         var columns = cells.enumerated().map { index, cell in
             ImportColumn(index: index, header: hasHeader ? cell : "", meaning: .unknown)
         }
@@ -33,27 +35,65 @@ public struct ImportPlan: Sendable, Equatable {
         if hasHeader {
             for index in columns.indices { columns[index].meaning = HeaderWords.meaning(of: columns[index].header) }
             Self.settleNames(in: &columns)
+            Self.settleHouseNumbers(in: &columns)
+            Self.settleBirthdays(in: &columns)
         } else if given.isEmpty {
             try Self.guessPositions(of: cells, in: &columns)
         }
+        try self.init(
+            settling: columns, hasHeader: hasHeader, data, given: given, takesPasswords: takesPasswords, fields)
+    }
+
+    /// Makes a plan for an address book.
+    ///
+    /// - Throws: ``ImportPlanError``.
+    public init(
+        _ cards: CardSource, given: [String: ImportField], takesPasswords: Bool, fields: [ShopField] = []
+    ) throws(ImportPlanError) {
+        guard !cards.columns.isEmpty else { throw .empty }
+        try self.init(
+            settling: cards.columns, hasHeader: false, cards.sample, given: given, takesPasswords: takesPasswords,
+            fields)
+    }
+
+    /// Applies to columns with a meaning what outweighs it.
+    private init(
+        settling columns: [ImportColumn], hasHeader: Bool, _ data: [CSVRecord], given: [String: ImportField],
+        takesPasswords: Bool, _ fields: [ShopField]
+    ) throws(ImportPlanError) {
+        var columns = columns
+        shopFields = Dictionary(fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        Self.settleFields(in: &columns, shopFields)
         try Self.apply(given, to: &columns)
+        for case .custom(let name) in given.values where !fields.isEmpty && shopFields[name] == nil {
+            throw .noField(name)
+        }
         Self.withholdSecrets(in: &columns, data)
         if !takesPasswords {
             for index in columns.indices where columns[index].field == .password {
                 columns[index].meaning = .withheld(.password)
             }
         }
+        self.hasHeader = hasHeader
         self.columns = columns
         var orders: [Int: DateCell.Order] = [:]
-        for column in columns where column.field == .birthday || column.field == .joined {
+        for column in columns where column.mayHoldDates {
             orders[column.index] = DateCell.order(of: data.map { $0.text(column.index) })
         }
         dateOrders = orders
-        guard columns.contains(where: { $0.finds }) else { throw .nothingFound(headers: cells) }
+        guard columns.contains(where: { $0.finds }) else { throw .nothingFound(headers: columns.map(\.header)) }
     }
 
     /// Columns that nothing is done with, and may be mapped.
     public var ignored: [ImportColumn] { columns.filter { $0.meaning == .unknown } }
+
+    /// Columns that are known, and mean nothing here.
+    public var leftOut: [(column: ImportColumn, reason: LeftOut)] {
+        columns.compactMap { column in
+            if case .leftOut(let reason) = column.meaning { return (column, reason) }
+            return nil
+        }
+    }
 
     /// Columns that are not stored, whatever is asked.
     public var withheld: [ImportColumn] { columns.filter { $0.isWithheld } }
@@ -86,6 +126,34 @@ public struct ImportPlan: Sendable, Equatable {
             }
             let isWhole = ["ad", "adi", "isim"].contains(HeaderWords.key(columns[index].header))
             if isWhole, !fields.contains(.name) { columns[index].meaning = .field(.name) }
+        }
+    }
+
+    /// What is called `Nr` right behind a street is the number of a house.
+    private static func settleHouseNumbers(in columns: inout [ImportColumn]) {
+        for index in columns.indices.dropFirst() {
+            guard case .address(let role, .line1) = columns[index - 1].field,
+                ["no", "nr", "number", "nummer"].contains(HeaderWords.key(columns[index].header))
+            else { continue }
+            columns[index].meaning = .field(.address(role, .houseNumber))
+        }
+    }
+
+    /// Beside a year of birth, `Birth Day` is no birthday but the day of one.
+    private static func settleBirthdays(in columns: inout [ImportColumn]) {
+        guard columns.contains(where: { $0.field == .birthYear }) else { return }
+        for index in columns.indices where columns[index].field == .birthday {
+            columns[index].meaning = .field(.birthDay)
+        }
+    }
+
+    /// A field of the shop takes one column, and none where it is not defined beside others.
+    private static func settleFields(in columns: inout [ImportColumn], _ fields: [String: ShopField]) {
+        var filled: Set<String> = []
+        for index in columns.indices {
+            guard case .custom(let name) = columns[index].field else { continue }
+            let isDefined = fields.isEmpty || fields[name] != nil
+            if !isDefined || !filled.insert(name).inserted { columns[index].meaning = .unknown }
         }
     }
 
@@ -123,6 +191,12 @@ public struct ImportPlan: Sendable, Equatable {
 }
 
 extension ImportColumn {
+    /// Whether its cells may be dates.
+    fileprivate var mayHoldDates: Bool {
+        if case .custom = field { return true }
+        return field == .birthday || field == .joined
+    }
+
     /// Whether a cell of it can say who a customer is.
     fileprivate var finds: Bool {
         field.map { [.email, .phone, .externalID, .patronID].contains($0) } ?? false

@@ -10,6 +10,8 @@ public enum ImportPlanError: Refusal, Equatable {
     case nothingFound(headers: [String])
     /// The mapping names a column that is not there.
     case noColumn(String)
+    /// The mapping names a field that the shop has not defined.
+    case noField(String)
 
     public var kind: RefusalKind { .rejected }
 
@@ -19,6 +21,7 @@ public enum ImportPlanError: Refusal, Equatable {
         case .noHeader: "no-header"
         case .nothingFound: "unmapped"
         case .noColumn: "no-column"
+        case .noField: "no-field"
         }
     }
 
@@ -29,6 +32,7 @@ public enum ImportPlanError: Refusal, Equatable {
         case .nothingFound(let headers):
             [JSON.Member(name: "headers", value: .array(headers.prefix(100).map { .string($0) }))]
         case .noColumn(let name): [JSON.Member(name: "column", value: .string(name))]
+        case .noField(let name): [JSON.Member(name: "field", value: .string(name))]
         }
     }
 
@@ -40,6 +44,7 @@ public enum ImportPlanError: Refusal, Equatable {
         case .nothingFound:
             "no column is an e-mail address, a telephone number or an id; say which is: mapping={\"<header>\":\"email\"}"
         case .noColumn(let name): "the mapping names a column that the table has not: \(name)"
+        case .noField(let name): "the mapping names a field that the shop has not defined: \(name)"
         }
     }
 }

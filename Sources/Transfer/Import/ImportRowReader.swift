@@ -24,14 +24,17 @@ public struct ImportRowReader: Sendable {
     private let dateOrders: [Int: DateCell.Order]
     private let country: Country
     private let zone: TimeZone
+    private let shopFields: [String: ShopField]
 
     /// National telephone numbers are read in the row's country, without one in `country`, the tenant's; times without
     /// an offset are meant in `zone`.
     public init(_ plan: ImportPlan, country: Country, zone: TimeZone) {
         sources = plan.columns.compactMap { column in
-            column.field.map { Source(index: column.index, field: $0, name: column.name) }
+            guard let field = column.field, field != .nothing else { return nil }
+            return Source(index: column.index, field: field, name: column.name)
         }
         dateOrders = plan.dateOrders
+        shopFields = plan.shopFields
         self.country = country
         self.zone = zone
     }
@@ -42,6 +45,10 @@ public struct ImportRowReader: Sendable {
             return Row(remarks: [ImportRemark(row: row, column: nil, reason: .malformed(problem.description))])
         }
         var draft = ImportDraft(row: row)
+        for reason in record.remarks {
+            draft.remarks.append(ImportRemark(row: row, column: nil, reason: reason))
+            if reason.skipsRow { return Row(remarks: draft.remarks) }
+        }
         for source in sources {
             guard let cell = Self.cell(record, source.index) else { continue }
             do {
@@ -74,15 +81,17 @@ public struct ImportRowReader: Sendable {
 
     private func take(_ cell: String, _ source: Source, into draft: inout ImportDraft) throws(ImportReason) {
         switch source.field {
-        case .email: if draft.customer.fields.email == nil { try draft.set(.email, to: Self.first(of: cell), country) }
+        case .email: for text in Self.values(of: cell) { draft.take(email: text, column: source.name, country) }
         case .name: if draft.customer.fields.name == nil { try draft.set(.name, to: cell, country) }
         case .firstName: if draft.customer.fields.firstName == nil { try draft.set(.firstName, to: cell, country) }
         case .middleName: draft.middleName = draft.middleName ?? cell
         case .lastName: if draft.customer.fields.lastName == nil { try draft.set(.lastName, to: cell, country) }
-        case .company: if draft.customer.fields.company == nil { try draft.set(.company, to: cell, country) }
-        case .vatID: if draft.customer.fields.vatID == nil { try draft.set(.vatID, to: cell, country) }
+        case .company:
+            try draft.take(cell, .company, beside: draft.customer.fields.company, column: source.name, country)
+        case .vatID:
+            try draft.take(cell, .vatID, beside: draft.customer.fields.vatID, column: source.name, country)
         case .language: if draft.customer.fields.language == nil { try draft.set(.language, to: cell, country) }
-        case .phone: draft.phones.append((Self.unquoted(Self.first(of: cell)), source.name))
+        case .phone: draft.phones += Self.values(of: cell).map { (Self.unquoted($0), source.name) }
         case .taxExempt: draft.customer.fields.taxExempt = try flag(cell)
         case .birthday:
             if let day = try date(cell, source) { try draft.setBirthday(String(day.prefix(10)), country) }
@@ -104,7 +113,25 @@ public struct ImportRowReader: Sendable {
         case .test: draft.customer.isTest = try flag(cell)
         case .deleted: if try flag(cell) { throw .deleted }
         case .address(let role, let part): draft.take(cell, role, part, column: source.name)
-        case .custom(let name): draft.customer.fields.custom.append(JSON.Member(name: name, value: .string(cell)))
+        case .birthYear, .birthMonth, .birthDay: draft.take(cell, birth: source.field)
+        case .custom(let name): draft.take(try value(cell, of: name, source), custom: name, column: source.name)
+        case .nothing: return
+        }
+    }
+
+    /// A value as one of the shop's own fields keeps it; a shop that has defined none keeps texts.
+    private func value(_ cell: String, of name: String, _ source: Source) throws(ImportReason) -> JSON {
+        guard let field = shopFields[name] else { return .string(cell) }
+        var text = cell
+        switch field.kind {
+        case .text, .number, .choice: break
+        case .flag: text = try flag(cell) ? "true" : "false"
+        case .day: text = try date(cell, source).map { String($0.prefix(10)) } ?? cell
+        }
+        do {
+            return try field.value(of: .string(text))
+        } catch {
+            throw .badCustom(error)
         }
     }
 
@@ -118,6 +145,7 @@ public struct ImportRowReader: Sendable {
         case .iso(let text): return text
         case .nothing: return nil
         case .ambiguous: throw .ambiguousDate
+        case .yearless: throw .yearlessDate
         case .invalid: throw .badDate
         }
     }
@@ -146,10 +174,10 @@ public struct ImportRowReader: Sendable {
         }
     }
 
-    /// The first of several values in a cell, as Google writes them.
-    private static func first(of cell: String) -> String {
-        guard cell.utf8.contains(UInt8(ascii: ":")), let end = cell.firstRange(of: ":::") else { return cell }
-        return String(cell[..<end.lowerBound]).trimmed
+    /// The values in a cell, of which Google writes several with `:::` between them.
+    private static func values(of cell: String) -> [String] {
+        guard cell.utf8.contains(UInt8(ascii: ":")), cell.contains(":::") else { return [cell] }
+        return cell.split(separator: ":::").map { String($0).trimmed }.filter { !$0.isEmpty }
     }
 
     /// A number without the apostrophe that keeps spreadsheets from changing it.

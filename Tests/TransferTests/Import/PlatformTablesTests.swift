@@ -43,7 +43,7 @@ final class PlatformTablesTests: XCTestCase {
     func testPrestaShop() throws {
         let customers = try ReadTable(platform: "prestashop/customers_import.csv")
         XCTAssertEqual(customers.plan.columns.filter { $0.field == .newsletter }.map(\.header), ["Newsletter (0/1)"])
-        XCTAssertEqual(customers.plan.ignored.map(\.header).contains("Opt-in (0/1)"), true)
+        XCTAssertEqual(customers.plan.leftOut.filter { $0.reason == .consent }.map(\.column.header), ["Opt-in (0/1)"])
         XCTAssertEqual(customers.customers.count, 9)
         XCTAssertEqual(try customer("james.hook@prestashop.com", in: customers).groups, ["Customer", "Carribean"])
         XCTAssertNil(try customer("tinker.bell@prestashop.com", in: customers).fields.birthday)
@@ -176,6 +176,7 @@ final class PlatformTablesTests: XCTestCase {
         let all = try JSONDecoder().decode(
             [String: Documented].self, from: Data(contentsOf: RealData.url("platforms/documented-columns.json")))
         var mapped = 0
+        var left = 0
         var total = 0
         for (name, documented) in all.sorted(by: { $0.key < $1.key }) {
             guard let header = documented.header else { continue }
@@ -184,10 +185,19 @@ final class PlatformTablesTests: XCTestCase {
             let plan = try ReadTable(file: writer.take()).plan
             mapped += plan.columns.count - plan.ignored.count
             total += plan.columns.count
-            print("platform \(name): not mapped: \(plan.ignored.map(\.header).joined(separator: ", "))")
+            left += plan.leftOut.count
+            for reason in LeftOut.allCases {
+                let headers = plan.leftOut.filter { $0.reason == reason }.map(\.column.header)
+                if !headers.isEmpty {
+                    print("platform \(name): left out, \(reason.rawValue): \(headers.joined(separator: ", "))")
+                }
+            }
+            XCTAssertEqual(plan.ignored.map(\.header), [], name)
             XCTAssertTrue(plan.columns.contains { $0.field == .email }, name)
         }
-        print("platforms: \(mapped) of \(total) documented columns are mapped or withheld")
-        XCTAssertGreaterThan(mapped * 2, total)
+        print(
+            "platforms: \(mapped - left) of \(total) documented columns are mapped or withheld, \(left) left out on purpose"
+        )
+        XCTAssertEqual(mapped, total)
     }
 }
