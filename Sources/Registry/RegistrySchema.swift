@@ -29,5 +29,6 @@ public enum RegistrySchema {
         ImportSchema.migrations,
         AttemptSchema.migrations,
         AccountSchema.migrations,
+        NumberingSchema.migrations,
     ].flatMap(\.self)
 }

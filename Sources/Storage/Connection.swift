@@ -9,6 +9,8 @@ final class Connection {
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
     /// Whether the open transaction was rung for.
     var isRung = false
+    /// The ids given out last in the open transaction, by the statement that looked the first one up.
+    var lastIDs: [UnsafePointer<UInt8>: Int64] = [:]
     /// Whether the log holds what is to be gone.
     var isToBeScrubbed = false
 

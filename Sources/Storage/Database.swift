@@ -41,6 +41,7 @@ public final class Database: Sendable {
         try writer.withLock { connection in
             try connection.run("BEGIN IMMEDIATE")
             connection.isRung = false
+            connection.lastIDs.removeAll(keepingCapacity: true)
             do {
                 let result = try body(WriteTransaction(connection: connection))
                 try connection.run("COMMIT")

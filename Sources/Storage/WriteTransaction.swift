@@ -41,6 +41,17 @@ public struct WriteTransaction {
         return connection.lastInsertedID
     }
 
+    /// The id of a new row: one above the greater of what `highest` finds and what this gave out in the transaction.
+    ///
+    /// `highest` runs once in a transaction, and again after a savepoint was undone.
+    ///
+    /// - Throws: ``StorageError``.
+    public func nextID(after highest: StaticString) throws -> Int64 {
+        let last = try connection.lastIDs[highest.utf8Start] ?? reading.first(highest) { $0.integer(0) } ?? 0
+        connection.lastIDs[highest.utf8Start] = last + 1
+        return last + 1
+    }
+
     /// Prepares the writer for work that touches pages all over the file: up to 64 MiB of pages in memory, and a log
     /// that is copied back into the file half as often.
     ///
@@ -88,17 +99,22 @@ public struct WriteTransaction {
         try connection.run("SAVEPOINT job")
         do {
             let result = try body()
-            if !isKept { try connection.run("ROLLBACK TO job") }
+            if !isKept { try undo() }
             try connection.run("RELEASE job")
             return result
         } catch {
             do {
-                try connection.run("ROLLBACK TO job")
+                try undo()
                 try connection.run("RELEASE job")
             } catch let lost as StorageError {
                 throw TransactionLost(cause: (error as? StorageError) ?? lost)
             }
             throw error
         }
+    }
+
+    private func undo() throws {
+        connection.lastIDs.removeAll(keepingCapacity: true)
+        try connection.run("ROLLBACK TO job")
     }
 }

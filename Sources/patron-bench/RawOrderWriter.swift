@@ -97,7 +97,7 @@ final class RawOrderWriter {
 
     private func insert(_ person: RawPerson, _ customer: Int64, at instant: Int64) throws(BenchError) -> Int64 {
         let seq = (try lastSeq.first() ?? 0) + 1
-        try insertOrder.text(words.channel).text(words.ext).integer(customer).text(person.match).text(words.kind)
+        try insertOrder.null().text(words.channel).text(words.ext).integer(customer).text(person.match).text(words.kind)
             .text(words.state).text(words.channelState).integer(instant).integer(instant).text(words.currency)
             .integer(RawAmount.subtotal).integer(RawAmount.discount).integer(RawAmount.tax).integer(RawAmount.total)
             .integer(RawAmount.total).integer(0).text(words.coupon).text(person.snapshot).text(words.details).integer(0)

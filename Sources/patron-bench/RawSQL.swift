@@ -59,10 +59,10 @@ enum RawSQL: CaseIterable {
         case .lastSeq: "SELECT max(seq) FROM timeline"
         case .insertOrder:
             """
-            INSERT INTO customer_order (channel, ext, customer_id, match, kind, state, channel_state, placed_at,
+            INSERT INTO customer_order (id, channel, ext, customer_id, match, kind, state, channel_state, placed_at,
                 recorded_at, currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor,
                 refunded_minor, coupon, buyer, details, is_test, content_digest, registered_seq)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .insertLine:
             """

@@ -40,8 +40,35 @@ extension CustomerPart {
                 UPDATE address SET customer_id = ? WHERE id IN (
                     SELECT key FROM customer_merge_row WHERE from_id = ? AND part = 'addresses' AND is_shared = 0)
                 """, .into, .from),
+            MergeStatement(
+                """
+                UPDATE customer_merge_row SET detail = json_insert(detail, '$[4]', address.title_key)
+                FROM address
+                WHERE customer_merge_row.from_id = ? AND part = 'addresses' AND is_shared = 0 AND address.id = key
+                """, .from),
         ],
         unmerge: [
+            // What has become equal to one that was left where it was stays with the survivor.
+            MergeStatement(
+                """
+                UPDATE customer_merge_row SET is_shared = 1
+                WHERE from_id = ? AND part = 'addresses' AND is_shared = 0 AND EXISTS (
+                    SELECT 1 FROM address a JOIN address own ON own.content_digest = a.content_digest
+                    WHERE a.id = customer_merge_row.key AND own.customer_id = customer_merge_row.from_id)
+                """, .from),
+            // A title given since stays where none of those that come back, or are there, has it.
+            MergeStatement(
+                """
+                UPDATE customer_merge_row
+                SET detail = json_set(detail, '$[0]', address.title, '$[1]', address.title_key)
+                FROM address
+                WHERE customer_merge_row.from_id = ?1 AND part = 'addresses' AND is_shared = 0 AND address.id = key
+                AND address.title_key <> json_extract(detail, '$[4]')
+                AND NOT EXISTS (
+                    SELECT 1 FROM customer_merge_row other
+                    WHERE other.from_id = ?1 AND other.part = 'addresses'
+                    AND json_extract(other.detail, '$[1]') = address.title_key)
+                """, .from),
             MergeStatement(
                 """
                 UPDATE address SET customer_id = noted.from_id, title = json_extract(noted.detail, '$[0]'),
@@ -50,7 +77,7 @@ extension CustomerPart {
                 FROM customer_merge_row AS noted
                 WHERE address.customer_id = ? AND noted.from_id = ? AND noted.part = 'addresses'
                 AND noted.is_shared = 0 AND noted.key = address.id
-                """, .into, .from)
+                """, .into, .from),
         ],
         purge: ["DELETE FROM address WHERE customer_id = ?"])
 }

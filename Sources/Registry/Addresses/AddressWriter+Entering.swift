@@ -26,9 +26,6 @@ extension AddressWriter {
     {
         guard try reader.count(of: customer) < Self.limit else { throw AddressError.tooMany(limit: Self.limit) }
         let title = try fields.title ?? freeTitle(for: fields, of: customer)
-        let next = try transaction.returning(
-            "UPDATE sequence SET value = value + 1 WHERE name = 'address' RETURNING value"
-        ) { $0.integer(0) }
         let id = AddressID(
             rawValue: try transaction.insert(
                 """
@@ -36,7 +33,8 @@ extension AddressWriter {
                     region, country, phone, is_shipping, is_billing, source, content_digest)
                 VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)
                 """,
-                .integer(next ?? 1), .integer(customer.rawValue), .text(title), .text(Self.titleKey(title)),
+                .integer(try Numbering.address.next(in: transaction)), .integer(customer.rawValue), .text(title),
+                .text(Self.titleKey(title)),
                 .text(orNull: fields.name),
                 .text(orNull: fields.company), .text(orNull: fields.line1), .text(orNull: fields.line2),
                 .text(orNull: fields.postcode), .text(orNull: fields.city), .text(orNull: fields.region),

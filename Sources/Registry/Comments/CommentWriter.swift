@@ -29,8 +29,9 @@ public struct CommentWriter {
         let read = try readable(text)
         let id = CommentID(
             rawValue: try transaction.insert(
-                "INSERT INTO comment (customer_id, author, at, version) VALUES (?, ?, ?, 1)",
-                .integer(customer.rawValue), .text(occasion.actor.description), .integer(occasion.at.seconds)))
+                "INSERT INTO comment (id, customer_id, author, at, version) VALUES (?, ?, ?, ?, 1)",
+                .integer(try Numbering.comment.next(in: transaction)), .integer(customer.rawValue),
+                .text(occasion.actor.description), .integer(occasion.at.seconds)))
         try keep(read, as: 1, of: id)
         try tell(.commentAdded, id, of: customer)
         return try reader.comment(id)
@@ -84,8 +85,9 @@ public struct CommentWriter {
     /// Once for each comment, however often it mentions the member.
     private func notify(_ staff: Int64, of id: CommentID) throws {
         try transaction.execute(
-            "INSERT INTO inbox_entry (staff_id, comment_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            .integer(staff), .integer(id.rawValue), .integer(occasion.at.seconds))
+            "INSERT INTO inbox_entry (id, staff_id, comment_id, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            .integer(try Numbering.inboxEntry.next(in: transaction)), .integer(staff), .integer(id.rawValue),
+            .integer(occasion.at.seconds))
     }
 
     /// The text stays out of the timeline: entries are also read by others than staff.

@@ -55,7 +55,8 @@ extension CustomerPart {
                 """
                 UPDATE coupon_redemption SET customer_id = ? WHERE customer_id = ?
                 AND id IN (SELECT key FROM customer_merge_row WHERE from_id = ? AND part = 'redemptions')
-                """, .from, .into, .from)
+                AND order_id IN (SELECT key FROM customer_merge_row WHERE from_id = ? AND part = 'orders')
+                """, .from, .into, .from, .from)
         ],
         purge: [
             """

@@ -69,6 +69,9 @@ extension CouponWriter {
         try transaction.execute(
             "UPDATE coupon SET customer_id = ? WHERE id = ?", .integer(customer.rawValue),
             .integer(coupon.id.rawValue))
+        if let former = coupon.terms.customer, former != customer {
+            try MergeRecords(transaction: transaction).leave(coupon.id.rawValue, of: .coupons, from: former)
+        }
         try timeline.append(.couponAssigned, customer: customer) { $0.member("code", coupon.terms.code) }
     }
 

@@ -20,9 +20,10 @@ extension CouponWriter {
         let discount = try reader.discount(of: coupon, for: use)
         let id = try transaction.insert(
             """
-            INSERT INTO coupon_hold (coupon_id, customer_id, channel, amount_minor, held_at, expires_at)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """, .integer(coupon.id.rawValue), .integer(orNull: use.customer?.rawValue), .text(orNull: use.channel),
+            INSERT INTO coupon_hold (id, coupon_id, customer_id, channel, amount_minor, held_at, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """, .integer(try Numbering.hold.next(in: transaction)), .integer(coupon.id.rawValue),
+            .integer(orNull: use.customer?.rawValue), .text(orNull: use.channel),
             .integer(discount.minor), .integer(occasion.at.seconds), .integer(occasion.at.seconds + seconds))
         try transaction.execute(
             "UPDATE coupon SET held = held + 1, held_minor = held_minor + ? WHERE id = ?", .integer(discount.minor),
@@ -95,12 +96,9 @@ extension CouponWriter {
             """, now
         ) { CouponID(rawValue: $0.integer(0)) }
         for coupon in coupons { _ = try freed(try reader.coupon(coupon)) }
-        // The newest stays, so that no number is ever given twice.
         try transaction.execute(
             """
-            DELETE FROM coupon_hold WHERE id < (SELECT max(id) FROM coupon_hold) AND id IN (
-                SELECT id FROM coupon_hold WHERE ended_at < ? LIMIT 100
-            )
+            DELETE FROM coupon_hold WHERE id IN (SELECT id FROM coupon_hold WHERE ended_at < ? LIMIT 100)
             """, .integer(occasion.at.seconds - Self.memory))
     }
 

@@ -62,12 +62,13 @@ public struct CouponWriter {
         let benefit = BenefitColumns(terms.benefit)
         let id = try transaction.returning(
             """
-            INSERT INTO coupon (code, code_key, percent_millionths, amount_minor, item_sku, currency,
+            INSERT INTO coupon (id, code, code_key, percent_millionths, amount_minor, item_sku, currency,
                 minimum_minor, starts_at, ends_at, use_limit, customer_limit, budget_minor, channels, customer_id,
                 first_order, created_at, campaign, product_count, is_grouped)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code_key) DO NOTHING RETURNING id
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code_key) DO NOTHING RETURNING id
             """,
-            .text(terms.code), .text(CouponTerms.key(of: terms.code)), benefit.percent, benefit.amount, benefit.item,
+            .integer(try Numbering.coupon.next(in: transaction)), .text(terms.code),
+            .text(CouponTerms.key(of: terms.code)), benefit.percent, benefit.amount, benefit.item,
             .text(terms.currency.code), .integer(orNull: terms.minimum?.minor),
             .integer(orNull: terms.startsAt?.seconds), .integer(orNull: terms.endsAt?.seconds),
             .integer(orNull: terms.limit), .integer(orNull: terms.perCustomer),

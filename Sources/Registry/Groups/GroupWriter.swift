@@ -21,7 +21,8 @@ public struct GroupWriter {
     public func create(_ name: String, isTaxExempt: Bool) throws -> CustomerGroup {
         let key = try freeKey(for: name, of: nil)
         let id = try transaction.insert(
-            "INSERT INTO shop_group (name, name_key, tax_exempt) VALUES (?, ?, ?)", .text(name), .text(key),
+            "INSERT INTO shop_group (id, name, name_key, tax_exempt) VALUES (?, ?, ?, ?)",
+            .integer(try Numbering.group.next(in: transaction)), .text(name), .text(key),
             .flag(isTaxExempt))
         try timeline.append(.groupCreated) { $0.member("group", name) }
         return try reader.group(GroupID(rawValue: id))
@@ -107,6 +108,7 @@ public struct GroupWriter {
             "DELETE FROM customer_group WHERE customer_id = ? AND group_id = ?", .integer(customer.rawValue),
             .integer(group.id.rawValue))
         guard count > 0 else { return false }
+        try MergeRecords(transaction: transaction).settle(group.id.rawValue, of: .groups, for: customer)
         try timeline.append(.groupRemoved, customer: customer) { $0.member("group", group.name) }
         return true
     }

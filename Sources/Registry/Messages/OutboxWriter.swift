@@ -44,12 +44,13 @@ public struct OutboxWriter {
         return MailID(
             rawValue: try transaction.insert(
                 """
-                INSERT INTO mail (kind, purpose, customer_id, recipient, recipient_key, subject, text, masked_text,
+                INSERT INTO mail (id, kind, purpose, customer_id, recipient, recipient_key, subject, text, masked_text,
                     message_id, thread_token, message_references, is_test, state, next_attempt_at, queued_at, changed_at,
                     mailing_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-                .text(mail.kind.rawValue), .text(mail.purpose.rawValue), .integer(orNull: mail.customer?.rawValue),
+                .integer(try Numbering.mail.next(in: transaction)), .text(mail.kind.rawValue),
+                .text(mail.purpose.rawValue), .integer(orNull: mail.customer?.rawValue),
                 .text(mail.recipient.spelling), .text(mail.recipient.key), .text(mail.subject),
                 .text(mail.mailing == nil ? mail.text : ""),
                 .text(orNull: mail.maskedText), .text("\(Hexadecimal.random(bytes: 16))@\(Self.domain(of: from))"),

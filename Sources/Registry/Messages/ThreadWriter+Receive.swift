@@ -143,11 +143,12 @@ extension ThreadWriter {
         return MessageID(
             rawValue: try transaction.insert(
                 """
-                INSERT INTO message (thread_id, customer_id, is_incoming, at, author, sender, is_from_other,
+                INSERT INTO message (id, thread_id, customer_id, is_incoming, at, author, sender, is_from_other,
                     is_automatic, subject, text, full_text, attachments, is_read, message_id)
-                VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-                .integer(orNull: thread?.rawValue), .integer(orNull: customer?.rawValue),
+                .integer(try Numbering.message.next(in: transaction)), .integer(orNull: thread?.rawValue),
+                .integer(orNull: customer?.rawValue),
                 .integer(occasion.at.seconds), .text(Actor.customer.description),
                 .text(orNull: mail.sender?.spelling), .flag(isFromOther), .flag(mail.report != nil),
                 .text(mail.subject.prefix(utf8: OutboxWriter.subjectLimit)), .text(text),

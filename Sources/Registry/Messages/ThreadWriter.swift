@@ -46,10 +46,11 @@ public struct ThreadWriter {
         let sent = try OutboxWriter(transaction, occasion).queue(mail)
         let id = try transaction.insert(
             """
-            INSERT INTO message (thread_id, customer_id, is_incoming, at, author, subject, text, is_read, mail_id)
-            VALUES (?, ?, 0, ?, ?, ?, ?, 1, ?)
+            INSERT INTO message (id, thread_id, customer_id, is_incoming, at, author, subject, text, is_read, mail_id)
+            VALUES (?, ?, ?, 0, ?, ?, ?, ?, 1, ?)
             """,
-            .integer(thread.rawValue), .integer(customer.rawValue), .integer(occasion.at.seconds),
+            .integer(try Numbering.message.next(in: transaction)), .integer(thread.rawValue),
+            .integer(customer.rawValue), .integer(occasion.at.seconds),
             .text(occasion.actor.description), .text(subject), .text(text), .integer(sent.rawValue))
         try touch(thread, unread: 0)
         // What was written stays out of the timeline: entries are also read by others than staff.
@@ -107,8 +108,9 @@ public struct ThreadWriter {
     func open(_ customer: CustomerID, subject: String) throws -> ThreadID {
         ThreadID(
             rawValue: try transaction.insert(
-                "INSERT INTO thread (customer_id, subject, token, started_at, last_at) VALUES (?, ?, ?, ?, ?)",
-                .integer(customer.rawValue), .text(subject), .text(Hexadecimal.random(bytes: 16)),
+                "INSERT INTO thread (id, customer_id, subject, token, started_at, last_at) VALUES (?, ?, ?, ?, ?, ?)",
+                .integer(try Numbering.thread.next(in: transaction)), .integer(customer.rawValue), .text(subject),
+                .text(Hexadecimal.random(bytes: 16)),
                 .integer(occasion.at.seconds), .integer(occasion.at.seconds)))
     }
 

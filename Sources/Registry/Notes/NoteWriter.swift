@@ -21,8 +21,9 @@ public struct NoteWriter {
         }
         let author = occasion.actor.description
         let id = try transaction.insert(
-            "INSERT INTO note (customer_id, author, at, text) VALUES (?, ?, ?, ?)",
-            .integer(customer.rawValue), .text(author), .integer(occasion.at.seconds), .text(text))
+            "INSERT INTO note (id, customer_id, author, at, text) VALUES (?, ?, ?, ?, ?)",
+            .integer(try Numbering.note.next(in: transaction)), .integer(customer.rawValue), .text(author),
+            .integer(occasion.at.seconds), .text(text))
         // The text stays out of the timeline: entries are also read by others than staff.
         try TimelineWriter(transaction: transaction, occasion: occasion).append(.noteAdded, customer: customer) {
             $0.member("note", id)

@@ -23,7 +23,7 @@ extension CustomerPart {
         ],
         erase: [])
 
-    /// The channels a customer bought through; those of a survivor end with the last order there.
+    /// The channels a customer bought through; each ends with the last order there.
     static let channels = CustomerPart(
         name: "channels", columns: ["customer_channel.customer_id"],
         merge: [
@@ -43,7 +43,9 @@ extension CustomerPart {
             MergeStatement(
                 """
                 INSERT INTO customer_channel (customer_id, channel)
-                SELECT from_id, key FROM customer_merge_row WHERE from_id = ? AND part = 'channels'
+                SELECT from_id, key FROM customer_merge_row WHERE from_id = ? AND part = 'channels' AND EXISTS (
+                    SELECT 1 FROM customer_order o
+                    WHERE o.customer_id = customer_merge_row.from_id AND o.channel = customer_merge_row.key)
                 """, .from),
             MergeStatement(
                 """

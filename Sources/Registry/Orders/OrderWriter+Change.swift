@@ -66,6 +66,7 @@ extension OrderWriter {
         if let former = order.match.customer {
             if try isCounted(order) { try totals.uncount(order.net, of: order.kind, for: former) }
             try totals.dropChannel(order.channel, for: former)
+            try MergeRecords(transaction: transaction).leave(id.rawValue, of: .orders, from: former)
         }
         if order.state.isCounted, order.isTest == target.isTest {
             try totals.count(order.net, of: order.kind, placedAt: order.placedAt, for: customer)

@@ -99,12 +99,13 @@ public struct OrderWriter {
     ) throws -> OrderID {
         let id = try transaction.insert(
             """
-            INSERT INTO customer_order (channel, ext, customer_id, match, kind, state, channel_state, placed_at,
+            INSERT INTO customer_order (id, channel, ext, customer_id, match, kind, state, channel_state, placed_at,
                 recorded_at, currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor,
                 refunded_minor, coupon, buyer, details, is_test, content_digest, registered_seq)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            .text(draft.channel), .text(draft.ext ?? "#\(seq)"), .integer(orNull: buyer.match.customer?.rawValue),
+            .integer(try Numbering.order.next(in: transaction)), .text(draft.channel), .text(draft.ext ?? "#\(seq)"),
+            .integer(orNull: buyer.match.customer?.rawValue),
             .text(buyer.match.reason.rawValue), .text(draft.kind.rawValue), .text(draft.state.rawValue),
             .text(orNull: draft.channelState), .integer(placedAt.seconds), .integer(occasion.at.seconds),
             .text(draft.currency.code), .integer(amounts.subtotal.minor), .integer(amounts.discount.minor),

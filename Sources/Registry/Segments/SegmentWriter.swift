@@ -20,7 +20,8 @@ public struct SegmentWriter {
     /// - Throws: ``SegmentError/blank``, ``SegmentError/exists(name:)`` when a segment equals it after folding.
     public func create(_ name: String, _ query: CustomerQuery) throws -> Segment {
         try transaction.execute(
-            "INSERT INTO segment (name, name_key, rule, created_at) VALUES (?, ?, ?, ?)", .text(name),
+            "INSERT INTO segment (id, name, name_key, rule, created_at) VALUES (?, ?, ?, ?, ?)",
+            .integer(try Numbering.segment.next(in: transaction)), .text(name),
             .text(try freeKey(for: name, of: nil)), .text(query.rule(in: occasion.shop.currency).text),
             .integer(occasion.at.seconds))
         try timeline.append(.segmentCreated) { $0.member("segment", name) }

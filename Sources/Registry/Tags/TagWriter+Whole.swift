@@ -30,6 +30,7 @@ extension TagWriter {
         guard from != into else { throw TagError.sameTag }
         let (lost, kept) = (try reader.tag(from), try reader.tag(into))
         try reindex(carriersOf: from) { $0.filter { $0 != lost.name && $0 != kept.name } + [kept.name] }
+        try MergeRecords(transaction: transaction).replaceTag(from, by: into)
         try transaction.execute(
             """
             INSERT INTO customer_tag (customer_id, tag_id) SELECT customer_id, ? FROM customer_tag WHERE tag_id = ?
@@ -77,6 +78,7 @@ extension TagWriter {
         }
         for carrier in carriers {
             if let to {
+                try MergeRecords(transaction: transaction).replaceTag(from, by: to, on: carrier)
                 try transaction.execute(
                     "INSERT INTO customer_tag (customer_id, tag_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
                     .integer(carrier.rawValue), .integer(to.rawValue))

@@ -40,6 +40,7 @@ public struct TagWriter {
             "DELETE FROM customer_tag WHERE customer_id = ? AND tag_id = ?",
             .integer(customer.rawValue), .integer(tag.rawValue))
         guard change > 0 else { throw TagError.notFound }
+        try MergeRecords(transaction: transaction).settle(tag.rawValue, of: .tags, for: customer)
         try finish(.tagRemoved, name, before)
     }
 
@@ -66,7 +67,8 @@ public struct TagWriter {
     private func create(_ name: String, key: String) throws -> TagID {
         TagID(
             rawValue: try transaction.insert(
-                "INSERT INTO tag (name, name_key) VALUES (?, ?)", .text(name), .text(key)))
+                "INSERT INTO tag (id, name, name_key) VALUES (?, ?, ?)",
+                .integer(try Numbering.tag.next(in: transaction)), .text(name), .text(key)))
     }
 
     private func finish(_ topic: Topic, _ name: String, _ before: Customer) throws {
