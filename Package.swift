@@ -58,7 +58,8 @@ let package = Package(
         room("ManualEntry", ["ChannelKit"], path: "Plugins/ManualEntry"),
         room("TestSupport", ["ControlClient", "CSystem", "StrictJSON"], path: "Tests/TestSupport"),
         tests("EndToEndTests", ["ControlClient", "Registry", "StrictJSON", "Transfer", "patrond", "patronctl"]),
-        tests("RobustnessTests", ["ControlClient", "CSQLite", "CSystem", "Registry", "Storage", "StrictJSON", "patrond"]),
+        tests(
+            "RobustnessTests", ["ControlClient", "CSQLite", "CSystem", "Registry", "Storage", "StrictJSON", "patrond"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("WireTests", ["StrictJSON", "Wire"]),
         tests("ControlServerTests", ["ControlServer", "CSystem", "Wire"]),
