@@ -83,7 +83,7 @@ extension Tenant {
         do {
             openTenants.makeRoom()
             let database = try Database(path: folder.registry, migrations: RegistrySchema.migrations)
-            let hasSearchBacklog = try Self.hasSearchBacklog(database)
+            let hasSearchBacklog = try Self.restore(database)
             let readsToStart = state.withLock { state -> Int in
                 state.database = database
                 let count = min(state.reads.count, Self.readLimit - state.activeReads)

@@ -16,8 +16,15 @@ extension Tenant {
             }, failed: { _ in })
     }
 
-    /// Whether customers wait to be entered into the search index.
-    static func hasSearchBacklog(_ database: Database) throws -> Bool {
-        try database.write { try SearchBacklog($0).blocks() > 0 }
+    /// Makes good what an import left undone when the program ended.
+    ///
+    /// - Returns: Whether customers wait to be entered into the search index.
+    static func restore(_ database: Database) throws -> Bool {
+        try database.write { transaction in
+            let indexes = PostponedIndexes(transaction)
+            try indexes.restoreNames()
+            try indexes.restorePhones()
+            return try SearchBacklog(transaction).blocks() > 0
+        }
     }
 }

@@ -54,7 +54,8 @@ struct ImportJob {
 
     private func enterInChunks() throws -> Reply {
         let (occasion, options) = (job.occasion, request.options)
-        let id = try job.write { try ImportWriter($0, occasion).begin(.skipBad, process: Self.process) }
+        let rows = total
+        let id = try job.write { try ImportWriter($0, occasion).begin(.skipBad, process: Self.process, rows: rows) }
         var report = ImportReport(job, total: total)
         do {
             var pending: (answer: PendingAnswer<ImportOutcome>, remarks: [ImportRemark])?
@@ -74,6 +75,9 @@ struct ImportJob {
             }
             if let pending { try report.take(try pending.answer.wait(), pending.remarks) }
             while try !job.write({ try SearchBacklog($0).enter(atMost: ImportWriter.blocksAtOnce) }) {}
+            // One after the other: other clients' changes come in between.
+            try job.write { try PostponedIndexes($0).restoreNames() }
+            try job.write { try PostponedIndexes($0).restorePhones() }
             try job.write { try ImportWriter($0, occasion).end(id, isComplete: true) }
         } catch {
             // The client may be gone, but the import must not look as if it went on.

@@ -17,9 +17,10 @@ public struct ImportWriter {
         customers = CustomerWriter(transaction, occasion)
     }
 
-    /// Begins an import; `process` names the running program.
-    public func begin(_ mode: ImportMode, process: String) throws -> ImportID {
+    /// Begins an import of about so many rows; `process` names the running program.
+    public func begin(_ mode: ImportMode, process: String, rows: Int = 0) throws -> ImportID {
         try transaction.prepareForBulk()
+        try PostponedIndexes(transaction).postpone(for: rows, occasion.shop.policies)
         return ImportID(
             rawValue: try transaction.insert(
                 "INSERT INTO import (state, process, mode, actor, began_at) VALUES ('running', ?, ?, ?, ?)",
@@ -29,6 +30,9 @@ public struct ImportWriter {
 
     /// Ends an import; `isComplete` is false when rows were left.
     public func end(_ id: ImportID, isComplete: Bool) throws {
+        let indexes = PostponedIndexes(transaction)
+        try indexes.restoreNames()
+        try indexes.restorePhones()
         try transaction.execute(
             "UPDATE import SET state = ?, ended_at = ? WHERE id = ?", .text(isComplete ? "done" : "interrupted"),
             .integer(occasion.at.seconds), .integer(id.rawValue))
@@ -76,6 +80,7 @@ public struct ImportWriter {
         _ row: ImportedCustomer, _ matcher: ImportMatcher, _ new: inout NewCustomers, _ outcome: inout ImportOutcome
     ) throws -> Bool {
         let isEmailEnough = row.id == nil && row.ext == nil && row.fields.email != nil
+        if !isEmailEnough { try new.prepareForPhones() }
         var seat: Int64 = 0
         // Inserting shows whether an address is taken, for half of what looking it up first costs.
         let isKnownToBeNew = try isEmailEnough && !occasion.shop.policies.sharesEmail && new.mayInsert(row, matcher)

@@ -14,6 +14,8 @@ struct NewCustomers {
     private var heedsObjections: Bool
     /// Whether a telephone number can be all that is known of somebody.
     private var hasPeopleWithoutEmail: Bool
+    /// Whether look-ups by telephone number are known to be quick.
+    private var isReadyForPhones = false
     /// Those whose totals and timeline are still to come; ids follow each other.
     private var pending: ClosedRange<Int64>?
     /// All so far; ids mostly follow each other.
@@ -26,15 +28,22 @@ struct NewCustomers {
         number =
             try transaction.reading.first("SELECT value FROM sequence WHERE name = 'customer'") { $0.integer(0) } ?? 0
         heedsObjections = try transaction.reading.exists("SELECT 1 FROM suppression LIMIT 1")
-        hasPeopleWithoutEmail = try transaction.reading.exists(
-            "SELECT 1 FROM customer WHERE email_key IS NULL AND phone_key IS NOT NULL LIMIT 1")
+        hasPeopleWithoutEmail = try PostponedIndexes(transaction).hasPeopleWithoutEmail()
     }
 
     /// Whether a row with an e-mail address is about somebody new unless the address is taken: nobody without an address
     /// has its telephone number.
-    func mayInsert(_ row: ImportedCustomer, _ matcher: ImportMatcher) throws -> Bool {
+    mutating func mayInsert(_ row: ImportedCustomer, _ matcher: ImportMatcher) throws -> Bool {
         guard hasPeopleWithoutEmail else { return true }
+        try prepareForPhones()
         return try matcher.isPhoneNew(row)
+    }
+
+    /// Sees to it that many customers can be looked up by telephone number.
+    mutating func prepareForPhones() throws {
+        guard !isReadyForPhones, occasion.shop.policies.matchesPhone else { return }
+        try PostponedIndexes(transaction).restorePhones()
+        isReadyForPhones = true
     }
 
     /// Enters a customer; nil when somebody has the e-mail address already.
