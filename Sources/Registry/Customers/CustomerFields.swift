@@ -64,8 +64,9 @@ public struct CustomerFields: Sendable, Equatable {
     ///
     /// - Throws: ``CustomerError/badField(_:_:)``.
     public mutating func set(_ field: CustomerField, to text: String?, country: Country) throws(CustomerError) {
-        let written = text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
-        let text = written.flatMap(Self.trimmed)
+        let isBare = text.map(Self.isBare) ?? false
+        let written = isBare ? text : text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+        let text = isBare ? text : written.flatMap(Self.trimmed)
         if let text, text.utf8.count > Self.limit { throw .fieldTooLong(field, limit: Self.limit) }
         do throws(ValueError) {
             switch field {
@@ -113,6 +114,12 @@ public struct CustomerFields: Sendable, Equatable {
         company = company ?? other.company
         vatID = vatID ?? other.vatID
         return self != before
+    }
+
+    /// Whether a text begins and ends with a character of ASCII that is no white space.
+    private static func isBare(_ text: String) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last else { return false }
+        return 0x21..<0x80 ~= first && 0x21..<0x80 ~= last
     }
 
     private static func trimmed(_ text: String) -> String? {

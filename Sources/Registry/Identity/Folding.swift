@@ -5,7 +5,7 @@ public enum Folding {
     /// ß becomes ss, æ ae, œ oe, þ th, ø o, ł l, đ and ð d; ı, İ, I and i become i; ü becomes u. Other scripts are
     /// case-folded and compatibility-decomposed. Invisible characters vanish, digits of all scripts become ASCII.
     public static func folded(_ text: String) -> String {
-        if let ascii = foldedASCII(text) { return ascii }
+        if let latin = LatinFolding.folded(text) { return latin }
         var folded = String.UnicodeScalarView()
         for piece in FoldedText(text).pieces {
             switch piece {
@@ -22,8 +22,8 @@ public enum Folding {
     ///
     /// A text is found when each word of the query is the beginning of one of its ``indexTerms(for:phonebook:)``.
     public static func words(_ text: String) -> [String] {
-        if let ascii = foldedASCII(text) {
-            return ascii.utf8.split(whereSeparator: { !isWordByte($0) }).map { String(Substring($0)) }
+        if let latin = LatinFolding.folded(text) {
+            return latin.utf8.split(whereSeparator: { !isWordByte($0) }).map { String(Substring($0)) }
         }
         return FoldedText(text).words.map { word in word.map(\.plain).joined() }
     }
@@ -44,7 +44,7 @@ public enum Folding {
         func add(_ term: String) {
             if known.insert(term).inserted { terms.append(term) }
         }
-        if foldedASCII(text) != nil {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
             for word in words(text) {
                 add(word)
                 if phonebook { add(contracted(word)) }
@@ -80,26 +80,6 @@ public enum Folding {
             previous = byte
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The folded form of a text of ASCII alone, without Foundation; nil for other texts.
-    private static func foldedASCII(_ text: String) -> String? {
-        var copy = text
-        return copy.withUTF8 { bytes in
-            var folded: [UInt8] = []
-            folded.reserveCapacity(bytes.count)
-            for byte in bytes {
-                switch byte {
-                case 0x80...: return nil
-                case UInt8(ascii: "A")...UInt8(ascii: "Z"): folded.append(byte + 0x20)
-                case 0x09...0x0D, 0x20:
-                    if let last = folded.last, last != 0x20 { folded.append(0x20) }
-                default: folded.append(byte)
-                }
-            }
-            if folded.last == 0x20 { folded.removeLast() }
-            return String(decoding: folded, as: UTF8.self)
-        }
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {

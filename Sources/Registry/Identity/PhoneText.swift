@@ -12,6 +12,7 @@ struct PhoneText {
     /// Reads a cell; nil when it holds anything but digits, separators, a label and an extension.
     init?(_ text: String) {
         guard text.utf8.count <= 200 else { return nil }
+        if takePlain(text) { return }
         var rest = Array(text.unicodeScalars)[...]
         while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
         if let label = PhoneText.labels.first(where: { PhoneText.starts(rest, with: $0) }) {
@@ -38,6 +39,16 @@ struct PhoneText {
             }
         }
         if digits.isEmpty { return nil }
+    }
+
+    /// Takes a text of digits alone, perhaps behind a plus.
+    private mutating func takePlain(_ text: String) -> Bool {
+        let isInternational = text.utf8.first == UInt8(ascii: "+")
+        let number = text.utf8.dropFirst(isInternational ? 1 : 0)
+        guard !number.isEmpty, number.allSatisfy({ 0x30...0x39 ~= $0 }) else { return false }
+        digits = isInternational ? String(text.dropFirst()) : text
+        hasPlus = isInternational
+        return true
     }
 
     /// After a slash or line break, another zero begins another number, if what came before could be one.

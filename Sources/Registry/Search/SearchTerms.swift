@@ -87,33 +87,61 @@ struct SearchTerms: Sendable, Equatable {
         }
     }
 
-    /// The words of a text of ASCII alone, each also with what is written ae, oe and ue as a, o and u.
+    /// The words of a text of Latin letters, each also with what is written ae, oe and ue as a, o and u, and with what is
+    /// written ä, ö and ü spelt out.
     ///
     /// - Returns: False for another text, or an address; what was added is then to be removed.
     private mutating func addPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        var isInWord = false
-        var isContracted = false
-        var start = words.count
-        for index in 0...text.count {
-            var byte = index < text.count ? text[index] : UInt8(ascii: " ")
+        var word = OpenWord()
+        var index = 0
+        while index < text.count {
+            var byte = text[index]
             if 0x41...0x5A ~= byte { byte += 0x20 }
             switch byte {
-            case 0x61...0x7A, 0x30...0x39:
-                if !isInWord {
-                    start = words.count
-                    words.append(Self.mark)
-                    (isInWord, isContracted) = (true, false)
-                } else if byte == UInt8(ascii: "e"), Self.isContracting(words[words.count - 1]) {
-                    isContracted = true
-                }
-                words.append(byte)
-            case 0x80..., UInt8(ascii: "@"): return false
-            default:
-                if isInWord, isContracted { addContracted(start..<words.count) }
-                isInWord = false
+            case 0x61...0x7A, 0x30...0x39: add(byte, to: &word)
+            case 0x80...:
+                guard let letter = LatinFolding.letter(in: text, at: index) else { return false }
+                if letter.isUmlaut { word.umlauts.append(word.isOpen ? words.count - word.start : 1) }
+                for byte in letter.bytes { add(byte, to: &word) }
+                index += 1
+            case UInt8(ascii: "@"): return false
+            default: close(&word)
             }
+            index += 1
         }
+        close(&word)
         return true
+    }
+
+    /// A word that is being added.
+    private struct OpenWord {
+        var isOpen = false
+        /// Where its mark stands.
+        var start = 0
+        /// Whether it has an ae, oe or ue.
+        var isContracted = false
+        /// Where it has a, o or u that had two dots, counted from the mark.
+        var umlauts: [Int] = []
+    }
+
+    private mutating func add(_ byte: UInt8, to word: inout OpenWord) {
+        if !word.isOpen {
+            word.isOpen = true
+            word.start = words.count
+            words.append(Self.mark)
+        } else if byte == UInt8(ascii: "e"), Self.isContracting(words[words.count - 1]) {
+            word.isContracted = true
+        }
+        words.append(byte)
+    }
+
+    /// Adds the other spellings of the word.
+    private mutating func close(_ word: inout OpenWord) {
+        guard word.isOpen else { return }
+        let plain = word.start..<words.count
+        if word.isContracted { addContracted(plain) }
+        if !word.umlauts.isEmpty { addSpellings(plain, word.umlauts) }
+        word = OpenWord()
     }
 
     private mutating func addContracted(_ word: Range<Int>) {
@@ -123,11 +151,23 @@ struct SearchTerms: Sendable, Equatable {
         }
     }
 
+    /// The word with an e after some of its umlauts, in all mixtures as ``Folding/indexTerms(for:phonebook:)`` has them.
+    private mutating func addSpellings(_ word: Range<Int>, _ umlauts: [Int]) {
+        let all = 1 << min(umlauts.count, 16) - 1
+        for choice in umlauts.count > 4 ? all...all : 1...all {
+            for place in 0..<word.count {
+                words.append(words[word.lowerBound + place])
+                guard let index = umlauts.firstIndex(of: place) else { continue }
+                if umlauts.count > 4 || choice & 1 << index != 0 { words.append(UInt8(ascii: "e")) }
+            }
+        }
+    }
+
     private static func isContracting(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "a") || byte == UInt8(ascii: "o") || byte == UInt8(ascii: "u")
     }
 
-    /// A name beyond ASCII, one that looks like a number or an address, or one without any letter.
+    /// A name beyond Latin letters, one that looks like a number or an address, or one without any letter.
     private mutating func addUnusual(_ name: String) {
         for term in Folding.indexTerms(for: name, phonebook: true) { add(word: term.utf8) }
         for word in SearchWords.words(name) {

@@ -1,3 +1,4 @@
+import Foundation
 import Registry
 import TestSupport
 import XCTest
@@ -14,6 +15,17 @@ final class FoldingTests: XCTestCase {
             ("Ерёма", "ерема"), ("a\u{AD}b\u{200B}c", "abc"), ("\u{A0}é\u{2003}\u{A0}à ", "e a"), ("", ""),
         ] {
             XCTAssertEqual(Folding.folded(text), folded, text)
+        }
+    }
+
+    func testALatinLetterFoldsLikeItsPartsAndLikeItselfAmongOtherLetters() {
+        for letter in (UInt32(0xC0)...0x17F).compactMap(Unicode.Scalar.init).map({ String(Character($0)) }) {
+            let parts = letter.decomposedStringWithCanonicalMapping
+            let greek = Folding.folded("xyz" + letter + "o\u{3C9}")
+
+            XCTAssertEqual(Folding.folded("xyz" + letter + "o"), Folding.folded("xyz" + parts + "o"), letter)
+            XCTAssertEqual(Folding.folded("xyz" + letter + "o") + "\u{3C9}", greek, letter)
+            XCTAssertEqual(Folding.words(letter + "o \u{3C9}"), Folding.words(letter + "o") + ["\u{3C9}"], letter)
         }
     }
 
