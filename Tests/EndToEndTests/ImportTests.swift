@@ -50,6 +50,7 @@ final class ImportTests: XCTestCase {
             XCTAssertEqual(columns.map { $0["field"]?.stringValue }, ["email", nil, nil])
             XCTAssertEqual(columns[1].text("suggestion"), "custom:Farbe")
             XCTAssertEqual(columns[2].text("withheld"), "payment")
+            XCTAssertEqual(columns.map { $0["values"] }, [nil, .number("1"), .number("1")])
             XCTAssertEqual(try connection.rows("customer.list").count, 0)
         }
     }
@@ -91,6 +92,69 @@ final class ImportTests: XCTestCase {
                 try connection.refusal(#"customer.import text="email\na@b.de" mapping={"email":"x"}"#), "400 bad-value")
             XCTAssertEqual(try connection.refusal("customer.import"), "400 missing-argument")
             XCTAssertEqual(try connection.refusal("customer.import upload=u9"), "404 no-upload")
+        }
+    }
+
+    func testAnAddressBookIsImportedAndItsImportUndone() throws {
+        try withShop { _, connection in
+            let cards = """
+                BEGIN:VCARD
+                VERSION:3.0
+                N:Öz;Ann;;;
+                EMAIL:ann@example.org
+                EMAIL:ann@example.com
+                CATEGORIES:VIP
+                X-SIZE:M
+                END:VCARD
+                BEGIN:VCARD
+                VERSION:3.0
+                FN:Nobody
+                END:VCARD
+
+                """
+            try upload(cards, to: connection)
+
+            let preview = try connection.ok(#"customer.import upload=u1 dry_run=true mapping={"X-SIZE":"custom:size"}"#)
+            XCTAssertEqual(preview.text("format"), "vcard")
+            XCTAssertEqual(preview["delimiter"], .null)
+            XCTAssertEqual(
+                preview["columns"]?.arrayValue?.map { $0.text("field") },
+                ["last_name", "first_name", "email", "email", "tags", "custom:size", "name"])
+            XCTAssertEqual(try connection.rows("customer.list").count, 0)
+
+            let reply = try connection.ask("customer.import upload=u1")
+            XCTAssertEqual(reply.ok?["created"], .number("1"))
+            XCTAssertEqual(reply.ok?["skipped"], .number("1"))
+            XCTAssertEqual(reply.rows.map { $0["row"] }, [.number("1"), .number("2")])
+            XCTAssertEqual(reply.rows.map { $0.text("reason") }, ["further-value", "no-key"])
+            XCTAssertEqual(reply.rows.map { $0.text("column") }, ["EMAIL 2", nil])
+            XCTAssertEqual(try connection.ok("customer.show 1")["tags"], .array([.string("VIP")]))
+
+            XCTAssertEqual(try connection.ok("customer.import upload=u1")["unchanged"], .number("1"))
+            XCTAssertEqual(try connection.ok("customer.undo-import 1")["removed"], .number("1"))
+
+            let directory = try connection.ok(#"customer.import text="dn: cn=Bo\ncn: Bo\nmail: bo@example.org\n""#)
+            XCTAssertEqual(directory.text("format"), "ldif")
+            XCTAssertEqual(directory["created"], .number("1"))
+            XCTAssertEqual(try connection.ok("customer.undo-import 3")["removed"], .number("1"))
+        }
+    }
+
+    func testAFieldOfTheShopTakesWhatItsTypeAllows() throws {
+        try withShop { _, connection in
+            try connection.ok("field.define name=size type=choice choices=M,L")
+            try connection.ok("field.define name=fan type=flag")
+            let text = #"text="E-Mail,Größe,Fan,Website\na@b.de,m,ja,x.de\nb@b.de,XXL,nein,\n""#
+            let mapping = #"mapping={"Größe":"custom:size","Fan":"custom:fan"}"#
+
+            let reply = try connection.ask("customer.import \(text) \(mapping)")
+
+            XCTAssertEqual(reply.rows.map { $0.text("message") }, ["custom.size: one of M, L is needed; left out"])
+            XCTAssertEqual(reply.ok?["columns"]?.arrayValue?.last?["ignored"], .bool(true))
+            XCTAssertEqual(try connection.ok("customer.show 1")["custom"]?.text, #"{"size":"M","fan":true}"#)
+            XCTAssertEqual(try connection.ok("customer.show 2")["custom"]?.text, #"{"fan":false}"#)
+            XCTAssertEqual(
+                try connection.refusal(#"customer.import \#(text) mapping={"Fan":"custom:fun"}"#), "422 no-field")
         }
     }
 

@@ -44,7 +44,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
     case furtherValue(String)
     /// The text is not written in the charset it claims.
     case unreadableText(charset: String)
-    case valueTooLong(String, limit: Int)
+    case valueTooLong(limit: Int)
     /// A line of the file that belongs to no value.
     case strayLine(Int)
     case passwordTooLong(limit: Int)
@@ -125,7 +125,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .badCustom(let error): "\(error); left out"
         case .furtherValue(let what): "a customer has one \(what), and there is another; left out"
         case .unreadableText(let charset): "the text cannot be read as \(charset); left out"
-        case .valueTooLong(let name, let limit): "\(name): a value has at most \(limit) bytes; left out"
+        case .valueTooLong(let limit): "a value has at most \(limit) bytes; left out"
         case .strayLine(let line): "line \(line) of the file belongs to no value; left out"
         case .passwordTooShort(let least): "a password has at least \(least) characters; left out"
         case .passwordTooLong(let limit): "a password has at most \(limit) bytes; left out"

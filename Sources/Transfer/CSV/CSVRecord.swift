@@ -7,7 +7,7 @@ public struct CSVRecord: Sendable, Equatable {
     /// What is wrong with it; nil when it reads without doubt.
     public internal(set) var problem: CSVProblem?
     /// What is to be said of it whatever its fields are taken for.
-    public internal(set) var remarks: [ImportReason] = []
+    public internal(set) var remarks: [ImportRemark] = []
     /// The bytes of all fields, one after the other.
     var bytes: [UInt8] = []
     /// Where each field ends in `bytes`.
@@ -17,7 +17,7 @@ public struct CSVRecord: Sendable, Equatable {
     init() {}
 
     /// A record of some texts.
-    init(_ texts: [String], line: Int, remarks: [ImportReason]) {
+    init(_ texts: [String], line: Int, remarks: [ImportRemark]) {
         self.line = line
         self.remarks = remarks
         for text in texts {

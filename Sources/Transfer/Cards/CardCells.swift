@@ -5,20 +5,20 @@ internal import StrictJSON
 public struct CardCells: Sendable {
     private(set) var cells: [CardCell] = []
     /// What cannot be taken over, and why.
-    private(set) var remarks: [ImportReason] = []
+    private(set) var remarks: [(column: String?, reason: ImportReason)] = []
     /// How many values there are of each kind.
     private var counts: [String: Int] = [:]
 
     /// Understands a card; `text` knows the charset of its file.
     public init(_ card: Card, _ format: CardFormat, _ text: CardText) {
-        if let problem = card.problem { remarks.append(.malformed(problem.description)) }
-        for line in card.strayLines { remarks.append(.strayLine(line)) }
+        if let problem = card.problem { remarks.append((nil, .malformed(problem.description))) }
+        for line in card.strayLines { remarks.append((nil, .strayLine(line))) }
         let preferred = card.properties.enumerated().sorted {
             ($0.element.preference, $0.offset) < ($1.element.preference, $1.offset)
         }
         for (_, property) in preferred {
             if property.isCut, !property.isBinary {
-                remarks.append(.valueTooLong(property.name, limit: LineReader.limit))
+                remarks.append((property.name, .valueTooLong(limit: LineReader.limit)))
             }
             do throws(ImportReason) {
                 let value = property.isBinary ? "…" : try text.text(of: property)
@@ -27,7 +27,7 @@ public struct CardCells: Sendable {
                 case .ldif: LDIFWords.take(property, value, into: &self)
                 }
             } catch {
-                remarks.append(error)
+                remarks.append((property.name, error))
             }
         }
     }

@@ -1,3 +1,5 @@
+internal import Registry
+
 /// The columns that the cards of a file fill, as if they were rows of a table.
 public struct CardColumns: Sendable {
     /// In the order in which they came.
@@ -29,6 +31,7 @@ public struct CardColumns: Sendable {
             guard let index = indices[cell.header] ?? indices[Self.rest] else { continue }
             texts[index] += texts[index].isEmpty ? cell.text : "; " + cell.text
         }
-        return CSVRecord(texts, line: number, remarks: cells.remarks)
+        let remarks = cells.remarks.map { ImportRemark(row: number, column: $0.column, reason: $0.reason) }
+        return CSVRecord(texts, line: number, remarks: remarks)
     }
 }

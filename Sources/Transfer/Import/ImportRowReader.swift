@@ -45,10 +45,8 @@ public struct ImportRowReader: Sendable {
             return Row(remarks: [ImportRemark(row: row, column: nil, reason: .malformed(problem.description))])
         }
         var draft = ImportDraft(row: row)
-        for reason in record.remarks {
-            draft.remarks.append(ImportRemark(row: row, column: nil, reason: reason))
-            if reason.skipsRow { return Row(remarks: draft.remarks) }
-        }
+        draft.remarks = record.remarks
+        if draft.remarks.contains(where: \.reason.skipsRow) { return Row(remarks: draft.remarks) }
         for source in sources {
             guard let cell = Self.cell(record, source.index) else { continue }
             do {
