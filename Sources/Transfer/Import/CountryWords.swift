@@ -17,7 +17,9 @@ enum CountryWords {
 
     /// Codes of two letters by the folded name.
     private static let codes: [String: String] = {
-        var codes: [String: String] = ["usa": "US", "u.s.a.": "US", "uk": "GB", "u.k.": "GB", "schweiz/suisse": "CH", "abd": "US", "kktc": "CY"]
+        var codes: [String: String] = [
+            "usa": "US", "u.s.a.": "US", "uk": "GB", "u.k.": "GB", "schweiz/suisse": "CH", "abd": "US", "kktc": "CY",
+        ]
         for language in languages {
             let locale = Locale(identifier: language)
             for region in Locale.Region.isoRegions where region.identifier.utf8.count == 2 {

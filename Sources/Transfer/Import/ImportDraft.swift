@@ -178,29 +178,9 @@ struct ImportDraft {
     }
 
     private mutating func enter(_ role: ImportAddressRole, _ parts: [ImportAddressPart: String], column: String?) {
-        var address = ImportedAddress()
-        switch role {
-        case .main: break
-        case .billing: address.purpose = .billing
-        case .shipping: address.purpose = .shipping
-        case .home: address.title = "Home"
-        case .work: address.title = "Work"
-        case .second, .third: break
-        }
-        address.title = parts[.title] ?? address.title
-        let names = [parts[.firstName], parts[.lastName]].compactMap(\.self)
-        address.name = parts[.name] ?? (names.isEmpty ? nil : names.joined(separator: " "))
-        address.company = parts[.company]
-        (address.line1, address.line2) = Self.lines(parts)
-        address.postcode = parts[.postcode].map(Self.unquoted)
-        address.city = parts[.city]
-        address.region = parts[.region]
-        address.phone = parts[.phone].map(Self.unquoted)
-        if let text = parts[.country] {
-            address.country = CountryWords.country(text)
-            if address.country == nil {
-                remarks.append(ImportRemark(row: customer.row, column: column, reason: .badCountry))
-            }
+        let address = ImportedAddress(role, parts)
+        if parts[.country] != nil, address.country == nil {
+            remarks.append(ImportRemark(row: customer.row, column: column, reason: .badCountry))
         }
         customer.fields.country = customer.fields.country ?? address.country
         if customer.fields.fullName == nil {
@@ -211,31 +191,6 @@ struct ImportDraft {
         if phones.isEmpty, let phone = address.phone { phones.append((phone, column ?? "")) }
         if address.saysWhere { customer.addresses.append(address) }
     }
-
-    /// The lines of a street: Magento writes them as a JSON array.
-    private static func lines(_ parts: [ImportAddressPart: String]) -> (String?, String?) {
-        var first = parts[.line1]
-        var second = parts[.line2]
-        if let text = first, text.hasPrefix("["), let array = (try? JSON(parsing: text))?.arrayValue {
-            // What is no JSON is a street that begins with a bracket.
-            let lines = array.compactMap(\.stringValue).filter { !$0.isEmpty }
-            first = lines.first
-            second = lines.count > 1 ? lines.dropFirst().joined(separator: ", ") : second
-        }
-        if let text = first, text.contains(where: \.isNewline) {
-            // Address books write what does not fit elsewhere below the street.
-            let lines = text.split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter { !$0.isEmpty }
-            first = lines.first
-            second = (lines.dropFirst() + [second].compactMap(\.self)).joined(separator: ", ")
-        }
-        if let number = parts[.houseNumber] { first = first.map { $0 + " " + number } ?? number }
-        if let box = parts[.postBox] {
-            if first == nil { first = box } else { second = [second, box].compactMap(\.self).joined(separator: ", ") }
-        }
-        return (first, second)
-    }
-
-    private static func unquoted(_ cell: String) -> String { cell.hasPrefix("'") ? String(cell.dropFirst()) : cell }
 }
 
 extension ImportedConsent {
