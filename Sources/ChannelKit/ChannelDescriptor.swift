@@ -34,11 +34,15 @@ public struct ChannelDescriptor: Sendable, Equatable {
     public let staffDetails: [DetailPath]
     /// The members of the details that stay when their customer is erased; within them the personal ones go as well.
     public let lastingDetails: [String]
+    /// The steps that make the channel's own tables, in their order; new ones go to the end.
+    public let migrations: [ChannelMigration]
+    /// The tables that come of them, every column with what it holds.
+    public let tables: [ChannelTable]
 
     public init(
         id: String, version: String, title: String, capabilities: Set<Capability> = [], states: [State],
         settings: [ChannelSetting] = [], personalDetails: [DetailPath] = [], staffDetails: [DetailPath] = [],
-        lastingDetails: [String] = []
+        lastingDetails: [String] = [], migrations: [ChannelMigration] = [], tables: [ChannelTable] = []
     ) {
         self.id = id
         self.version = version
@@ -49,5 +53,17 @@ public struct ChannelDescriptor: Sendable, Equatable {
         self.personalDetails = personalDetails
         self.staffDetails = staffDetails
         self.lastingDetails = lastingDetails
+        self.migrations = migrations
+        self.tables = tables
+    }
+
+    /// The common state a state of this channel stands for.
+    ///
+    /// - Throws: ``ChannelRefusal`` for a state the channel does not have.
+    public func state(for channelState: String) throws -> OrderState {
+        guard let state = states.first(where: { $0.name == channelState })?.state else {
+            throw ChannelRefusal.unknownState(channelState, known: states.map(\.name))
+        }
+        return state
     }
 }

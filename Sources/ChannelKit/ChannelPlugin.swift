@@ -1,5 +1,8 @@
 // Whoever writes a channel imports this room alone; the values it speaks in come along.
 @_exported public import Registry
+@_exported public import struct Storage.Row
+@_exported public import struct Storage.StorageError
+@_exported public import enum Storage.Value
 @_exported public import StrictJSON
 @_exported public import struct Foundation.TimeZone
 
@@ -11,6 +14,9 @@
 public protocol ChannelPlugin: Sendable {
     /// What the channel is, can do and can be set.
     static var descriptor: ChannelDescriptor { get }
+
+    /// The channel's own verbs, in the order `help` lists them.
+    static var verbs: [ChannelVerb] { get }
 
     /// Makes the channel of one tenant.
     ///
@@ -41,11 +47,26 @@ public protocol ChannelPlugin: Sendable {
     /// What a reference to one of the channel's products leads to, nil when there is no such product.
     func product(_ sku: String, _ services: ChannelServices) throws -> Product?
 
-    /// Looks at an order inside its transaction, before anything is written.
+    /// Looks at a new order inside its transaction, before anything is written; may complete it from the channel's
+    /// own tables. Not called for an order that is there already.
     ///
     /// - Returns: What the caller should be warned of.
     /// - Throws: ``ChannelRefusal`` to refuse the order.
-    func review(_ draft: OrderDraft, _ services: ChannelServices) throws -> [String]
+    func review(_ draft: inout OrderDraft, _ services: ChannelServices) throws -> [String]
+
+    /// Writes the channel's own tables once a new order is written, in the same transaction.
+    ///
+    /// - Throws: ``ChannelRefusal`` to refuse the order after all, such as for a double booking.
+    func record(_ registration: Registration, of draft: OrderDraft, _ transaction: ChannelTransaction) throws
+
+    /// Lets the channel's own tables follow a change of one of its orders, by whichever verb and whoever made it.
+    ///
+    /// - Parameters:
+    ///   - order: The order after the change.
+    ///   - before: The order before it.
+    ///   - transaction: The change's own.
+    /// - Throws: ``ChannelRefusal`` to refuse the change.
+    func follow(_ order: Order, from before: Order, _ transaction: ChannelTransaction) throws
 }
 
 extension ChannelPlugin {
@@ -54,17 +75,25 @@ extension ChannelPlugin {
         try services.productSold(sku)
     }
 
+    /// None.
+    public static var verbs: [ChannelVerb] { [] }
+
     /// Nothing to warn of.
-    public func review(_ draft: OrderDraft, _ services: ChannelServices) throws -> [String] { [] }
+    public func review(_ draft: inout OrderDraft, _ services: ChannelServices) throws -> [String] { [] }
+
+    /// Nothing to keep.
+    public func record(
+        _ registration: Registration, of draft: OrderDraft, _ transaction: ChannelTransaction
+    ) throws {}
+
+    /// Nothing to follow.
+    public func follow(_ order: Order, from before: Order, _ transaction: ChannelTransaction) throws {}
 
     /// The common state a state of this channel stands for.
     ///
     /// - Throws: ``ChannelRefusal`` for a state the channel does not have.
     public func state(for channelState: String) throws -> OrderState {
-        guard let state = Self.descriptor.states.first(where: { $0.name == channelState })?.state else {
-            throw ChannelRefusal.unknownState(channelState, known: Self.descriptor.states.map(\.name))
-        }
-        return state
+        try Self.descriptor.state(for: channelState)
     }
 
     /// Puts a new order whose state the caller did not give into a state of this channel.

@@ -30,8 +30,34 @@ public struct ChannelRefusal: Refusal, Equatable {
 
     /// A detail holds what it may not hold.
     public static func badDetail(_ path: String, _ reason: String) -> ChannelRefusal {
-        let members = [JSON.Member(name: "argument", value: .string("details.\(path)"))]
-        return ChannelRefusal(.badRequest, "bad-value", "details.\(path): \(reason)", members)
+        .badValue("details.\(path)", reason)
+    }
+
+    /// An argument holds what it may not hold.
+    public static func badValue(_ name: String, _ reason: String) -> ChannelRefusal {
+        let members = [JSON.Member(name: "argument", value: .string(name))]
+        return ChannelRefusal(.badRequest, "bad-value", "\(name): \(reason)", members)
+    }
+
+    /// Somebody else was first, or nothing is left; such as "double-booked".
+    public static func conflict(
+        _ slug: String, _ description: String, details: [JSON.Member] = []
+    ) -> ChannelRefusal {
+        ChannelRefusal(.conflict, slug, description, details)
+    }
+
+    /// There is no such thing; the slug is "no-" and the channel's word for it, such as "no-service".
+    public static func notFound(_ slug: String, _ description: String) -> ChannelRefusal {
+        ChannelRefusal(.notFound, slug, description)
+    }
+
+    /// It was there and is over, such as a hold.
+    public static func gone(_ slug: String, _ description: String) -> ChannelRefusal {
+        ChannelRefusal(.gone, slug, description)
+    }
+
+    static func unknownVerb(_ name: String) -> ChannelRefusal {
+        ChannelRefusal(.unknownVerb, "unknown-verb", "this channel has no verb \(name)")
     }
 
     static func unknownState(_ name: String, known: [String]) -> ChannelRefusal {

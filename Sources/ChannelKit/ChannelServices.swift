@@ -1,4 +1,4 @@
-package import Storage
+public import Storage
 
 /// What the core does for a channel: bound to one tenant and one transaction, and never to be kept.
 ///
@@ -6,12 +6,62 @@ package import Storage
 public struct ChannelServices {
     private let transaction: ReadTransaction
     private let channel: String
-    private let occasion: Occasion
+    public let occasion: Occasion
 
     package init(_ transaction: ReadTransaction, channel: String, _ occasion: Occasion) {
         self.transaction = transaction
         self.channel = channel
         self.occasion = occasion
+    }
+
+    /// Turns each row of the channel's own tables that a query finds into an element.
+    ///
+    /// - Throws: `StorageError`, also where the query names another table.
+    public func all<Element>(
+        _ sql: StaticString, _ values: Value..., element: (Row) throws -> Element
+    ) throws -> [Element] {
+        try transaction.confined(to: TablePrefix(of: channel)).all(sql, values, element: element)
+    }
+
+    /// The first row of the channel's own tables that a query finds, nil when there is none.
+    ///
+    /// - Throws: `StorageError`, also where the query names another table.
+    public func first<Element>(
+        _ sql: StaticString, _ values: Value..., element: (Row) throws -> Element
+    ) throws -> Element? {
+        try transaction.confined(to: TablePrefix(of: channel)).first(sql, values, element: element)
+    }
+
+    /// Hands over the rows that a query from outside finds in the channel's own tables, until `body` says false.
+    package func rows(text sql: String, _ values: [Value], _ body: (Row) throws -> Bool) throws {
+        try transaction.confined(to: TablePrefix(of: channel)).rows(text: sql, values, body)
+    }
+
+    /// One of the channel's orders.
+    ///
+    /// - Throws: ``OrderError/notFound``, also for another channel's.
+    public func order(_ id: OrderID) throws -> Order {
+        let order = try OrderReader(transaction).order(id)
+        guard order.channel == channel else { throw OrderError.notFound }
+        return order
+    }
+
+    /// The order the channel registered under its own id, nil when there is none.
+    public func order(ext: String) throws -> Order? {
+        try OrderReader(transaction).order(channel: channel, ext: ext).map(order)
+    }
+
+    /// The positions of one of the channel's orders.
+    public func lines(of order: Order) throws -> [OrderLine] {
+        guard order.channel == channel else { throw OrderError.notFound }
+        return try OrderReader(transaction).lines(of: order.id)
+    }
+
+    /// A customer by id.
+    ///
+    /// - Throws: ``CustomerError/notFound``.
+    public func customer(_ id: CustomerID) throws -> Customer {
+        try CustomerReader(transaction).customer(id)
     }
 
     /// Who a buyer is; nil when nobody matches.

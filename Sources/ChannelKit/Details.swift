@@ -3,18 +3,34 @@ public struct Details: Sendable, Equatable {
     /// The payload, an object.
     public let json: JSON
     private let path: String
+    /// What the caller calls the payload, such as "details"; empty for the arguments of a verb.
+    private let root: String
 
+    /// The payload of an order.
+    ///
     /// - Throws: ``ChannelRefusal`` when the payload is not an object.
     public init(_ json: JSON) throws {
-        try self.init(json, path: "")
+        try self.init(json, path: "", root: "details")
     }
 
-    private init(_ json: JSON, path: String) throws {
-        guard json.objectValue != nil else {
-            throw ChannelRefusal.badDetail(path, "an object is needed here")
-        }
+    /// The arguments of a verb, each of the type its parameter says.
+    public init(arguments: [JSON.Member]) {
+        json = .object(arguments)
+        path = ""
+        root = ""
+    }
+
+    private init(_ json: JSON, path: String, root: String) throws {
         self.json = json
         self.path = path
+        self.root = root
+        guard json.objectValue != nil else { throw bad(nil, "an object is needed here") }
+    }
+
+    /// A refusal of what a member holds; nil for the whole object.
+    public func bad(_ name: String?, _ reason: String) -> ChannelRefusal {
+        let inner = name.map(path(of:)) ?? path
+        return .badValue([root, inner].filter { !$0.isEmpty }.joined(separator: "."), reason)
     }
 
     /// The full path of a member, such as "tickets[0].type".
@@ -28,7 +44,7 @@ public struct Details: Sendable, Equatable {
         case nil, .null: return nil
         case .string(let text): return text
         case .number(let text): return text
-        case .bool, .array, .object: throw ChannelRefusal.badDetail(path(of: name), "text is needed here")
+        case .bool, .array, .object: throw bad(name, "text is needed here")
         }
     }
 
@@ -36,7 +52,7 @@ public struct Details: Sendable, Equatable {
     public func word(_ name: String, among words: [String]) throws -> String? {
         guard let text = try text(name) else { return nil }
         guard words.contains(text) else {
-            throw ChannelRefusal.badDetail(path(of: name), "one of \(words.joined(separator: ", ")) is needed here")
+            throw bad(name, "one of \(words.joined(separator: ", ")) is needed here")
         }
         return text
     }
@@ -55,7 +71,7 @@ public struct Details: Sendable, Equatable {
     public func timeZone(_ name: String) throws -> TimeZone? {
         guard let text = try text(name) else { return nil }
         guard let zone = TimeZone(identifier: text) else {
-            throw ChannelRefusal.badDetail(path(of: name), "no time zone has this name")
+            throw bad(name, "no time zone has this name")
         }
         return zone
     }
@@ -64,7 +80,7 @@ public struct Details: Sendable, Equatable {
     public func integer(_ name: String) throws -> Int64? {
         guard let text = try text(name) else { return nil }
         guard let number = Int64(text) else {
-            throw ChannelRefusal.badDetail(path(of: name), "a whole number is needed here")
+            throw bad(name, "a whole number is needed here")
         }
         return number
     }
@@ -75,23 +91,23 @@ public struct Details: Sendable, Equatable {
         case nil, .null: return nil
         case .bool(let flag): return flag
         case .number, .string, .array, .object:
-            throw ChannelRefusal.badDetail(path(of: name), "true or false is needed here")
+            throw bad(name, "true or false is needed here")
         }
     }
 
     /// An inner object, nil when it is absent.
     public func object(_ name: String) throws -> Details? {
         guard let value = json[name], value != .null else { return nil }
-        return try Details(value, path: path(of: name))
+        return try Details(value, path: path(of: name), root: root)
     }
 
     /// The objects of a list; none when it is absent.
     public func objects(_ name: String) throws -> [Details] {
         guard let value = json[name], value != .null else { return [] }
         guard let items = value.arrayValue else {
-            throw ChannelRefusal.badDetail(path(of: name), "a list is needed here")
+            throw bad(name, "a list is needed here")
         }
-        return try items.enumerated().map { try Details($1, path: "\(path(of: name))[\($0)]") }
+        return try items.enumerated().map { try Details($1, path: "\(path(of: name))[\($0)]", root: root) }
     }
 
     private func value<Value>(_ name: String, _ read: (String) throws(ValueError) -> Value) throws -> Value? {
@@ -99,7 +115,7 @@ public struct Details: Sendable, Equatable {
         do {
             return try read(text)
         } catch {
-            throw ChannelRefusal.badDetail(path(of: name), error.description)
+            throw bad(name, error.description)
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Registry
 internal import StrictJSON
 internal import Wire
@@ -66,6 +67,9 @@ struct Arguments: Sendable {
         guard let value = values.first(where: { $0.name == name })?.value, value != .null else { return nil }
         return value
     }
+
+    /// All that were given and are not null, but the key.
+    var members: [JSON.Member] { values.filter { $0.value != .null && $0.name != "key" } }
 
     /// The text of an argument, nil when it is absent or null.
     func text(_ name: String) -> String? { json(name)?.stringValue }

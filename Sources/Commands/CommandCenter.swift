@@ -17,7 +17,8 @@ public final class CommandCenter: ConversationFactory {
         drain: @escaping @Sendable () -> Void
     ) {
         services = Services(
-            host: host, gates: TokenGates(), table: VerbTable(), serverStatistics: serverStatistics, drain: drain)
+            host: host, gates: TokenGates(), table: VerbTable(host.channels), serverStatistics: serverStatistics,
+            drain: drain)
         self.operators = operators
     }
 

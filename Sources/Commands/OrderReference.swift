@@ -62,7 +62,7 @@ extension TenantInvocation {
         case .staff: return details
         case .customer:
             guard let channel = profile.installedChannel(order.channel) else { return .object([]) }
-            return type(of: channel).descriptor.staffDetails.reduce(details) { $1.erased(from: $0) }
+            return channel.descriptor.staffDetails.reduce(details) { $1.erased(from: $0) }
         }
     }
 

@@ -5,10 +5,10 @@ internal import StrictJSON
 
 /// Turns the arguments of `order.register` into a neutral order, with the channel's help.
 struct OrderSubmission {
-    let draft: OrderDraft
-    let channel: any ChannelPlugin
-    /// What the channel has against the order.
-    let refusal: (any Error)?
+    private let draft: OrderDraft
+    private let details: Details
+    let channel: any Channel
+    private let occasion: Occasion
 
     /// - Throws: ``CommandError`` or ``HostError`` for the first thing that is wrong with what all channels share.
     init(_ invocation: TenantInvocation) throws {
@@ -18,6 +18,8 @@ struct OrderSubmission {
         channel = try invocation.profile.channel(id)
         let currency = try invocation.currency()
         let details = arguments.json("details") ?? .object([])
+        self.details = try Details(details)
+        occasion = invocation.occasion
         var draft = OrderDraft(
             channel: id, ext: arguments.text("ext"), buyer: try Self.buyer(arguments, invocation.shop),
             kind: try arguments.word("kind", OrderKind.self) ?? .order, state: .open, currency: currency,
@@ -34,19 +36,36 @@ struct OrderSubmission {
         draft.consent = try ConsentArgument.statements(arguments.json("consent"))
         draft.isTest = arguments.flag("test") ?? false
         draft.noteSubmitted()
-        var refusal: (any Error)?
-        do {
-            try channel.translate(try Details(details), into: &draft, invocation.occasion)
-            let capabilities = type(of: channel).descriptor.capabilities
-            if draft.ext == nil, !capabilities.contains(.ownExternalIDs) {
-                refusal = CommandError.missingArgument("ext")
-            }
-        } catch {
-            refusal = error
-        }
         self.draft = draft
-        self.refusal = refusal
     }
+
+    /// Asks the channel what it makes of the order and hands over what registers it.
+    ///
+    /// Who is denied is told so before anything else, so what the channel has against the order waits until then.
+    func translate(
+        _ done: @escaping @Sendable (@escaping @Sendable (ChannelTransaction) throws -> RegisteredOrder) -> Void
+    ) {
+        channel.translate(details, into: draft, occasion) { [draft, channel] result in
+            done { transaction in
+                do {
+                    let translation = try result.get()
+                    let capabilities = channel.descriptor.capabilities
+                    guard translation.draft.ext != nil || capabilities.contains(.ownExternalIDs) else {
+                        throw CommandError.missingArgument("ext")
+                    }
+                    return try transaction.register(translation)
+                } catch {
+                    try transaction.refuseDenied(draft)
+                    throw error
+                }
+            }
+        }
+    }
+
+    /// Whether a code is told that might be a guess.
+    var namesCoupon: Bool { draft.coupon != nil }
+
+    var hasConsent: Bool { !draft.consent.isEmpty }
 
     /// Reads `lines=`; none where it is absent.
     ///
@@ -100,9 +119,9 @@ struct OrderSubmission {
 
 /// Reads a state that is one of the common ones or one of the channel's own.
 enum OrderStates {
-    static func resolve(_ text: String, _ channel: any ChannelPlugin) throws -> (state: OrderState, own: String?) {
+    static func resolve(_ text: String, _ channel: any Channel) throws -> (state: OrderState, own: String?) {
         // A word that is both means the channel's own, which says more; cancelled is whatever the channel calls it.
-        let states = type(of: channel).descriptor.states
+        let states = channel.descriptor.states
         if text == OrderState.cancelled.rawValue, let own = states.first(where: { $0.state == .cancelled }) {
             return (.cancelled, own.name)
         }

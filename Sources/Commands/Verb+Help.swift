@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import StrictJSON
 
 extension Verb {

@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Hosting
 internal import Registry
 internal import Storage
@@ -7,6 +8,15 @@ internal import Wire
 struct Verb: Sendable {
     typealias Read = @Sendable (ReadTransaction) throws -> Reply
     typealias Write = @Sendable (WriteTransaction) throws -> Reply
+
+    /// What is left of a verb once it is prepared.
+    enum Prepared: Sendable {
+        case read(Read)
+        case write(Write)
+        case answer(Reply)
+    }
+    /// Takes what came of a preparation, once, on any thread.
+    typealias Preparing = @Sendable (Result<Prepared, any Error>) -> Void
 
     /// How a verb is carried out; each takes checked arguments and says what is wrong with them before any effect.
     enum Action: Sendable {
@@ -20,6 +30,8 @@ struct Verb: Sendable {
         case read(@Sendable (TenantInvocation) throws -> Read)
         /// Changes the tenant's registry.
         case write(@Sendable (TenantInvocation) throws -> Write)
+        /// Asks a channel first, which may take a while, and then looks at the tenant's registry or changes it.
+        case prepared(isChanging: Bool, @Sendable (TenantInvocation, @escaping Preparing) throws -> Void)
         /// Looks at the tenant's registry and changes it in several steps, and may send rows and progress meanwhile.
         case job(isChanging: Bool, @Sendable (TenantInvocation) throws -> Job.Work)
         /// Changes the connection's own state.
@@ -65,7 +77,7 @@ struct Verb: Sendable {
     var isChanging: Bool {
         switch action {
         case .write, .configure: true
-        case .job(let isChanging, _): isChanging
+        case .job(let isChanging, _), .prepared(let isChanging, _): isChanging
         case .server, .host, .read, .session: false
         }
     }
@@ -74,6 +86,7 @@ struct Verb: Sendable {
     var isTransactional: Bool {
         switch action {
         case .write: true
+        case .prepared(let isChanging, _): isChanging
         case .server, .host, .configure, .read, .job, .session: false
         }
     }
@@ -83,14 +96,14 @@ struct Verb: Sendable {
         switch action {
         case .job: true
         case .session(let verb): verb == .watch
-        case .server, .host, .configure, .read, .write: false
+        case .server, .host, .configure, .read, .write, .prepared: false
         }
     }
 
     /// Whether the verb works on one tenant's registry.
     var needsTenant: Bool {
         switch action {
-        case .read, .write, .job: true
+        case .read, .write, .job, .prepared: true
         case .session(let verb): verb == .watch
         case .server, .host, .configure: false
         }

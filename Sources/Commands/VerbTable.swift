@@ -1,10 +1,13 @@
+internal import Hosting
+
 /// All verbs, by name.
 final class VerbTable: Sendable {
     /// In the order `help` lists them.
     let verbs: [Verb]
     private let byName: [String: Verb]
 
-    init() {
+    /// - Parameter channels: Their own verbs come last.
+    init(_ channels: ChannelCatalog) {
         let nouns: [[Verb]] = [
             ServerVerbs.all,
             TenantVerbs.all,
@@ -41,7 +44,7 @@ final class VerbTable: Sendable {
             OutboxVerbs.all,
             MailingVerbs.all,
         ]
-        verbs = nouns.flatMap(\.self)
+        verbs = nouns.flatMap(\.self) + channels.sources.flatMap(ChannelOwnVerbs.all)
         byName = Dictionary(uniqueKeysWithValues: verbs.map { ($0.name, $0) })
     }
 

@@ -102,7 +102,8 @@ public final class Host: Sendable {
         let folder = TenantFolder(of: name, in: directory)
         let profile = try TenantProfile(folder.configuration(), of: name, catalog: channels, isStrict: false)
         let tenant = Tenant(
-            name, folder: folder, profile: profile, pool: pool, readers: readers, openTenants: openTenants,
+            name, folder: folder, profile: profile, channels: channels, pool: pool, readers: readers,
+            openTenants: openTenants,
             mailMark: MailMark(of: name, in: mailMarks), ring: { [weak self] in self?.ringForMail(name) })
         return tenants.withLock { tenants in
             if let known = tenants[name] { return known }
@@ -144,13 +145,18 @@ public final class Host: Sendable {
             // Made beside its place and put there in one step: a tenant is whole or not there at all.
             let draft = TenantFolder(draftOf: name, in: directory)
             try draft.create()
-            _ = try Database(path: draft.registry, migrations: RegistrySchema.migrations)
+            try makeRegistry(at: draft.registry)
             try draft.protectRegistry()
             try draft.write(configuration)
             try draft.move(to: folder)
             try TenantFolder.sync(directory)
         }
         return try tenant(name)
+    }
+
+    /// Makes an empty registry, closed again when this returns.
+    private func makeRegistry(at path: String) throws {
+        try channels.installTables(in: try Database(path: path, migrations: RegistrySchema.migrations))
     }
 
     /// Changes a tenant's configuration, on disk and at work; blocks.

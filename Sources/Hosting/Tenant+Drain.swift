@@ -83,6 +83,7 @@ extension Tenant {
         do {
             openTenants.makeRoom()
             let database = try Database(path: folder.registry, migrations: RegistrySchema.migrations)
+            try channels.installTables(in: database)
             let hasSearchBacklog = try Self.restore(database)
             let readsToStart = state.withLock { state -> Int in
                 state.database = database

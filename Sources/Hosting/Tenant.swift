@@ -41,6 +41,7 @@ public final class Tenant: Sendable {
 
     public let name: TenantName
     let folder: TenantFolder
+    let channels: ChannelCatalog
     let pool: WorkerPool
     private let readers: WorkerPool
     let openTenants: OpenTenants
@@ -52,11 +53,12 @@ public final class Tenant: Sendable {
     let ring: @Sendable () -> Void
 
     init(
-        _ name: TenantName, folder: TenantFolder, profile: TenantProfile, pool: WorkerPool, readers: WorkerPool,
-        openTenants: OpenTenants, mailMark: MailMark, ring: @escaping @Sendable () -> Void
+        _ name: TenantName, folder: TenantFolder, profile: TenantProfile, channels: ChannelCatalog, pool: WorkerPool,
+        readers: WorkerPool, openTenants: OpenTenants, mailMark: MailMark, ring: @escaping @Sendable () -> Void
     ) {
         self.name = name
         self.folder = folder
+        self.channels = channels
         self.pool = pool
         self.readers = readers
         self.openTenants = openTenants

@@ -8,7 +8,7 @@ public struct TenantProfile: Sendable {
     public let shop: Shop
     /// The Unix users who are staff, by user id.
     public let staff: [UInt32: String]
-    private let channels: [String: any ChannelPlugin]
+    private let channels: [String: any Channel]
 
     /// Checks a configuration.
     ///
@@ -44,12 +44,12 @@ public struct TenantProfile: Sendable {
             }
         }
         self.staff = staff
-        var channels: [String: any ChannelPlugin] = [:]
-        for type in catalog.types {
-            let id = type.descriptor.id
+        var channels: [String: any Channel] = [:]
+        for source in catalog.sources {
+            let descriptor = source.descriptor
             let settings = try ChannelSettings(
-                configuration.channels[id]?.settings ?? [:], of: type.descriptor)
-            channels[id] = try type.init(settings: settings)
+                configuration.channels[descriptor.id]?.settings ?? [:], of: descriptor)
+            channels[descriptor.id] = try source.channel(of: name.description, settings)
         }
         self.channels = channels
         self.configuration = configuration
@@ -69,26 +69,20 @@ public struct TenantProfile: Sendable {
     /// The channel with this id.
     ///
     /// - Throws: ``HostError/noChannel(_:)``, ``HostError/channelDisabled(_:)``.
-    public func channel(_ id: String) throws(HostError) -> any ChannelPlugin {
+    public func channel(_ id: String) throws(HostError) -> any Channel {
         guard let channel = channels[id] else { throw .noChannel(id) }
         guard isEnabled(id) else { throw .channelDisabled(id) }
         return channel
     }
 
     /// The channel with this id, also when it is switched off; nil when there is none.
-    public func installedChannel(_ id: String) -> (any ChannelPlugin)? { channels[id] }
+    public func installedChannel(_ id: String) -> (any Channel)? { channels[id] }
+
+    /// Whether all channels answer on the spot.
+    public var isImmediate: Bool { channels.values.allSatisfy(\.isImmediate) }
 
     /// Whether orders may come through a channel.
     public func isEnabled(_ id: String) -> Bool {
         configuration.channels[id]?.isEnabled ?? true
-    }
-}
-
-/// The channels of this build, in the order they are listed.
-public struct ChannelCatalog: Sendable {
-    public let types: [any ChannelPlugin.Type]
-
-    public init(_ types: [any ChannelPlugin.Type]) {
-        self.types = types
     }
 }

@@ -22,7 +22,7 @@ public struct TenantSetting: Sendable {
 
     /// Every setting with those of the channels, in the order they are shown.
     public static func all(_ catalog: ChannelCatalog) -> [TenantSetting] {
-        all + catalog.types.flatMap { all(of: $0.descriptor.id) }
+        all + catalog.sources.flatMap { all(of: $0.descriptor.id) }
     }
 
     /// Puts a value into the policies.

@@ -30,5 +30,6 @@ public enum RegistrySchema {
         AttemptSchema.migrations,
         AccountSchema.migrations,
         NumberingSchema.migrations,
+        ChannelTableSchema.migrations,
     ].flatMap(\.self)
 }

@@ -7,6 +7,9 @@ internal import CSQLite
 final class Connection {
     private let handle: OpaquePointer
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
+    /// Statements of SQL that came from outside, by prefix and text.
+    private var foreign: [String: Statement] = [:]
+    private let confinement = Confinement()
     /// Whether the open transaction was rung for.
     var isRung = false
     /// The ids given out last in the open transaction, by the statement that looked the first one up.
@@ -33,12 +36,14 @@ final class Connection {
         }
         handle = opened
         sqlite3_busy_timeout(handle, Self.patience)
+        confinement.attach(to: handle)
         try run("PRAGMA foreign_keys = ON")
         try run("PRAGMA trusted_schema = OFF")
     }
 
     deinit {
         statements = [:]
+        foreign = [:]
         sqlite3_close_v2(handle)
     }
 
@@ -79,12 +84,65 @@ final class Connection {
         while try statement.step() {}
     }
 
-    func rows(_ sql: StaticString, _ values: [Value], _ body: (Row) throws -> Bool) throws {
-        let statement = try statement(sql)
+    func rows(
+        _ sql: StaticString, _ values: [Value], confinedTo prefix: TablePrefix? = nil, _ body: (Row) throws -> Bool
+    ) throws {
+        let statement =
+            try prefix.map { prefix in
+                try sql.withUTF8Buffer { text in
+                    Result { try confinement.confined(to: prefix, .data, text) { try self.statement(sql) } }
+                }.get()
+            } ?? statement(sql)
         defer { release(statement) }
         try statement.bind(values)
         while try statement.step(), try body(Row(statement: statement)) {}
     }
+
+    /// Runs one statement of SQL that came from outside.
+    func rows(
+        text sql: String, _ values: [Value], confinedTo prefix: TablePrefix?, isReading: Bool,
+        _ body: (Row) throws -> Bool
+    ) throws {
+        let statement = try statement(text: sql, confinedTo: prefix)
+        defer { release(statement) }
+        guard statement.takes(values.count), !isReading || statement.isReadOnly else { throw StorageError.misuse }
+        try statement.bind(values)
+        while try statement.step(), try body(Row(statement: statement)) {}
+    }
+
+    /// Runs statements that make or change tables of a prefix.
+    func script(text sql: String, confinedTo prefix: TablePrefix) throws {
+        try Array(sql.utf8).withUnsafeBufferPointer { text in
+            try confinement.confined(to: prefix, .schema, text) {
+                let code = sqlite3_exec(handle, sql, nil, nil, nil)
+                guard code == SQLITE_OK else { throw StorageError(code, on: handle) }
+            }
+        }
+    }
+
+    private func statement(text sql: String, confinedTo prefix: TablePrefix?) throws -> Statement {
+        let key = "\(prefix?.text ?? "") \(sql)"
+        if let cached = foreign[key], !cached.isBusy {
+            cached.isBusy = true
+            return cached
+        }
+        if foreign.count >= Self.foreignLimit { foreign = foreign.filter { $0.value.isBusy } }
+        let isFirst = foreign[key] == nil
+        let text = Array(sql.utf8)
+        let prepared = try text.withUnsafeBufferPointer { text in
+            guard let base = text.baseAddress else { throw StorageError.misuse }
+            let prepare = { [handle] in
+                try Statement(base, length: text.count, connection: handle, isCached: isFirst, isSingle: true)
+            }
+            return try prefix.map { try confinement.confined(to: $0, .data, text, prepare) } ?? prepare()
+        }
+        prepared.isBusy = true
+        if isFirst { foreign[key] = prepared }
+        return prepared
+    }
+
+    /// So many statements from outside are kept ready.
+    private static let foreignLimit = 64
 
     private func statement(_ sql: StaticString) throws -> Statement {
         let text = sql.utf8Start

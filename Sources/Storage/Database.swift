@@ -28,6 +28,11 @@ public final class Database: Sendable {
         self.writer = Mutex(connection)
     }
 
+    deinit {
+        // The last connection to close writes the log back into the file, which a reader cannot.
+        idleReaders.withLock { $0 = [] }
+    }
+
     /// Switches off what SQLite sets aside for the whole process; call once, before the first database is opened.
     public static func configureProcess() {
         _ = patron_sqlite3_config_no_pagecache()

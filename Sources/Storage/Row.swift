@@ -44,4 +44,23 @@ public struct Row {
     public func isNull(_ column: Int32) -> Bool {
         sqlite3_column_type(statement.handle, column) == SQLITE_NULL
     }
+
+    /// How many columns the row has.
+    public var count: Int32 { sqlite3_column_count(statement.handle) }
+
+    /// A column's name.
+    public func name(_ column: Int32) -> String {
+        sqlite3_column_name(statement.handle, column).map { String(cString: $0) } ?? ""
+    }
+
+    /// A column as what it holds.
+    public func value(_ column: Int32) -> Value {
+        switch sqlite3_column_type(statement.handle, column) {
+        case SQLITE_INTEGER: .integer(integer(column))
+        case SQLITE_TEXT: .text(text(column))
+        case SQLITE_BLOB: .blob(bytes(column))
+        case SQLITE_FLOAT: .text(String(sqlite3_column_double(statement.handle, column)))
+        default: .null
+        }
+    }
 }

@@ -7,13 +7,24 @@ final class Statement {
     /// Set while rows are being read, so that a nested use of the same text prepares its own.
     var isBusy = false
 
-    init(_ sql: UnsafePointer<UInt8>, length: Int, connection: OpaquePointer, isCached: Bool) throws {
+    /// With `isSingle` text behind the statement is refused, since it would not be run.
+    init(
+        _ sql: UnsafePointer<UInt8>, length: Int, connection: OpaquePointer, isCached: Bool, isSingle: Bool = false
+    ) throws {
         var prepared: OpaquePointer?
+        var rest = length
         let flags = isCached ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0
-        let code = sql.withMemoryRebound(to: CChar.self, capacity: length) {
-            sqlite3_prepare_v3(connection, $0, Int32(length), flags, &prepared, nil)
+        let code = sql.withMemoryRebound(to: CChar.self, capacity: length) { start in
+            var tail: UnsafePointer<CChar>?
+            defer { rest = tail.map { length - ($0 - start) } ?? 0 }
+            return sqlite3_prepare_v3(connection, start, Int32(length), flags, &prepared, &tail)
         }
-        guard code == SQLITE_OK, let prepared else { throw StorageError(code, on: connection) }
+        guard code == SQLITE_OK else { throw StorageError(code, on: connection) }
+        let blank = UnsafeBufferPointer(start: sql + (length - rest), count: rest)
+        guard let prepared, !isSingle || blank.allSatisfy({ " \t\r\n;".utf8.contains($0) }) else {
+            sqlite3_finalize(prepared)
+            throw StorageError.misuse
+        }
         self.handle = prepared
         self.connection = connection
     }
@@ -22,9 +33,15 @@ final class Statement {
         sqlite3_finalize(handle)
     }
 
+    /// Whether it can take so many values.
+    func takes(_ count: Int) -> Bool { count == Int(sqlite3_bind_parameter_count(handle)) }
+
+    /// Whether it changes nothing.
+    var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+
     func bind(_ values: [Value]) throws {
         precondition(
-            values.count == Int(sqlite3_bind_parameter_count(handle)), "a value for every parameter of the statement")
+            takes(values.count), "a value for every parameter of the statement")
         var position: Int32 = 1
         for value in values {
             let code =

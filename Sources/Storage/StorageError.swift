@@ -21,6 +21,22 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
         self.message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? String(cString: sqlite3_errstr(code))
     }
 
+    /// SQL from outside that is not one statement of the kind asked for, or takes other values.
+    static let misuse = StorageError(
+        code: SQLITE_MISUSE, message: "one statement is needed, and a value for each of its parameters")
+
+    /// A confined statement that selects what it may only refer to.
+    static let outOfReach = StorageError(code: SQLITE_AUTH, message: "not authorized")
+
+    /// See ``misuse``.
+    public var isMisuse: Bool { code == SQLITE_MISUSE }
+
+    /// A confined statement named what it may not touch.
+    public var isOutOfReach: Bool { code & 0xff == SQLITE_AUTH }
+
+    /// A CHECK constraint was violated.
+    public var isCheckViolation: Bool { code == SQLITE_CONSTRAINT | (1 << 8) }
+
     /// A UNIQUE constraint or a primary key was violated.
     public var isUniqueViolation: Bool {
         // SQLITE_CONSTRAINT_PRIMARYKEY, _UNIQUE and _ROWID: the header's macros do not reach Swift.

@@ -7,4 +7,6 @@ internal import OnlineShop
 internal import PointOfSale
 
 /// The channels of this build; no other file names a concrete plugin.
-let channels = ChannelCatalog([OnlineShop.self, Booking.self, Events.self, PointOfSale.self, ManualEntry.self])
+let channels = ChannelCatalog(
+    ([OnlineShop.self, Booking.self, Events.self, PointOfSale.self, ManualEntry.self] as [any ChannelPlugin.Type])
+        .map { CompiledSource($0) })

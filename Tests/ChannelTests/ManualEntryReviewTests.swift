@@ -52,7 +52,7 @@ final class ManualEntryReviewTests: XCTestCase {
             draft.buyer = buyer
             draft.isTest = isTest
             let services = ChannelServices(transaction.reading, channel: "manual", occasion)
-            return try ManualEntry.made().review(draft, services)
+            return try ManualEntry.made().review(&draft, services)
         }
     }
 }

@@ -30,7 +30,9 @@ final class HostTests: XCTestCase {
                 let profile = try street.host.tenant(Street.name("acme")).profile
                 XCTAssertEqual(profile.configuration, configuration)
                 XCTAssertEqual(profile.staff, [0: "root"])
-                XCTAssertEqual((profile.installedChannel("kiosk") as? Kiosk)?.isSlow, true)
+                let occasion = Occasion(shop: profile.shop, at: Instant(seconds: 0), actor: .system)
+                let kiosk = try XCTUnwrap(profile.installedChannel("kiosk"))
+                XCTAssertEqual(try kiosk.lines(of: Details(.object([])), occasion), [DetailLine("Speed", "slow")])
                 XCTAssertFalse(profile.isEnabled("kiosk"))
                 assertThrows(HostError.channelDisabled("kiosk")) { try profile.channel("kiosk") }
                 assertThrows(HostError.noChannel("shop")) { try profile.channel("shop") }

@@ -9,7 +9,7 @@ struct Kiosk: ChannelPlugin {
             ChannelSetting("sound", .flag, standard: "false", summary: "whether it beeps"),
         ])
 
-    let isSlow: Bool
+    private let isSlow: Bool
 
     init(settings: ChannelSettings) throws {
         isSlow = settings["mode"] == "slow"
@@ -19,5 +19,7 @@ struct Kiosk: ChannelPlugin {
 
     func revise(_ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion) throws {}
 
-    func lines(of details: Details, _ occasion: Occasion) -> [DetailLine] { [] }
+    func lines(of details: Details, _ occasion: Occasion) -> [DetailLine] {
+        [DetailLine("Speed", isSlow ? "slow" : "fast")]
+    }
 }

@@ -1,3 +1,4 @@
+import ChannelKit
 import Hosting
 import Registry
 import Storage
@@ -21,7 +22,8 @@ struct Street: Sendable {
         _ folder: String, openLimit: Int = 100, threads: Int = 2, _ body: (Street) throws -> Void
     ) throws {
         let host = try Hosting.Host(
-            directory: folder, channels: ChannelCatalog([Kiosk.self]), openLimit: openLimit, threads: threads,
+            directory: folder, channels: ChannelCatalog([CompiledSource(Kiosk.self)]), openLimit: openLimit,
+            threads: threads,
             now: { Instant(seconds: 1_790_000_000) })
         defer { host.close() }
         try body(Street(host: host, folder: folder))

@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Hosting
 internal import Registry
 internal import StrictJSON
@@ -10,6 +11,7 @@ enum Plan {
     case configure(Invocation, @Sendable (Invocation) throws -> Reply)
     case read(TenantInvocation, Verb.Read)
     case write(TenantInvocation, Verb.Write)
+    case prepare(TenantInvocation, @Sendable (@escaping Verb.Preparing) throws -> Void)
     case job(TenantInvocation, Job.Work)
     case watch(TenantInvocation)
 
@@ -37,6 +39,9 @@ enum Plan {
         case .write(let prepare):
             let invocation = try Self.invocation(arguments, caller, tenant, services, uploads)
             self = .write(invocation, try prepare(invocation))
+        case .prepared(_, let prepare):
+            let invocation = try Self.invocation(arguments, caller, tenant, services, uploads)
+            self = .prepare(invocation) { try prepare(invocation, $0) }
         case .job(_, let prepare):
             let invocation = try Self.invocation(arguments, caller, tenant, services, uploads)
             self = .job(invocation, try prepare(invocation))

@@ -20,34 +20,33 @@ struct Batch: Sendable {
     var failure: BatchFailure?
     var effects: [@Sendable () -> Void] = []
 
-    /// Takes a request in.
+    /// Makes room for a request.
     ///
-    /// - Returns: Its place in the batch, counted from 0.
-    /// - Throws: What is wrong with it.
-    mutating func add(
-        _ arguments: [Argument], _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ services: Services,
-        _ uploads: Uploads
-    ) throws -> Int {
-        let index = count
+    /// - Throws: ``CommandError/batchTooBig``.
+    mutating func admit(_ arguments: [Argument]) throws {
         guard count < Self.limit else { throw CommandError.batchTooBig }
         bytes += arguments.reduce(0) { $0 + $1.value.size }
         guard bytes <= Self.byteLimit else { throw CommandError.batchTooBig }
-        let invocation: TenantInvocation
-        switch try Plan(arguments, verb, caller, tenant, services, uploads) {
-        case .read(let planned, let read):
-            invocation = planned
-            work.append { try read($0.reading) }
-        case .write(let planned, let write):
-            invocation = planned
-            let keyed = KeyedWrite(planned, verb, write)
-            work.append { try keyed.run(in: $0) }
-            if let whenDurable = verb.whenDurable { effects.append { whenDurable(planned) } }
-        case .answer, .host, .configure, .job, .watch: throw CommandError.notInBatch(verb.name)
-        }
+    }
+
+    /// Takes a prepared request in.
+    ///
+    /// - Returns: Its place in the batch, counted from 0.
+    /// - Throws: ``CommandError/batchOfTwoTenants``.
+    mutating func add(_ prepared: Verb.Prepared, _ member: BatchMember) throws -> Int {
+        let (verb, invocation) = (member.verb, member.invocation)
         if let own = self.tenant, own !== invocation.tenant { throw CommandError.batchOfTwoTenants }
         self.tenant = invocation.tenant
-        count += 1
-        return index
+        switch prepared {
+        case .read(let read): work.append { try read($0.reading) }
+        case .write(let write):
+            let keyed = KeyedWrite(invocation, verb, write)
+            work.append { try keyed.run(in: $0) }
+            if let whenDurable = verb.whenDurable { effects.append { whenDurable(invocation) } }
+        case .answer(let reply): work.append { _ in reply }
+        }
+        defer { count += 1 }
+        return count
     }
 
     /// Notes that a request was refused: the batch cannot be committed any more.
@@ -66,16 +65,32 @@ extension Session {
             state.withLock { $0.batch = Batch() }
             return finish(id, Reply(outcome: .ok(.emptyObject)))
         }
+        try collect(requests, caller, tenant, id)
+    }
+
+    /// Takes all requests of a JSON batch in and commits them once the last is prepared.
+    private func collect(_ requests: [JSON], _ caller: Caller, _ tenant: Tenant?, _ id: Int) throws {
         var batch = Batch()
-        for (index, json) in requests.enumerated() {
+        let members = try requests.enumerated().map { index, json in
             do {
                 let (verb, arguments) = try Self.request(json, services.table, tenant)
-                _ = try batch.add(arguments, verb, caller, tenant, services, uploads)
+                try batch.admit(arguments)
+                return try BatchMember(arguments, verb, caller, tenant, services, uploads)
             } catch {
                 throw BatchFailure(index: index, failure: Reply.failure(for: error))
             }
         }
-        commit(batch, id)
+        BatchMember.prepare(members) { [self, batch] results in
+            var batch = batch
+            for (index, (member, result)) in zip(members, results).enumerated() {
+                do {
+                    _ = try batch.add(try result.get(), member)
+                } catch {
+                    return refuse(BatchFailure(index: index, failure: Reply.failure(for: error)), id: id)
+                }
+            }
+            commit(batch, id)
+        }
     }
 
     /// One of a JSON batch's requests: {method, params}; it may name the batch's tenant once more.
@@ -90,15 +105,24 @@ extension Session {
     }
 
     func collect(_ request: Request, _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ id: Int) {
-        let (services, uploads) = (services, uploads)
-        let result = state.withLock { state -> Result<Int, any Error> in
-            guard var batch = state.batch else { return .failure(CommandError.noBatch) }
-            defer { state.batch = batch }
-            return Result { try batch.add(request.arguments, verb, caller, tenant, services, uploads) }
-        }
         do {
-            let index = try result.get()
-            finish(id, Reply(outcome: .ok(JSONWriter.object { $0.member("queued", index) })))
+            let member = try state.withLock { [services, uploads] state in
+                guard state.batch != nil else { throw CommandError.noBatch }
+                try state.batch?.admit(request.arguments)
+                return try BatchMember(request.arguments, verb, caller, tenant, services, uploads)
+            }
+            try member.prepare { [self] result in
+                do {
+                    let index = try state.withLock { state in
+                        guard var batch = state.batch else { throw CommandError.noBatch }
+                        defer { state.batch = batch }
+                        return try batch.add(try result.get(), member)
+                    }
+                    finish(id, Reply(outcome: .ok(JSONWriter.object { $0.member("queued", index) })))
+                } catch {
+                    refuse(error, id: id)
+                }
+            }
         } catch {
             refuse(error, id: id)
         }

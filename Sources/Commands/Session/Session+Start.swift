@@ -64,7 +64,9 @@ extension Session {
         case .session(.unwatch):
             _ = try Arguments(request.arguments, for: verb)
             return try unwatch(id)
-        case .session(.use), .session(.auth), .session(.watch), .server, .host, .configure, .read, .write, .job: break
+        case .session(.use), .session(.auth), .session(.watch), .server, .host, .configure, .read, .write, .prepared,
+            .job:
+            break
         }
         let plan = try Plan(request.arguments, verb, caller, tenant, services, uploads)
         switch plan {
@@ -78,18 +80,54 @@ extension Session {
                 do { finish(id, try result.get()) } catch { refuse(error, id: id) }
             }
         case .read(let invocation, let work):
-            invocation.tenant.read { [self] transaction in
-                let reply = try work(transaction)
-                return { [self] in finish(id, reply) }
-            } failed: { [self] error in
-                refuse(error, id: id)
-            }
+            read(invocation, work, id)
         case .write(let invocation, let work):
-            write(invocation, verb, work, id)
+            state.withLock { $0.turns.enter(id) }
+            takeTurn(id) { [self] in write(invocation, verb, work, id) }
+        case .prepare(let invocation, let preparation):
+            prepare(preparation, invocation, verb, id)
         case .job(let invocation, let work):
             try job(invocation, verb, work, request.framing, id)
         case .watch(let invocation):
             try watch(invocation, request.framing, id)
+        }
+    }
+
+    /// Does what a request does once all before it have done so.
+    private func takeTurn(_ id: Int, _ change: @escaping Turns.Change) {
+        guard state.withLock({ $0.turns.take(id, change) }) else { return }
+        while let change = state.withLock({ $0.turns.next() }) { change() }
+    }
+
+    /// Asks a channel for what a request does, and does it when its turn comes.
+    private func prepare(
+        _ preparation: (@escaping Verb.Preparing) throws -> Void, _ invocation: TenantInvocation, _ verb: Verb,
+        _ id: Int
+    ) {
+        state.withLock { $0.turns.enter(id) }
+        let proceed: Verb.Preparing = { [self] result in
+            takeTurn(id) { [self] in
+                switch result {
+                case .success(.read(let work)): read(invocation, work, id)
+                case .success(.write(let work)): write(invocation, verb, work, id)
+                case .success(.answer(let reply)): finish(id, reply)
+                case .failure(let error): refuse(error, id: id)
+                }
+            }
+        }
+        do {
+            try preparation(proceed)
+        } catch {
+            proceed(.failure(error))
+        }
+    }
+
+    private func read(_ invocation: TenantInvocation, _ work: @escaping Verb.Read, _ id: Int) {
+        invocation.tenant.read { [self] transaction in
+            let reply = try work(transaction)
+            return { [self] in finish(id, reply) }
+        } failed: { [self] error in
+            refuse(error, id: id)
         }
     }
 
@@ -126,11 +164,14 @@ extension Session {
                 }))
         switch try Plan(arguments, verb, caller, tenant, services, uploads) {
         case .write(let invocation, let work):
-            invocation.tenant.write(isKept: false) { [self] transaction in
-                _ = try work(transaction)
-                return { [self] in finish(id, valid) }
-            } failed: { [self] error in
-                refuse(error, id: id)
+            attempt(work, invocation, valid, id)
+        case .prepare(let invocation, let prepare):
+            try prepare { [self] result in
+                switch result {
+                case .success(.write(let work)): attempt(work, invocation, valid, id)
+                case .success(.read), .success(.answer): finish(id, valid)
+                case .failure(let error): refuse(error, id: id)
+                }
             }
         case .configure(let invocation, let work):
             services.host.perform { [self] in
@@ -144,6 +185,16 @@ extension Session {
         case .answer, .host, .read, .job, .watch: finish(id, valid)
         }
     }
+
+    /// Carries a change out and undoes it.
+    private func attempt(_ work: @escaping Verb.Write, _ invocation: TenantInvocation, _ valid: Reply, _ id: Int) {
+        invocation.tenant.write(isKept: false) { [self] transaction in
+            _ = try work(transaction)
+            return { [self] in finish(id, valid) }
+        } failed: { [self] error in
+            refuse(error, id: id)
+        }
+    }
 }
 
 extension Verb {
@@ -152,7 +203,7 @@ extension Verb {
         switch action {
         case .session(.commit), .session(.cancel), .session(.batch): true
         case .session(.use), .session(.auth), .session(.check), .session(.watch), .session(.unwatch), .server, .host,
-            .configure, .read, .write, .job:
+            .configure, .read, .write, .prepared, .job:
             false
         }
     }

@@ -47,6 +47,8 @@ final class Session: Conversation {
         var isStarting = false
         var batch: Batch?
         var watch: Watch?
+        /// The changes in hand that have not reached their tenant.
+        var turns = Turns()
         /// What the job in hand sends before its answer.
         var jobOutput: JobOutput?
     }

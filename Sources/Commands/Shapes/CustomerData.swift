@@ -38,6 +38,7 @@ struct CustomerData {
         Section(kind: "coupon") { try $0.coupons(isArchived: true, after: $1) },
         Section(kind: "mail") { try $0.mails(after: $1) },
         Section(kind: "message") { try $0.messages(after: $1) },
+        whole("channel-data") { try $0.channelData() },
         Section(kind: "event") { try $0.events(after: $1) },
     ]
 
@@ -117,6 +118,22 @@ struct CustomerData {
         let messages = try ThreadReader(transaction).messages(
             of: customer.id, before: position == 0 ? .max : position, limit: Self.limit)
         return (messages.map { .message($0) }, messages.count < Self.limit ? nil : messages.last?.id.rawValue)
+    }
+
+    /// What channels keep in tables of their own, of merged records as well.
+    private func channelData() throws -> [JSONFragment] {
+        var rows: [JSONFragment] = []
+        for record in [customer.id] + (try CustomerReader(transaction).mergedInto(customer.id)) {
+            try ChannelTableReader(transaction).rows(of: record) { channel, table, row in
+                rows.append(
+                    JSONWriter.object { writer in
+                        writer.member("channel", channel)
+                        writer.member("table", table)
+                        writer.member("row", JSON.object(row))
+                    })
+            }
+        }
+        return rows
     }
 
     private func events(after position: Int64) throws -> (rows: [JSONFragment], next: Int64?) {

@@ -22,9 +22,11 @@ enum ChannelVerbs {
     /// The channels a caller may see; a channel sees itself.
     private static func shapes(for invocation: TenantInvocation) -> [JSONFragment] {
         var shapes: [JSONFragment] = []
-        for type in invocation.services.host.channels.types {
-            guard invocation.caller.channel == nil || invocation.caller.channel == type.descriptor.id else { continue }
-            shapes.append(shape(of: type.descriptor, in: invocation.profile))
+        for source in invocation.services.host.channels.sources {
+            guard invocation.caller.channel == nil || invocation.caller.channel == source.descriptor.id else {
+                continue
+            }
+            shapes.append(shape(of: source.descriptor, in: invocation.profile))
         }
         return shapes
     }
@@ -86,7 +88,7 @@ enum ChannelVerbs {
             change(
                 &configuration.channels[id, default: TenantConfiguration.Channel()], invocation.arguments.others)
         }
-        return Reply(outcome: .ok(shape(of: type(of: plugin).descriptor, in: tenant.profile)))
+        return Reply(outcome: .ok(shape(of: plugin.descriptor, in: tenant.profile)))
     }
 
     private static func shape(of descriptor: ChannelDescriptor, in profile: TenantProfile) -> JSONFragment {

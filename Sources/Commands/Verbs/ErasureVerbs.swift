@@ -97,7 +97,7 @@ extension TenantInvocation {
     var redaction: CustomerEraser.Redaction {
         { [profile] channel, details in
             guard let plugin = profile.installedChannel(channel) else { return .object([]) }
-            let descriptor = type(of: plugin).descriptor
+            let descriptor = plugin.descriptor
             let lasting = (details.objectValue ?? []).filter { descriptor.lastingDetails.contains($0.name) }
             return descriptor.personalDetails.reduce(.object(lasting)) { $1.erased(from: $0) }
         }

@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Registry
 internal import Storage
 internal import StrictJSON

@@ -1,4 +1,5 @@
 internal import ChannelKit
+internal import Hosting
 internal import Registry
 internal import Storage
 internal import StrictJSON
@@ -26,28 +27,21 @@ enum OrderVerbs {
             .optional("details", .object, "what the channel alone understands"),
             .optional("test", .flag, "a test, kept apart from real orders"),
         ],
-        .write { invocation in
+        .prepared(isChanging: true) { invocation, prepared in
             let submission = try OrderSubmission(invocation)
-            let (draft, channel) = (submission.draft, submission.channel)
-            return { transaction in
-                if let refusal = submission.refusal {
-                    // Who is denied is told so before anything else.
-                    try OrderWriter(transaction, invocation.occasion).refuseDenied(draft)
-                    throw refusal
-                }
-                let services = ChannelServices(transaction.reading, channel: draft.channel, invocation.occasion)
-                var warnings = try channel.review(draft, services)
-                let writer = OrderWriter(transaction, invocation.occasion)
-                let registration =
-                    if draft.coupon == nil {
-                        try writer.register(draft)
-                    } else {
-                        try invocation.guessing { try writer.register(draft) }
-                    }
-                if registration.match.customer == nil, !draft.consent.isEmpty {
-                    warnings.append("the consent was not recorded: nobody is known who gave it")
-                }
-                return Reply(outcome: .ok(.registration(registration, warnings: warnings)))
+            submission.translate { register in
+                prepared(
+                    .success(
+                        .write { transaction in
+                            let inside = ChannelTransaction(transaction, submission.channel, invocation.occasion)
+                            var (registration, warnings) =
+                                submission.namesCoupon
+                                ? try invocation.guessing { try register(inside) } : try register(inside)
+                            if registration.match.customer == nil, submission.hasConsent {
+                                warnings.append("the consent was not recorded: nobody is known who gave it")
+                            }
+                            return Reply(outcome: .ok(.registration(registration, warnings: warnings)))
+                        }))
             }
         })
 
@@ -103,33 +97,21 @@ enum OrderVerbs {
             .optional("details", .object, "members to put into the details; null takes one out"),
             .optional("if_rev", .integer, "refuse if the order is no longer at this revision"),
         ],
-        .write { invocation in
-            let reference = try OrderReference(invocation)
-            return { transaction in
-                let order = try reference.find(transaction.reading)
-                let change = try OrderRevision(invocation, of: order).change()
-                try OrderWriter(transaction, invocation.occasion).update(
-                    order.id, ifRevision: invocation.arguments.integer("if_rev"), change)
-                return Reply(
-                    outcome: .ok(try invocation.shape(of: try reference.find(transaction.reading), transaction.reading))
-                )
-            }
+        .prepared(isChanging: true) { invocation, prepared in
+            let arguments = invocation.arguments
+            try OrderChanges(invocation) { _ in
+                .revise(
+                    state: arguments.text("state"), channelState: arguments.text("channel_state"),
+                    details: arguments.json("details")?.objectValue)
+            }.prepare(prepared)
         })
 
     private static let cancel = Verb(
         "order.cancel", "cancels an order; totals and coupon follow", roles: [.staff, .channel], reference,
-        .write { invocation in
-            let reference = try OrderReference(invocation)
-            return { transaction in
-                let order = try reference.find(transaction.reading)
-                if order.state != .cancelled {
-                    let change = try OrderRevision(invocation, of: order).change(state: OrderState.cancelled.rawValue)
-                    try OrderWriter(transaction, invocation.occasion).update(order.id, change)
-                }
-                return Reply(
-                    outcome: .ok(try invocation.shape(of: try reference.find(transaction.reading), transaction.reading))
-                )
-            }
+        .prepared(isChanging: true) { invocation, prepared in
+            try OrderChanges(invocation) { order in
+                order.state == .cancelled ? .nothing : .revise(state: OrderState.cancelled.rawValue)
+            }.prepare(prepared)
         })
 
     private static let refund = Verb(
@@ -139,23 +121,12 @@ enum OrderVerbs {
             .optional("amount", .amount, "how much; all that is left where absent"),
             .optional("if_rev", .integer, "refuse if the order is no longer at this revision"),
         ],
-        .write { invocation in
-            let reference = try OrderReference(invocation)
-            let revision = invocation.arguments.integer("if_rev")
-            return { transaction in
-                let order = try reference.find(transaction.reading)
-                let writer = OrderWriter(transaction, invocation.occasion)
+        .prepared(isChanging: true) { invocation, prepared in
+            try OrderChanges(invocation) { order in
                 let amount = try invocation.money("amount", in: order.net.currency) ?? order.net
-                if amount == order.net, order.net.minor > 0 {
-                    let change = try OrderRevision(invocation, of: order).change(state: OrderState.refunded.rawValue)
-                    try writer.update(order.id, ifRevision: revision, change)
-                } else {
-                    try writer.refund(order.id, minor: amount.minor, ifRevision: revision)
-                }
-                return Reply(
-                    outcome: .ok(try invocation.shape(of: try reference.find(transaction.reading), transaction.reading))
-                )
-            }
+                let isAll = amount == order.net && order.net.minor > 0
+                return isAll ? .revise(state: OrderState.refunded.rawValue) : .refund(minor: amount.minor)
+            }.prepare(prepared)
         })
 
     private static let move = Verb(
@@ -168,9 +139,12 @@ enum OrderVerbs {
             let id = OrderID(rawValue: invocation.arguments.integer("id") ?? 0)
             let customer = invocation.arguments.customer()
             return { transaction in
-                try OrderWriter(transaction, invocation.occasion).move(id, to: customer)
                 let order = try OrderReader(transaction.reading).order(id)
-                return Reply(outcome: .ok(try invocation.shape(of: order, transaction.reading)))
+                guard let channel = invocation.profile.installedChannel(order.channel) else {
+                    throw HostError.noChannel(order.channel)
+                }
+                let moved = try ChannelTransaction(transaction, channel, invocation.occasion).move(order, to: customer)
+                return Reply(outcome: .ok(try invocation.shape(of: moved, transaction.reading)))
             }
         })
 }

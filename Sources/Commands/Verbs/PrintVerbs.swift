@@ -93,7 +93,7 @@ enum PrintVerbs {
                 let isWhole = level != .counter
                 let lines = isWhole ? try reader.lines(of: order.id) : []
                 let details = isWhole ? try self.details(of: order, job.invocation, level) : []
-                let title = channel.map { type(of: $0).descriptor.title } ?? order.channel
+                let title = channel.map { $0.descriptor.title } ?? order.channel
                 sheet.order(order, channel: title, lines: lines, details: details)
                 if sheet.count >= piece { try send(&sheet, job) }
             }

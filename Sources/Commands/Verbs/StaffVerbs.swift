@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Hosting
 internal import Registry
 internal import Storage

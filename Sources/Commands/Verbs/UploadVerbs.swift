@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Foundation
 internal import Hosting
 internal import StrictJSON

@@ -56,6 +56,7 @@ public struct CustomerEraser {
         for part in CustomerPart.all {
             for sql in part.erase ?? part.purge { try transaction.execute(sql, .integer(id.rawValue)) }
         }
+        try ChannelTableWriter(transaction).erase(id)
         try ReplayStore(transaction).forget(id)
         try DenialWriter(transaction, occasion).forget(customer)
         try transaction.execute(

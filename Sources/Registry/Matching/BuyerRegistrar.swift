@@ -1,4 +1,4 @@
-internal import Storage
+package import Storage
 internal import StrictJSON
 
 /// A buyer with a place in the registry, or without one.
@@ -12,11 +12,11 @@ struct RegisteredBuyer {
 }
 
 /// Finds or makes the customer of an order; refuses who is denied before anything is written.
-struct BuyerRegistrar {
+package struct BuyerRegistrar {
     private let transaction: WriteTransaction
     private let occasion: Occasion
 
-    init(_ transaction: WriteTransaction, _ occasion: Occasion) {
+    package init(_ transaction: WriteTransaction, _ occasion: Occasion) {
         self.transaction = transaction
         self.occasion = occasion
     }
@@ -37,6 +37,13 @@ struct BuyerRegistrar {
         case .described(let description):
             return try register(description, draft)
         }
+    }
+
+    /// The customer an order would have, entered if need be; nil for nobody.
+    ///
+    /// - Throws: What ``register(_:)`` throws.
+    package func customer(of draft: OrderDraft) throws -> CustomerID? {
+        try register(draft).match.customer
     }
 
     private func register(_ description: BuyerDescription, _ draft: OrderDraft) throws -> RegisteredBuyer {

@@ -21,6 +21,7 @@ extension CustomerMerger {
         for part in CustomerPart.all {
             for statement in part.unmerge { try statement.run(transaction, policies, from: from, into: into) }
         }
+        try ChannelTableWriter(transaction).unmerge(from, from: into)
         try ConsentMerge(transaction, occasion).unmerge(from, from: into)
         var side = try records.side(of: into)
         side.takeBack(to: before, from: after)

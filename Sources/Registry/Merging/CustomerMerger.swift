@@ -56,6 +56,7 @@ public struct CustomerMerger {
         for part in CustomerPart.all {
             for statement in part.merge { try statement.run(transaction, policies, from: merge.from, into: merge.into) }
         }
+        try ChannelTableWriter(transaction).merge(merge.from, into: merge.into)
         try ConsentMerge(transaction, occasion).merge(from, into: into, keeping: side.fields)
         try place(side, own, others, merge)
         try records.keep(try records.side(of: merge.into), .after, of: merge.from)

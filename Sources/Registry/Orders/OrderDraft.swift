@@ -55,8 +55,11 @@ public struct OrderDraft: Sendable, Equatable {
         submittedDigest = contentDigest()
     }
 
+    /// Identifies what was submitted.
+    var digest: [UInt8] { submittedDigest ?? contentDigest() }
+
     /// What makes two submissions the same, in 32 bytes.
-    func contentDigest() -> [UInt8] {
+    private func contentDigest() -> [UInt8] {
         var digest = SHA256Digest()
         switch buyer {
         case .customer(let id): digest.update(id.rawValue)

@@ -21,12 +21,24 @@ public struct OrderWriter {
     ///
     /// - Throws: ``OrderError``, ``CouponError``, ``CustomerError/denied``, ``CustomerError/notFound``.
     public func register(_ submitted: OrderDraft) throws -> Registration {
+        try existing(submitted) ?? enter(submitted)
+    }
+
+    /// What became of the same order when it was registered before; nil for a new one.
+    ///
+    /// - Throws: ``OrderError/badExt``, ``OrderError/differs(existing:)``.
+    public func existing(_ submitted: OrderDraft) throws -> Registration? {
+        guard let ext = submitted.ext else { return nil }
+        if ext.hasPrefix("#") || ext.allSatisfy(\.isWhitespace) { throw OrderError.badExt }
+        return try registration(of: submitted.channel, ext, digest: submitted.digest)
+    }
+
+    /// Registers an order that ``existing(_:)`` did not find.
+    ///
+    /// - Throws: What ``register(_:)`` throws.
+    public func enter(_ submitted: OrderDraft) throws -> Registration {
         let draft = submitted.turnedRound
-        if let ext = draft.ext, ext.hasPrefix("#") || ext.allSatisfy(\.isWhitespace) { throw OrderError.badExt }
-        let digest = submitted.submittedDigest ?? submitted.contentDigest()
-        if let ext = draft.ext, let existing = try registration(of: draft.channel, ext, digest: digest) {
-            return existing
-        }
+        let digest = submitted.digest
         let subtotal = try OrderAmounts.subtotal(of: draft)
         let buyer = try settleAddresses(draft, BuyerRegistrar(transaction, occasion).register(draft))
         let placedAt = draft.placedAt ?? occasion.at

@@ -1,3 +1,4 @@
+import ChannelKit
 import Foundation
 import Hosting
 import Registry
@@ -165,7 +166,7 @@ final class MailPumpTests: XCTestCase {
         _ folder: String, _ tray: Tray?, _ alarm: Alarm = Alarm(), _ body: (Hosting.Host, Tenant) throws -> Void
     ) throws {
         let host = try Hosting.Host(
-            directory: folder, channels: ChannelCatalog([Kiosk.self]), threads: 2,
+            directory: folder, channels: ChannelCatalog([CompiledSource(Kiosk.self)]), threads: 2,
             now: { Instant(seconds: alarm.now) })
         defer { host.close() }
         let name = try XCTUnwrap(TenantName("acme"))

@@ -1,5 +1,5 @@
 /// What a caller may be.
-enum Role: String, Sendable, CaseIterable {
+public enum Role: String, Sendable, CaseIterable {
     case `operator`
     case staff
     case channel

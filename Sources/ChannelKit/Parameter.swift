@@ -1,7 +1,7 @@
 /// A parameter of a verb.
-struct Parameter: Sendable {
+public struct Parameter: Sendable, Equatable {
     /// What it holds; `help` and `schema` show the raw value.
-    enum Kind: String, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
         case text
         case integer
         case flag
@@ -19,7 +19,7 @@ struct Parameter: Sendable {
         case json
 
         /// As `help` shows it.
-        var help: String {
+        public var help: String {
             switch self {
             case .words: "words parted by commas, or a JSON list where one has a comma in it"
             case .text, .integer, .flag, .amount, .time, .object, .list, .buyer, .json: rawValue
@@ -27,27 +27,31 @@ struct Parameter: Sendable {
         }
     }
 
-    let name: String
-    let kind: Kind
-    let isRequired: Bool
-    let summary: String
+    /// Of a-z, 0-9 and underscores.
+    public let name: String
+    public let kind: Kind
+    public let isRequired: Bool
+    /// What it means, for people.
+    public let summary: String
     /// The most bytes of a text.
-    let maximum: Int
+    public let maximum: Int
 
-    static func required(_ name: String, _ kind: Kind, _ summary: String, maximum: Int = 4_096) -> Parameter {
+    /// A parameter that must be given.
+    public static func required(_ name: String, _ kind: Kind, _ summary: String, maximum: Int = 4_096) -> Parameter {
         Parameter(name: name, kind: kind, isRequired: true, summary: summary, maximum: maximum)
     }
 
-    static func optional(_ name: String, _ kind: Kind, _ summary: String, maximum: Int = 4_096) -> Parameter {
+    /// A parameter that may be left out.
+    public static func optional(_ name: String, _ kind: Kind, _ summary: String, maximum: Int = 4_096) -> Parameter {
         Parameter(name: name, kind: kind, isRequired: false, summary: summary, maximum: maximum)
     }
 
     /// How long a page of a list is.
-    static let limit = optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said")
+    public static let limit = optional("limit", .integer, "rows of a page, 1 to 1000; 100 where not said")
 
     /// Where a page of a list begins.
-    static let after = optional("after", .text, "where the page before ended: its next", maximum: 16_384)
+    public static let after = optional("after", .text, "where the page before ended: its next", maximum: 16_384)
 
     /// Whether a list counts all rows that fit.
-    static let count = optional("count", .flag, "also counts all that fit, which takes time")
+    public static let count = optional("count", .flag, "also counts all that fit, which takes time")
 }

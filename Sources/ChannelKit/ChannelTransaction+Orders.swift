@@ -1,0 +1,84 @@
+internal import Storage
+
+/// An order that was registered, and what the caller should be warned of.
+package typealias RegisteredOrder = (registration: Registration, warnings: [String])
+
+extension ChannelTransaction {
+    /// Registers an order of the channel: the channel reviews it, the core decides, the channel keeps its own part.
+    ///
+    /// - Returns: What became of it, and what the caller should be warned of.
+    /// - Throws: ``ChannelRefusal``, and what the core refuses an order for.
+    package func register(_ translation: Translation) throws -> RegisteredOrder {
+        var draft = translation.draft
+        let writer = OrderWriter(transaction, occasion)
+        // The same order again must find the first, not stand in its own way.
+        if let existing = try writer.existing(draft) { return (existing, []) }
+        let warnings = try translation.review(&draft, services)
+        let registration = try writer.enter(draft)
+        try translation.record(registration, draft, self)
+        return (registration, warnings)
+    }
+
+    /// Refuses an order whose buyer is denied.
+    ///
+    /// - Throws: ``CustomerError/denied``.
+    package func refuseDenied(_ draft: OrderDraft) throws {
+        try OrderWriter(transaction, occasion).refuseDenied(draft)
+    }
+
+    /// Registers an order that the channel made up itself, such as the reversal of another.
+    ///
+    /// - Throws: ``ChannelRefusal``, and what the core refuses an order for.
+    @discardableResult
+    public func register(_ draft: OrderDraft) throws -> Registration {
+        precondition(draft.channel == id && channel.isImmediate, "a channel registers its own orders")
+        var draft = draft
+        draft.noteSubmitted()
+        let details = try Details(JSON(parsing: draft.details.bytes))
+        let translation = try channel.answerAtOnce { channel.translate(details, into: draft, occasion, $0) }
+        return try register(translation).registration
+    }
+
+    /// Changes one of the channel's orders; totals, coupon and the channel's own tables follow.
+    ///
+    /// - Returns: The order as it is then.
+    /// - Throws: ``OrderError``, ``ChannelRefusal``.
+    @discardableResult
+    public func update(
+        _ order: Order, ifRevision revision: Int64? = nil, _ change: OrderChange
+    ) throws -> Order {
+        try changing(order) { try $0.update(order.id, ifRevision: revision, change) }
+    }
+
+    /// Gives back part of what an order came to, in minor units of its currency.
+    ///
+    /// - Throws: ``OrderError``, ``ChannelRefusal``.
+    @discardableResult
+    public func refund(_ order: Order, minor: Int64, ifRevision revision: Int64? = nil) throws -> Order {
+        try changing(order) { try $0.refund(order.id, minor: minor, ifRevision: revision) }
+    }
+
+    /// Gives an order to another customer.
+    ///
+    /// - Throws: ``OrderError``, ``CustomerError``, ``ChannelRefusal``.
+    @discardableResult
+    public func move(_ order: Order, to customer: CustomerID) throws -> Order {
+        try changing(order) { try $0.move(order.id, to: customer) }
+    }
+
+    package func update(
+        _ order: Order, ifRevision revision: Int64?, _ revised: Revision
+    ) throws -> Order {
+        let changed = try update(order, ifRevision: revision, revised.change)
+        try revised.record(changed, self)
+        return changed
+    }
+
+    private func changing(_ order: Order, _ body: (OrderWriter) throws -> Void) throws -> Order {
+        guard order.channel == id else { throw OrderError.notFound }
+        try body(OrderWriter(transaction, occasion))
+        let changed = try OrderReader(transaction.reading).order(order.id)
+        if changed.rev != order.rev { try channel.follow(changed, from: order, self) }
+        return changed
+    }
+}

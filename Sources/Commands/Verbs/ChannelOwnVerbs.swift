@@ -1,0 +1,65 @@
+internal import ChannelKit
+internal import Hosting
+internal import Registry
+internal import Storage
+internal import StrictJSON
+internal import Wire
+
+/// The verbs that channels bring along, each called "<channel>.<verb>".
+enum ChannelOwnVerbs {
+    static func all(of source: any ChannelSource) -> [Verb] {
+        source.verbs.map { verb(of: source.descriptor.id, $0) }
+    }
+
+    private static func verb(of channel: String, _ declaration: ChannelVerb.Declaration) -> Verb {
+        Verb(
+            "\(channel).\(declaration.name)", declaration.summary, roles: declaration.roles, declaration.parameters,
+            .prepared(isChanging: declaration.isChanging) { invocation, prepared in
+                try invocation.caller.mayUse(channel: channel)
+                // What a channel knows can be looked at though it is switched off.
+                let installed = invocation.profile.installedChannel(channel)
+                let own = declaration.isChanging ? try invocation.profile.channel(channel) : installed
+                guard let own else { throw HostError.noChannel(channel) }
+                let arguments = Details(arguments: try members(invocation.arguments))
+                own.perform(declaration.name, arguments, invocation.occasion) { result in
+                    prepared(result.map { work(of: own, $0, invocation) })
+                }
+            })
+    }
+
+    /// The arguments, with the place where a list goes on as the channel gave it.
+    private static func members(_ arguments: Arguments) throws(CommandError) -> [JSON.Member] {
+        let position = try Cursor.values(arguments)
+        return arguments.members.map { member in
+            guard member.name == "after", let position else { return member }
+            return JSON.Member(name: "after", value: .array(position))
+        }
+    }
+
+    private static func work(
+        of channel: any Channel, _ work: ChannelWork, _ invocation: TenantInvocation
+    ) -> Verb.Prepared {
+        switch work {
+        case .read(let read):
+            .read { transaction in
+                let services = ChannelServices(transaction, channel: channel.descriptor.id, invocation.occasion)
+                return Reply(try read(services))
+            }
+        case .write(let write):
+            .write { transaction in
+                Reply(try write(ChannelTransaction(transaction, channel, invocation.occasion)))
+            }
+        case .answer(let reply): .answer(Reply(reply))
+        }
+    }
+}
+
+extension Reply {
+    fileprivate init(_ reply: ChannelReply) {
+        switch reply {
+        case .ok(let object): self.init(outcome: .ok(object))
+        case .list(let rows, let next):
+            self.init(rows: rows, outcome: .list(next: next.map { Cursor.text(of: $0) }, extra: []))
+        }
+    }
+}
