@@ -79,7 +79,7 @@ public struct ImportRowReader: Sendable {
 
     private func take(_ cell: String, _ source: Source, into draft: inout ImportDraft) throws(ImportReason) {
         switch source.field {
-        case .email: for text in Self.values(of: cell) { draft.take(email: text, column: source.name, country) }
+        case .email: Self.forEachValue(of: cell) { draft.take(email: $0, column: source.name, country) }
         case .name: if draft.customer.fields.name == nil { try draft.set(.name, to: cell, country) }
         case .firstName: if draft.customer.fields.firstName == nil { try draft.set(.firstName, to: cell, country) }
         case .middleName: draft.middleName = draft.middleName ?? cell
@@ -89,7 +89,7 @@ public struct ImportRowReader: Sendable {
         case .vatID:
             try draft.take(cell, .vatID, beside: draft.customer.fields.vatID, column: source.name, country)
         case .language: if draft.customer.fields.language == nil { try draft.set(.language, to: cell, country) }
-        case .phone: draft.phones += Self.values(of: cell).map { (Self.unquoted($0), source.name) }
+        case .phone: Self.forEachValue(of: cell) { draft.phones.append((Self.unquoted($0), source.name)) }
         case .taxExempt: draft.customer.fields.taxExempt = try flag(cell)
         case .birthday:
             if let day = try date(cell, source) { try draft.setBirthday(String(day.prefix(10)), country) }
@@ -173,9 +173,9 @@ public struct ImportRowReader: Sendable {
     }
 
     /// The values in a cell, of which Google writes several with `:::` between them.
-    private static func values(of cell: String) -> [String] {
-        guard cell.utf8.contains(UInt8(ascii: ":")), cell.contains(":::") else { return [cell] }
-        return cell.split(separator: ":::").map { String($0).trimmed }.filter { !$0.isEmpty }
+    private static func forEachValue(of cell: String, _ body: (String) -> Void) {
+        guard cell.utf8.contains(UInt8(ascii: ":")), cell.contains(":::") else { return body(cell) }
+        for value in cell.split(separator: ":::").map({ String($0).trimmed }) where !value.isEmpty { body(value) }
     }
 
     /// A number without the apostrophe that keeps spreadsheets from changing it.

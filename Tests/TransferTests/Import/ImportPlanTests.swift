@@ -1,4 +1,5 @@
 import Registry
+import StrictJSON
 import Transfer
 import XCTest
 
@@ -41,6 +42,46 @@ final class ImportPlanTests: XCTestCase {
         XCTAssertEqual(try fields("Name,Vorname,E-Mail"), ["last_name", "first_name", "email"])
         XCTAssertEqual(try fields("Ad,E-posta"), ["name", "email"])
         XCTAssertEqual(try fields("Ad,Soyad,E-posta"), ["first_name", "last_name", "email"])
+    }
+
+    func testFurtherValuesAndAddressesAreKnownByTheirNumbers() throws {
+        XCTAssertEqual(
+            try fields("E-mail 1 - Value,E-mail 2 - Value,Phone 3,Address 2 - Street,Address 2,Address 2 - PO Box"),
+            ["email", "email", "phone", "address2.line1", "address.line2", "address2.post_box"])
+        XCTAssertEqual(
+            try fields("E-Mail,Straße,Nr,PLZ,Lieferadresse Straße,No"),
+            [
+                "email", "address.line1", "address.house_number", "address.postcode", "shipping.line1",
+                "shipping.house_number",
+            ])
+        XCTAssertEqual(
+            try fields("E-Mail,No,Straße,Birth Year,Birth Month,Birth Day"),
+            ["email", "", "address.line1", "birth_year", "birth_month", "birth_day"])
+    }
+
+    func testWhatSaysSomethingOfAPersonFillsTheShopsOwnFields() throws {
+        let header = "E-Mail,Job Title,Website,Website 2,Fax,Geschlecht"
+        XCTAssertEqual(
+            try fields(header), ["email", "custom:job_title", "custom:website", "", "custom:fax", "custom:gender"])
+
+        let shop = [ShopField(name: "fax", kind: .text, choices: [])]
+        let table = try ReadTable(file: Array("\(header)\na@b.de,Chef,x.de,,1,w".utf8), fields: shop)
+        XCTAssertEqual(table.plan.ignored.map(\.header), ["Job Title", "Website", "Website 2", "Geschlecht"])
+        XCTAssertEqual(table.customers.first?.fields.custom.map(\.name), ["fax"])
+        XCTAssertThrowsError(
+            try ReadTable(file: Array("E-Mail,Hobby\na@b.de,x".utf8), given: ["Hobby": .custom("fun")], fields: shop)
+        ) { XCTAssertEqual($0 as? ImportPlanError, .noField("fun")) }
+    }
+
+    func testWhatIsKnownAndMeansNothingHereIsLeftOutUnlessItIsMapped() throws {
+        let text = "E-Mail,Total Spent,Opt-in,Hobby\na@b.de,12.50,1,Tee"
+        let table = try ReadTable(text, given: ["Total Spent": .note, "Hobby": .nothing])
+
+        XCTAssertEqual(
+            table.plan.columns.map(\.meaning),
+            [.field(.email), .field(.note), .leftOut(.consent), .field(.nothing)])
+        XCTAssertEqual(table.customers.map(\.note), ["12.50"])
+        XCTAssertEqual(table.customers.first?.fields.custom, [])
     }
 
     func testAMappingOutweighsTheHeaderWords() throws {

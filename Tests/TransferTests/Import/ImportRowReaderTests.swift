@@ -50,6 +50,34 @@ final class ImportRowReaderTests: XCTestCase {
         XCTAssertEqual(proven.customers.map(\.fields.birthday), ["2010-05-06", "2010-05-16"])
     }
 
+    func testADayWithoutAYearIsNoBirthdayAndThreeColumnsAreOne() throws {
+        for text in ["02-29", "2/29", "--02-29"] {
+            XCTAssertEqual(try one("E-Mail,Birthday", "a@b.de,\(text)").remarks.map(\.reason), [.yearlessDate], text)
+        }
+        let header = "E-Mail,Birth Year,Birth Month,Birth Day"
+        XCTAssertEqual(try one(header, "a@b.de,1984,2,29").customer?.fields.birthday, "1984-02-29")
+        XCTAssertEqual(try one(header, "a@b.de,,2,29").remarks.map(\.reason), [.yearlessDate])
+        XCTAssertEqual(try one(header, "a@b.de,1983,2,29").remarks.map(\.reason), [.badDate])
+        XCTAssertEqual(try one(header, "a@b.de,,,").remarks, [])
+    }
+
+    func testFurtherAddressesAndNumbersAreReported() throws {
+        let row = try one(
+            "E-Mail,E-Mail 2,Telefon,Mobil,Firma,Company", "a@b.de,c@b.de,030 123456,0171 2345678,Öz,Öz & Co")
+
+        XCTAssertEqual(row.customer?.fields.email?.key, "a@b.de")
+        XCTAssertEqual(row.customer?.fields.company, "Öz")
+        XCTAssertEqual(row.remarks.map(\.column), ["E-Mail 2", "Company", "Mobil"])
+        XCTAssertEqual(Set(row.remarks.map(\.reason.slug)), ["further-value"])
+        XCTAssertEqual(try one("E-Mail,E-Mail 2", "a@b.de,A@B.de").remarks, [])
+        XCTAssertEqual(try one("E-Mail,Telefon,Mobil", "a@b.de,030 123456,+49 30 123456").remarks, [])
+        let google = try one("E-Mail,Name", "a@b.de ::: c@b.de,Ann")
+        XCTAssertEqual(google.remarks.map(\.reason), [.furtherValue("e-mail address")])
+        let second = try one("E-Mail,E-Mail 2", "nobody,c@b.de")
+        XCTAssertEqual(second.customer?.fields.email?.key, "c@b.de")
+        XCTAssertEqual(second.remarks.map(\.column), ["E-Mail"])
+    }
+
     func testJoinedIsReadWithItsTime() throws {
         for (text, expected) in [
             ("1991-10-02T20:30:31.000Z", "1991-10-02T20:30:31Z"), ("2015-10-30 12:49:47", "2015-10-30T12:49:47Z"),
