@@ -44,6 +44,13 @@ public struct ChannelTransaction {
         try transaction.confined(to: TablePrefix(of: id)).change(text: sql, values)
     }
 
+    /// Does something that may be refused; what it did is undone then, and nothing else.
+    ///
+    /// - Throws: What `body` throws.
+    public func attempt<Result>(_ body: () throws -> Result) throws -> Result {
+        try transaction.savepoint(body)
+    }
+
     /// The customer a buyer is, entered if need be as an order of theirs would; nil for nobody.
     ///
     /// - Throws: ``CustomerError/denied`` and what else an order is refused for.

@@ -113,7 +113,7 @@ struct OrderSubmission {
     private static func buyer(_ arguments: Arguments, _ shop: Shop) throws -> Buyer {
         guard let json = arguments.json("customer") else { return .anonymous }
         if let id = json.integerValue { return .customer(CustomerID(rawValue: id)) }
-        return .described(try BuyerArgument.description(json, country: shop.country))
+        return .described(try BuyerDescription(written: json, country: shop.country))
     }
 }
 

@@ -29,7 +29,7 @@ public struct HMAC: Sendable {
 
 extension [UInt8] {
     /// Compares in a time that does not depend on where the difference is.
-    func isEqualInConstantTime(to other: [UInt8]) -> Bool {
+    public func isEqualInConstantTime(to other: [UInt8]) -> Bool {
         count == other.count && zip(self, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }
