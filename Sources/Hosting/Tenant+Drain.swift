@@ -13,8 +13,7 @@ extension Tenant {
         while true {
             guard let database = openDatabase() else { return }
             let batch = state.withLock { state -> [WriteJob] in
-                let batch = Array(state.writes.prefix(Self.batchLimit))
-                state.writes.removeFirst(batch.count)
+                let batch = state.nextBatch(atMost: Self.batchLimit)
                 if batch.isEmpty { state.isDraining = false }
                 return batch
             }
@@ -32,7 +31,8 @@ extension Tenant {
     /// A job that is alone needs no savepoint: when it is refused, the whole transaction goes.
     private func commit(_ batch: [WriteJob], to database: Database) {
         do {
-            let (results, seq, isRung) = try database.write { [mailMark] transaction in
+            let isSynced = batch.contains { $0.isSynced }
+            let (results, seq, isRung) = try database.write(isSynced: isSynced) { [mailMark] transaction in
                 let start = ContinuousClock.now
                 var results: [Result<Completion, any Error>] = []
                 results.reserveCapacity(batch.count)

@@ -40,6 +40,13 @@ extension Tenant {
         return try database.read(work)
     }
 
+    /// Copies the registry's log back into its file where it has become long, so that no change has to wait for that.
+    public func copyLogBack() throws {
+        let database = try lease()
+        defer { state.withLock { $0.leases -= 1 } }
+        try database.copyLogBack()
+    }
+
     /// The open database, kept open until the lease is given back.
     private func lease() throws -> Database {
         while true {

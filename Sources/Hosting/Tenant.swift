@@ -12,6 +12,9 @@ public final class Tenant: Sendable {
 
     struct WriteJob {
         let isKept: Bool
+        let isLong: Bool
+        /// A long one is a step of something that only its last step answers for.
+        var isSynced: Bool { !isLong }
         let work: @Sendable (WriteTransaction) throws -> Completion
         let failed: @Sendable (any Error) -> Void
     }
@@ -37,6 +40,14 @@ public final class Tenant: Sendable {
         var waitingJobs: [WorkerPool.Job] = []
         var watchers: [Int: @Sendable (Int64) -> Void] = [:]
         var nextWatcher = 0
+
+        /// Takes out the changes that share the next commit: a long one alone, or those before the next long one.
+        mutating func nextBatch(atMost limit: Int) -> [WriteJob] {
+            let batch =
+                writes.first?.isLong == true ? writes.prefix(1) : writes.prefix(limit).prefix { !$0.isLong }
+            defer { writes.removeFirst(batch.count) }
+            return Array(batch)
+        }
     }
 
     public let name: TenantName
@@ -77,16 +88,19 @@ public final class Tenant: Sendable {
     ///
     /// - Parameters:
     ///   - isKept: False to try the change and undo it.
+    ///   - isLong: Whether it is a step of something big: it shares its commit with no other, so that none is answered
+    ///     later for its sake, and only a change after it that is none makes it survive loss of power.
     ///   - work: Runs on a worker in the tenant's transaction; what it returns runs when the change is durable.
     ///   - failed: Runs instead when `work` threw or nothing could be committed; nothing is changed then.
     public func write(
-        isKept: Bool = true, _ work: @escaping @Sendable (WriteTransaction) throws -> Completion,
+        isKept: Bool = true, isLong: Bool = false,
+        _ work: @escaping @Sendable (WriteTransaction) throws -> Completion,
         failed: @escaping @Sendable (any Error) -> Void
     ) {
         enum Next { case drain, wait, refuse }
         let next = state.withLock { state -> Next in
             guard state.writes.count < Self.queueLimit else { return .refuse }
-            state.writes.append(WriteJob(isKept: isKept, work: work, failed: failed))
+            state.writes.append(WriteJob(isKept: isKept, isLong: isLong, work: work, failed: failed))
             defer { state.isDraining = true }
             return state.isDraining ? .wait : .drain
         }

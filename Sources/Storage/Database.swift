@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 internal import Synchronization
 
 /// One SQLite file, open for as long as this object lives: one writer, and readers that do not wait for it.
@@ -9,6 +10,11 @@ public final class Database: Sendable {
     private let path: String
     private let writer: Mutex<Connection>
     private let idleReaders = Mutex<[Reader]>([])
+    /// How long the log was when it was last copied back, in bytes.
+    private let copiedLog = Mutex<Int64>(0)
+
+    /// So much is copied back at a time.
+    private static let logPiece: Int64 = 16 << 20
 
     /// Opens or creates the file and brings its schema up to date.
     ///
@@ -41,9 +47,22 @@ public final class Database: Sendable {
 
     /// Runs `body` in one transaction, committed and synced when this returns.
     ///
+    /// - Parameters:
+    ///   - isSynced: False to leave it to the next transaction to survive loss of power; that of the program alone it
+    ///     survives all the same, and nothing later can survive without it.
+    ///   - body: What to do.
+    /// - Returns: What `body` returned.
     /// - Throws: ``StorageError``, ``TransactionLost``, or what `body` throws; the transaction is then undone.
-    public func write<Result: Sendable>(_ body: @Sendable (WriteTransaction) throws -> Result) throws -> Result {
+    public func write<Result: Sendable>(
+        isSynced: Bool = true, _ body: @Sendable (WriteTransaction) throws -> Result
+    ) throws -> Result {
         try writer.withLock { connection in
+            // Set while it is prepared, so it cannot be kept: https://sqlite.org/pragma.html
+            if !isSynced { try connection.script("PRAGMA synchronous = NORMAL") }
+            defer {
+                // It is refused within a transaction only, and here is none.
+                if !isSynced { try? connection.script("PRAGMA synchronous = FULL") }
+            }
             try connection.run("BEGIN IMMEDIATE")
             connection.isRung = false
             connection.lastIDs.removeAll(keepingCapacity: true)
@@ -67,6 +86,24 @@ public final class Database: Sendable {
         let reader = try idleReaders.withLock { $0.popLast() } ?? Reader(path: path)
         defer { idleReaders.withLock { $0.append(reader) } }
         return try reader.connection.withLock { try Self.read(on: $0, body) }
+    }
+
+    /// Copies what the log holds back into the file once it has grown by 16 MiB, on the calling thread: what is copied
+    /// here, no writer has to.
+    ///
+    /// - Throws: ``StorageError``.
+    public func copyLogBack() throws {
+        var log = stat()
+        guard stat(path + "-wal", &log) == 0 else { return }
+        let size = Int64(log.st_size)
+        let isDue = copiedLog.withLock { copied in
+            // A log that has become shorter was copied as a whole.
+            if size < copied { copied = 0 }
+            guard size - copied >= Self.logPiece else { return false }
+            copied = size
+            return true
+        }
+        if isDue { try Connection(path: path, mode: .readWrite).script("PRAGMA wal_checkpoint(PASSIVE)") }
     }
 
     private static func read<Result: Sendable>(

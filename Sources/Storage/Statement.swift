@@ -4,6 +4,7 @@ internal import CSQLite
 final class Statement {
     let handle: OpaquePointer
     private let connection: OpaquePointer
+    private let place = BoundText()
     /// Set while rows are being read, so that a nested use of the same text prepares its own.
     var isBusy = false
 
@@ -39,9 +40,11 @@ final class Statement {
     /// Whether it changes nothing.
     var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
 
+    /// Binds a value to each parameter; short texts and blobs stand in the statement's own memory until the next call.
     func bind(_ values: [Value]) throws {
         precondition(
             takes(values.count), "a value for every parameter of the statement")
+        place.start(room: values.reduce(0) { $0 + Self.room($1) })
         var position: Int32 = 1
         for value in values {
             let code =
@@ -58,6 +61,17 @@ final class Statement {
         }
     }
 
+    /// The bytes that a text which is not too long takes.
+    private static func room(_ value: Value) -> Int {
+        let count =
+            switch value {
+            case .text(let text): text.utf8.count
+            case .utf8(let bytes): bytes.count
+            case .null, .integer, .blob: 0
+            }
+        return count > BoundText.limit ? 0 : count
+    }
+
     private func bind(_ text: String, at position: Int32) -> Int32 {
         var text = text
         return text.withUTF8 { bind($0, at: position) }
@@ -65,10 +79,13 @@ final class Statement {
 
     private func bind(_ utf8: UnsafeBufferPointer<UInt8>, at position: Int32) -> Int32 {
         // An empty buffer may have no address, and a null pointer would bind NULL.
-        guard let base = utf8.baseAddress else { return sqlite3_bind_text(handle, position, "", 0, nil) }
-        return base.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
-            sqlite3_bind_text(handle, position, $0, Int32(utf8.count), transient)
+        guard let base = utf8.baseAddress, !utf8.isEmpty else { return sqlite3_bind_text(handle, position, "", 0, nil) }
+        guard utf8.count <= BoundText.limit else {
+            return base.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
+                sqlite3_bind_text(handle, position, $0, Int32(utf8.count), transient)
+            }
         }
+        return sqlite3_bind_text(handle, position, place.keep(utf8), Int32(utf8.count), nil)
     }
 
     /// - Returns: Whether there is a row.

@@ -52,12 +52,12 @@ public struct WriteTransaction {
         return last + 1
     }
 
-    /// Prepares the writer for work that touches pages all over the file: up to 64 MiB of pages in memory, and a log
+    /// Prepares the writer for work that touches pages all over the file: up to 24 MiB of pages in memory, and a log
     /// that is copied back into the file half as often.
     ///
     /// - Throws: ``StorageError``.
     public func prepareForBulk() throws {
-        try connection.script("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 64000")
+        try connection.script("PRAGMA cache_size = -24576; PRAGMA wal_autocheckpoint = 64000")
     }
 
     /// Gives the memory back, and keeps the log as short as everyday work needs it.

@@ -49,6 +49,31 @@ final class TenantTests: XCTestCase {
         }
     }
 
+    func testNobodyIsAnsweredLaterForTheSakeOfALongJob() throws {
+        try Street.run(threads: 1) { street in
+            let tenant = try street.create("acme")
+            let path = street.registry(of: "acme")
+            let answers = Answers()
+            let gate = Gate()
+            street.host.perform { gate.pass() }
+
+            street.enter("short", in: tenant, answers)
+            answers.expect()
+            tenant.write(isLong: true) { _ in
+                let isCommitted = try Database(path: path, migrations: RegistrySchema.migrations).read {
+                    try $0.exists("SELECT 1 FROM customer WHERE name = 'short'")
+                }
+                return { answers.add("long, after the short: \(isCommitted)") }
+            } failed: {
+                answers.add("\($0)")
+            }
+            street.enter("next", in: tenant, answers)
+            gate.open()
+
+            XCTAssertEqual(answers.all(), ["short", "long, after the short: true", "next"])
+        }
+    }
+
     func testAnAnswerComesAfterTheCommit() throws {
         try Street.run { street in
             let tenant = try street.create("acme")

@@ -31,6 +31,29 @@ final class DatabaseTests: XCTestCase {
         }
     }
 
+    func testALongLogIsCopiedBackBesideTheWriter() throws {
+        try withTemporaryDirectory { folder in
+            let path = "\(folder)/shelf.sqlite"
+            let database = try Database(path: path, migrations: Shelf.migrations)
+            try database.write { try $0.prepareForBulk() }
+            let before = try Data(contentsOf: URL(fileURLWithPath: path)).count
+            try database.write(isSynced: false) { transaction in
+                for _ in 0..<18 {
+                    try transaction.execute("INSERT INTO thing (value) VALUES (zeroblob(1048576))")
+                }
+            }
+
+            try database.write { transaction in
+                try Shelf.add("unfinished", transaction)
+                try database.copyLogBack()
+            }
+
+            XCTAssertGreaterThan(try Data(contentsOf: URL(fileURLWithPath: path)).count, before + 18 << 20)
+            XCTAssertEqual(try database.read(Shelf.names), ["unfinished"])
+            XCTAssertEqual(try database.read { try $0.integrityProblems() }, [])
+        }
+    }
+
     func testAReadKeepsItsSnapshotWhileAWriteGoesPast() throws {
         try withTemporaryDirectory { folder in
             let database = try Database(path: "\(folder)/shelf.sqlite", migrations: Shelf.migrations)

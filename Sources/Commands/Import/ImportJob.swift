@@ -14,6 +14,8 @@ struct ImportJob {
 
     /// Rows entered in one transaction; other clients' changes come in between.
     private static let chunk = 4_096
+    /// Rows that are put in order before they are entered.
+    private static let window = 8 * chunk
     /// Rows that are entered all or not at all: other clients wait for all of them.
     private static let wholeLimit = 50_000
     /// Names this run of the program, so that imports of an earlier one are known to have ended.
@@ -42,44 +44,36 @@ struct ImportJob {
         }
     }
 
-    /// What has been read and not been entered yet.
-    private struct Chunk: Sendable {
-        var rows: [ImportedCustomer] = []
-        var remarks: [ImportRemark] = []
-        /// Rows left out in reading.
-        var skipped = 0
-
-        var isFull: Bool { rows.count + skipped >= ImportJob.chunk }
-    }
-
     private func enterInChunks() throws -> Reply {
         let (occasion, options) = (job.occasion, request.options)
         let rows = total
         let id = try job.write { try ImportWriter($0, occasion).begin(.skipBad, process: Self.process, rows: rows) }
         var report = ImportReport(job, total: total)
+        let feed = ImportFeed(job.invocation.tenant) { transaction, chunk in
+            let writer = ImportWriter(transaction, occasion, options)
+            var outcome = try writer.enter(chunk.rows, of: id)
+            try writer.countSkipped(chunk.skipped, of: id)
+            outcome.counts.rows += chunk.skipped
+            outcome.counts.skipped += chunk.skipped
+            return outcome
+        }
         do {
-            var pending: (answer: PendingAnswer<ImportOutcome>, remarks: [ImportRemark])?
-            try forEachChunk { chunk in
-                let (rows, weak) = try hashed(chunk.rows)
-                let skipped = chunk.skipped
-                if let pending { try report.take(try pending.answer.wait(), pending.remarks) }
-                let answer = try job.writeLater { transaction in
-                    let writer = ImportWriter(transaction, occasion, options)
-                    var outcome = try writer.enter(rows, of: id)
-                    try writer.countSkipped(skipped, of: id)
-                    outcome.counts.rows += skipped
-                    outcome.counts.skipped += skipped
-                    return outcome
+            try forEachChunk(of: Self.window) { window in
+                for piece in window.pieces(of: Self.chunk) {
+                    try feed.add(try hashed(piece))
+                    try report.take(feed.news())
+                    try job.checkIsWanted()
+                    try job.invocation.tenant.copyLogBack()
                 }
-                pending = (answer, chunk.remarks + weak)
             }
-            if let pending { try report.take(try pending.answer.wait(), pending.remarks) }
+            while case let news = try feed.nextNews(), !news.isEmpty { try report.take(news) }
             while try !job.write({ try SearchBacklog($0).enter(atMost: ImportWriter.blocksAtOnce) }) {}
             // One after the other: other clients' changes come in between.
             try job.write { try PostponedIndexes($0).restoreNames() }
             try job.write { try PostponedIndexes($0).restorePhones() }
             try job.write { try ImportWriter($0, occasion).end(id, isComplete: true) }
         } catch {
+            feed.abandon()
             // The client may be gone, but the import must not look as if it went on.
             try? job.invocation.tenant.writeAndWait { try ImportWriter($0, occasion).end(id, isComplete: false) }
             throw error
@@ -89,8 +83,8 @@ struct ImportJob {
 
     private func enterAtOnce() throws -> Reply {
         let (occasion, options) = (job.occasion, request.options)
-        var whole = Chunk()
-        try forEachChunk { chunk in
+        var whole = ImportChunk()
+        try forEachChunk(of: Self.chunk) { chunk in
             whole.rows += chunk.rows
             whole.remarks += chunk.remarks
             whole.skipped += chunk.skipped
@@ -103,8 +97,8 @@ struct ImportJob {
             try report.take(outcome, whole.remarks)
             throw ImportJobError.badRows(count: whole.skipped)
         }
-        let (rows, weak) = try hashed(whole.rows)
-        whole.remarks += weak
+        whole = try hashed(whole)
+        let rows = whole.rows
         do {
             let (id, outcome) = try job.write { transaction in
                 let writer = ImportWriter(transaction, occasion, options)
@@ -132,7 +126,7 @@ struct ImportJob {
         var report = ImportReport(job, total: total)
         var preview = ImportPreview(shop, options)
         var leftovers: Leftovers? = Leftovers(plan)
-        try forEachChunk(leftovers: &leftovers) { chunk in
+        try forEachChunk(of: Self.chunk, leftovers: &leftovers) { chunk in
             let before = preview
             let (after, outcome) = try job.read { transaction in
                 var preview = before
@@ -151,9 +145,10 @@ struct ImportJob {
     private var total: Int { max(0, source.lines - (plan.hasHeader ? 1 : 0)) }
 
     /// The rows with their passwords hashed; one that is too short is left out, and its customer may set another.
-    private func hashed(_ rows: [ImportedCustomer]) throws -> (rows: [ImportedCustomer], weak: [ImportRemark]) {
-        var weak: [ImportRemark] = []
-        let hashed = try rows.map { row in
+    private func hashed(_ chunk: ImportChunk) throws -> ImportChunk {
+        guard chunk.rows.contains(where: { $0.password != nil }) else { return chunk }
+        var hashed = chunk
+        hashed.rows = try chunk.rows.map { row in
             guard let password = row.password else { return row }
             try job.checkIsWanted()
             var row = row
@@ -161,24 +156,26 @@ struct ImportJob {
             do {
                 row.passwordHash = try job.invocation.services.hashing.pass { try PasswordHash(of: password) }
             } catch AccountError.weakPassword {
-                weak.append(
+                hashed.remarks.append(
                     ImportRemark(row: row.row, column: nil, reason: .passwordTooShort(least: PasswordHash.minimum)))
             }
             return row
         }
-        return (hashed, weak)
+        return hashed
     }
 
-    /// Reads all rows; `body` gets them in chunks, the last of them perhaps empty.
-    private func forEachChunk(_ body: (Chunk) throws -> Void) throws {
+    /// Reads all rows; `body` gets them in chunks of so many, the last of them perhaps empty.
+    private func forEachChunk(of size: Int, _ body: (ImportChunk) throws -> Void) throws {
         var leftovers: Leftovers?
-        try forEachChunk(leftovers: &leftovers, body)
+        try forEachChunk(of: size, leftovers: &leftovers, body)
     }
 
-    private func forEachChunk(leftovers: inout Leftovers?, _ body: (Chunk) throws -> Void) throws {
+    private func forEachChunk(
+        of size: Int, leftovers: inout Leftovers?, _ body: (ImportChunk) throws -> Void
+    ) throws {
         let shop = job.occasion.shop
         let reader = ImportRowReader(plan, country: shop.country, zone: shop.timeZone)
-        var chunk = Chunk()
+        var chunk = ImportChunk()
         var isHeader = plan.hasHeader
         var seen = RowsSeen(shop.policies)
         try source.forEachRecord { record, number in
@@ -196,10 +193,10 @@ struct ImportJob {
             } else {
                 chunk.skipped += 1
             }
-            guard chunk.isFull else { return }
+            guard chunk.count >= size else { return }
             try job.checkIsWanted()
             try body(chunk)
-            chunk = Chunk()
+            chunk = ImportChunk()
         }
         try body(chunk)
     }

@@ -17,6 +17,13 @@ struct ImportReport {
         self.total = total
     }
 
+    /// Takes down what became of some chunks.
+    ///
+    /// - Throws: ``JobCancelled``.
+    mutating func take(_ news: [ImportFeed.Entered]) throws {
+        for entered in news { try take(entered.outcome, entered.remarks) }
+    }
+
     /// Takes down what became of some rows; `earlier` are the remarks of reading them.
     ///
     /// - Throws: ``JobCancelled``.
