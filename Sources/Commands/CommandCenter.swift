@@ -17,8 +17,7 @@ public final class CommandCenter: ConversationFactory {
         drain: @escaping @Sendable () -> Void
     ) {
         services = Services(
-            host: host, gates: TokenGates(), table: VerbTable(host.channels), serverStatistics: serverStatistics,
-            drain: drain)
+            host: host, table: VerbTable(host.channels), serverStatistics: serverStatistics, drain: drain)
         self.operators = operators
     }
 

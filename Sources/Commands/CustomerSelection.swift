@@ -52,7 +52,13 @@ struct CustomerSelection: Sendable {
         if let channel = query.channel { try invocation.require(channel: channel) }
         query.isSubscribed = arguments.flag("subscribed")
         query.status = try arguments.word("status", CustomerStatus.self)
-        query.account = try arguments.word("account", CustomerQuery.Account.self) ?? .everyone
+        // A segment says itself whom it is about.
+        let standard: CustomerQuery.Account =
+            switch shop.policies.listDefault {
+            case .accounts where segment == nil: .accounts
+            case .everyone, .accounts: .everyone
+            }
+        query.account = try arguments.word("account", CustomerQuery.Account.self) ?? standard
         query.country = try arguments.value("country") { (text) throws(ValueError) in try Country(text) }
         query.isTest = arguments.flag("test")
         query.joinedFrom = try invocation.instant("joined_from")

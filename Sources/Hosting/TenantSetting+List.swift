@@ -80,7 +80,7 @@ extension TenantSetting {
     }
 
     private static let listDefault = choice(
-        "list.default", "whom the list of customers shows when nothing is said of accounts"
+        "list.default", "whom lists, bulk actions and new segments are about when nothing is said of accounts"
     ) { (policies: inout Policies, standard: Policies.ListDefault) in policies.listDefault = standard }
 
     private static let mailFrom = text(

@@ -15,6 +15,18 @@ public struct MailPolicy: Sendable, Equatable {
 
     public init() {}
 
+    /// What is not set and keeps mails from doing what they are for, in words for who runs the tenant.
+    public var warnings: [String] {
+        var warnings: [String] = []
+        if from == nil { warnings.append("mail.from is not set: mail waits and is not sent") }
+        if link == nil {
+            warnings.append(
+                "link.url is not set: mails that ask for a confirmation or a sign-in carry a code to type instead of a "
+                    + "link, and no newsletter can be sent")
+        }
+        return warnings
+    }
+
     /// The link a mail carries; nil while the tenant has no page for it.
     ///
     /// `action` is a word such as "confirm"; `token` goes into the address as it is, so it must need no escaping.

@@ -64,6 +64,7 @@ final class AccessTests: XCTestCase {
                 XCTAssertEqual(error?.message, "you may not do this here", line)
             }
             XCTAssertEqual(try client.ok("whoami").text("tenant"), "acme")
+            try connection.ok("staff.add lena")
             XCTAssertEqual(try client.ok("use acme as=lena").text("role"), "staff")
             XCTAssertEqual(
                 try FileManager.default.contentsOfDirectory(atPath: daemon.tenants).sorted().filter {

@@ -73,6 +73,7 @@ final class MessageTests: XCTestCase {
             XCTAssertEqual(try connection.rows("message.outbox kind=bulk"), [])
             let mailing = try connection.ok("\(line) expect=2 key=n1")
             XCTAssertEqual(mailing["mails"]?.text, #"{"queued":2}"#)
+            XCTAssertEqual(mailing.text("state"), "queued")
             XCTAssertEqual(try connection.ok("\(line) expect=2 key=n1")["replayed"]?.boolValue, true)
             XCTAssertEqual(
                 try connection.rows("message.outbox kind=bulk").map { $0.text("to") },

@@ -18,6 +18,49 @@ final class OwnAccountTests: XCTestCase {
         }
     }
 
+    func testANumberThatSomebodyElseHasIsAContactAndLeadsToNobody() throws {
+        try withShop(shopWithLinks) { _, connection in
+            let session = try connection.signIn("ann@example.org")
+            try connection.ok("customer.create name=Bo phone=+4915155500000")
+            let changed = try connection.ok("me.update session=\(session) phone=\"0151 55500000\" name=Ann")
+            XCTAssertEqual(changed.text("phone"), "0151 55500000")
+            try connection.ok("me.update session=\(session) name=Anna")
+
+            let sale = try connection.ok(
+                #"order.register channel=online-shop ext=1 total=1.00 customer={"phone":"+4915155500000"}"#)
+
+            XCTAssertEqual(sale.text("match"), "phone")
+            XCTAssertEqual(sale.number("customer"), 2)
+            XCTAssertEqual(try connection.rows("customer.find phone=+4915155500000").map { $0.number("id") }, [2])
+            XCTAssertEqual(try connection.ok("customer.show 1").text("phone"), "0151 55500000")
+            try connection.ok("customer.update 2 phone=")
+            try connection.ok("customer.update 1 phone=+4915155500000")
+            XCTAssertEqual(try connection.rows("customer.find phone=+4915155500000").map { $0.number("id") }, [1])
+        }
+    }
+
+    func testANumberGivenAtSignUpTakesNobodysPlaceEither() throws {
+        try withShop(shopWithLinks) { _, connection in
+            try connection.ok("customer.create name=Bo phone=+4915155500000")
+            try connection.ok("account.sign-up email=ann@example.org phone=+4915155500000")
+            try connection.ok("account.sign-up email=cy@example.org phone=+4915155500001")
+
+            XCTAssertEqual(try connection.rows("customer.find phone=+4915155500000").map { $0.number("id") }, [1])
+            XCTAssertEqual(try connection.rows("customer.find phone=+4915155500001").map { $0.number("id") }, [3])
+        }
+    }
+
+    func testADeniedNumberIsDeniedWhoeverEntersIt() throws {
+        try withShop(shopWithLinks) { _, connection in
+            try connection.ok("customer.create name=Bo phone=+4915155500000")
+            try connection.ok("customer.deny phone=+4915155500000 reason=fraud")
+
+            try connection.ok("account.sign-up email=ann@example.org phone=+4915155500000")
+
+            XCTAssertEqual(try connection.ok("customer.show 2").text("status"), "denied")
+        }
+    }
+
     func testWhatStaffWroteOfAnOrderIsNotForItsCustomer() throws {
         try withShop(shopWithLinks) { _, connection in
             let session = try connection.signIn("ann@example.org")

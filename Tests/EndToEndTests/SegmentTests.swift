@@ -142,6 +142,12 @@ final class SegmentTests: XCTestCase {
             XCTAssertEqual(try ids("customer.list account=everyone", connection), [1, 2])
             XCTAssertEqual(try ids("customer.list account=none", connection), [1])
             XCTAssertEqual(try ids("customer.list account=invited", connection), [2])
+            XCTAssertEqual(try connection.ok("bulk.tag put=vip preview=true").number("count"), 1)
+            XCTAssertEqual(try connection.ok("bulk.tag put=vip preview=true account=everyone").number("count"), 2)
+            XCTAssertEqual(try connection.ok("segment.create name=open orders_min=0").number("count"), 1)
+            XCTAssertEqual(
+                try connection.ok("segment.create name=all orders_min=0 account=everyone").number("count"), 2)
+            XCTAssertEqual(try ids("customer.list segment=all", connection), [1, 2])
         }
     }
 }

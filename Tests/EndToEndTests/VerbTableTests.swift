@@ -129,11 +129,10 @@ extension String {
             let mail = try connection.newestMail
             guard mail != last else { continue }
             let words = mail.split(whereSeparator: \.isWhitespace).map(String.init)
-            guard let ticket = words.first(where: { $0.hasPrefix("acme.") && $0.utf8.count == 102 }) else { continue }
-            if let code = words.first(where: { $0.utf8.count == 9 && $0.dropFirst(4).first == "-" }) {
-                return replacingOccurrences(of: "{code}", with: code).replacingOccurrences(of: "{ticket}", with: ticket)
-            }
-            if !contains("{code}") { return replacingOccurrences(of: "{ticket}", with: ticket) }
+            let ticket = words.first { $0.hasPrefix("acme.") && $0.utf8.count == 102 }
+            let code = words.first { $0.utf8.count == 9 && $0.dropFirst(4).first == "-" }
+            if let code, contains("{code}") { return replacingOccurrences(of: "{code}", with: code) }
+            if let ticket, contains("{ticket}") { return replacingOccurrences(of: "{ticket}", with: ticket) }
         }
         return self
     }

@@ -12,11 +12,17 @@ enum Identity: Sendable {
     case token(TokenIdentity)
 }
 
+/// The member of staff in whose name a connection works.
+struct ActingStaff: Sendable {
+    let name: String
+    let gate: AccessGates.Gate
+}
+
 /// What a token says of its holder.
 struct TokenIdentity: Sendable {
     let tenant: TenantName
     let token: Token
-    let gate: TokenGates.Gate
+    let gate: AccessGates.Gate
 }
 
 extension Identity {
@@ -31,10 +37,12 @@ extension Identity {
 
     /// Who asks in a tenant.
     ///
-    /// `staffName` is the member of staff the caller claims to act as.
+    /// `staff` is the member of staff the caller acts as.
     ///
-    /// - Throws: ``CommandError/forbidden``, the same whatever the reason.
-    func caller(in tenant: Tenant, as staffName: String?) throws(CommandError) -> Caller {
+    /// - Throws: ``CommandError/forbidden``, the same whatever the reason; also when the member has left.
+    func caller(in tenant: Tenant, as staff: ActingStaff?) throws(CommandError) -> Caller {
+        if let staff, !staff.gate.isOpen { throw .forbidden }
+        let staffName = staff?.name
         switch self {
         case .operator:
             let actor = staffName.map { Actor.staff($0) } ?? .operator

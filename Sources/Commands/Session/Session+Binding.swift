@@ -22,22 +22,43 @@ extension Session {
             throw CommandError.forbidden
         }
         try withTenant(name, identity, id) { [self] tenant in
-            let caller = try identity.caller(in: tenant, as: staffName)
-            guard staffName == nil || caller.isStaff else { throw CommandError.forbidden }
-            state.withLock { state in
-                state.tenant = name
-                state.staffName = staffName
+            let caller = try identity.caller(in: tenant, as: nil)
+            guard let staffName else { return bind(to: tenant, caller, as: nil, id) }
+            guard caller.isStaff else { throw CommandError.forbidden }
+            tenant.read { [self] transaction in
+                let member = try StaffReader(transaction).presentMember(named: staffName)
+                // The operator may sign with any name but that of somebody who has left.
+                guard member != nil || caller.role == .operator else { throw StaffError.notFound }
+                return { [self] in
+                    let name = member?.name ?? staffName
+                    let gate = services.gates.gate(tenant.name, .staff(Folding.folded(name)))
+                    bind(to: tenant, caller, as: ActingStaff(name: name, gate: gate), id)
+                }
+            } failed: { [self] error in
+                refuse(error, id: id)
             }
-            finish(
-                id,
-                Reply(
-                    outcome: .ok(
-                        JSONWriter.object { writer in
-                            writer.member("tenant", name.description)
-                            writer.member("role", caller.role.rawValue)
-                            if let staffName { writer.member("as", staffName) }
-                        })))
         }
+    }
+
+    private func bind(to tenant: Tenant, _ caller: Caller, as staff: ActingStaff?, _ id: Int) {
+        state.withLock { state in
+            state.tenant = tenant.name
+            state.staff = staff
+        }
+        finish(
+            id,
+            Reply(
+                outcome: .ok(
+                    JSONWriter.object { writer in
+                        writer.member("tenant", tenant.name.description)
+                        writer.member("role", caller.role.rawValue)
+                        if let staff { writer.member("as", staff.name) }
+                    })))
+    }
+
+    /// In whose name the connection works in a tenant: a member is one of the tenant in use only.
+    func staff(in tenant: Tenant) -> ActingStaff? {
+        state.withLock { $0.tenant == tenant.name ? $0.staff : nil }
     }
 
     /// `auth <token>`: what the connection may do is the token's from now on, and no more.
@@ -53,12 +74,12 @@ extension Session {
             tenant.read { [self] transaction in
                 let token = try TokenReader(transaction).token(opening: secret)
                 return { [self] in
-                    let gate = services.gates.gate(name, selector: token.selector)
+                    let gate = services.gates.gate(name, .token(token.selector))
                     endWatch()
                     state.withLock { state in
                         state.identity = .token(TokenIdentity(tenant: name, token: token, gate: gate))
                         state.tenant = nil
-                        state.staffName = nil
+                        state.staff = nil
                     }
                     finish(
                         id,

@@ -47,9 +47,9 @@ extension Session {
     }
 
     private func proceed(_ request: Request, _ verb: Verb, tenant: Tenant?, _ id: Int) throws {
-        let (identity, staffName, hasBatch) = state.withLock { ($0.identity, $0.staffName, $0.batch != nil) }
+        let (identity, hasBatch) = state.withLock { ($0.identity, $0.batch != nil) }
         let caller =
-            try tenant.map { tenant throws(CommandError) in try identity.caller(in: tenant, as: staffName) }
+            try tenant.map { tenant throws(CommandError) in try identity.caller(in: tenant, as: staff(in: tenant)) }
             ?? identity.caller()
         if hasBatch, !verb.worksOnBatch { return collect(request, verb, caller, tenant, id) }
         switch verb.action {

@@ -94,7 +94,7 @@ extension Session {
             return (watch, state.identity)
         }
         guard let watch else { return }
-        guard Self.mayStillWatch(watch.tenant, identity) else {
+        guard mayStillWatch(watch.tenant, identity) else {
             endWatch()
             return
         }
@@ -108,8 +108,9 @@ extension Session {
     }
 
     /// Whether the caller may still see the tenant's events: tokens are revoked, staff leave, tenants are suspended.
-    private static func mayStillWatch(_ tenant: Tenant, _ identity: Identity) -> Bool {
-        guard let caller = try? identity.caller(in: tenant, as: nil) else { return false }
+    private func mayStillWatch(_ tenant: Tenant, _ identity: Identity) -> Bool {
+        // Whoever is refused, for whatever reason, watches no more.
+        guard let caller = try? identity.caller(in: tenant, as: staff(in: tenant)) else { return false }
         return caller.isStaff && !tenant.profile.configuration.isSuspended
     }
 

@@ -35,7 +35,8 @@ final class Session: Conversation {
         var identity: Identity
         /// What `use` bound the connection to.
         var tenant: TenantName?
-        var staffName: String?
+        /// In whose name, in that tenant.
+        var staff: ActingStaff?
         var isFirstLine = true
         var isClosed = false
         var entries: [Entry] = []

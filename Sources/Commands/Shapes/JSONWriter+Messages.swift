@@ -69,7 +69,7 @@ extension JSONFragment {
             writer.member("subject", mailing.subject)
             writer.member("text", mailing.text)
             writer.member("author", mailing.author)
-            writer.member("state", mailing.state.rawValue)
+            writer.member("state", mailing.progress(counts).rawValue)
             writer.member("started_at", mailing.startedAt.text)
             writer.name("mails")
             writer.beginObject()

@@ -14,14 +14,15 @@ enum AccountVerbs {
     private static let token = Parameter.required("token", .text, "the token that the mail's link carries")
 
     private static let invite = Verb(
-        "account.invite", "invites a customer to an account by mail, or once more", roles: [.staff],
+        "account.invite", "invites a customer to an account by mail, or once more; warns of what keeps the mail from being of use", roles: [.staff],
         [.required("customer", .integer, "the customer")],
         .write { invocation in
             let customer = invocation.arguments.customer()
             return { transaction in
                 try AccountWriter(transaction, invocation.occasion).invite(customer)
                 let account = try AccountReader(transaction.reading, invocation.occasion).account(of: customer)
-                return Reply(outcome: .ok(.account(account)))
+                let warnings = invocation.shop.policies.mail.warnings.map { JSON.string($0) }
+                return Reply(outcome: .ok(JSONFragment.account(account).adding("warnings", .array(warnings))))
             }
         })
 

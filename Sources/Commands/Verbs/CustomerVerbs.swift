@@ -175,11 +175,9 @@ extension TenantInvocation {
     func customerQuery() throws(CommandError) -> @Sendable (ReadTransaction) throws -> CustomerQuery {
         let selection = try CustomerSelection(self)
         let sort = try arguments.customerSort()
-        let showsAccountsAlone = !arguments.has("account") && shop.policies.listDefault == .accounts
         return { transaction in
             var query = try selection.query(transaction)
             (query.sort, query.isDescending) = sort
-            if showsAccountsAlone { query.account = .accounts }
             return query
         }
     }

@@ -28,7 +28,7 @@ enum SelfVerbs {
             .optional("first_name", .text, "first name"),
             .optional("last_name", .text, "last name"),
             .optional("email", .text, "another e-mail address; good once the mail to it is confirmed"),
-            .optional("phone", .text, "telephone number"),
+            .optional("phone", .text, "telephone number; nobody is found by one that somebody else has"),
             .optional("country", .text, "country, two letters"),
             .optional("language", .text, "language, such as de"),
             .optional("company", .text, "company"),
@@ -50,10 +50,12 @@ enum SelfVerbs {
             return { transaction in
                 let occasion = invocation.customerOccasion
                 let id = try AccountReader(transaction.reading, occasion).session(opening: secret).customer
-                try CustomerWriter(transaction, occasion).update(id, ifRevision: nil) { fields in
+                let writer = CustomerWriter(transaction, occasion)
+                try writer.update(id, ifRevision: nil) { fields in
                     for field in given {
                         try fields.set(field, to: arguments.text(field.rawValue), country: invocation.shop.country)
                     }
+                    if given.contains(.phone) { fields = try writer.entered(fields, by: id) }
                 }
                 if let email { try AccountWriter(transaction, occasion).change(id, to: email, by: .customer) }
                 return Reply(outcome: .ok(try invocation.myself(secret, transaction.reading)))

@@ -23,6 +23,10 @@ enum StaffVerbs {
                     arguments.required("name"), display: arguments.visible("display"), email: email)
                 return Reply(outcome: .ok(.staff(member)))
             }
+        },
+        whenDurable: { invocation in
+            let name = Folding.folded(invocation.arguments.required("name"))
+            invocation.services.gates.reopen(invocation.tenant.name, .staff(name))
         })
 
     private static let list = Verb(
@@ -60,7 +64,8 @@ enum StaffVerbs {
         })
 
     private static let remove = Verb(
-        "staff.remove", "lets a member of staff go, with the tokens of that name; what the member did stays readable",
+        "staff.remove", "lets a member of staff go, with the tokens of that name and whoever works in it; "
+            + "what the member did stays readable",
         roles: [.staff], [.required("name", .text, "the member", maximum: 64)],
         .write { invocation in
             let name = invocation.arguments.required("name")
@@ -78,10 +83,11 @@ enum StaffVerbs {
         whenDurable: { invocation in
             let name = invocation.arguments.required("name")
             let (gates, tenant) = (invocation.services.gates, invocation.tenant.name)
+            gates.close(tenant, .staff(Folding.folded(name)))
             invocation.tenant.read { transaction in
                 let member = try StaffReader(transaction).member(named: name)
                 let tokens = try TokenReader(transaction).tokens().filter { $0.label == member.name }
-                return { for token in tokens { gates.close(tenant, selector: token.selector) } }
+                return { for token in tokens { gates.close(tenant, .token(token.selector)) } }
             } failed: { error in
                 Reply.log(error)
             }

@@ -143,6 +143,7 @@ enum TenantVerbs {
             writer.member("suspended", configuration.isSuspended)
             writer.member("staff", configuration.staff)
             writer.member("created_at", configuration.createdAt)
+            writer.member("warnings", tenant.profile.shop.policies.mail.warnings)
             writer.name("settings")
             writer.beginObject()
             for setting in TenantSetting.all(invocation.services.host.channels) {

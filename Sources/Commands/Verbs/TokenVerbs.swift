@@ -65,7 +65,7 @@ enum TokenVerbs {
             }
         },
         whenDurable: { invocation in
-            invocation.services.gates.close(invocation.tenant.name, selector: invocation.tokenSelector)
+            invocation.services.gates.close(invocation.tenant.name, .token(invocation.tokenSelector))
         })
 }
 

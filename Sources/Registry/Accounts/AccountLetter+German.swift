@@ -1,35 +1,40 @@
 extension AccountLetter {
-    func german(_ shop: String) -> Words {
-        switch self {
+    func german(_ shop: String, by means: Means) -> Words {
+        let (by, it) =
+            switch means {
+            case .link: ("über diesen Link", "Der Link")
+            case .code: ("mit diesem Code", "Der Code")
+            }
+        return switch self {
         case .invitation:
             Words(
                 subject: "Ihr Kundenkonto bei \(shop)",
-                text: "\(shop) hat ein Kundenkonto für Sie angelegt. Bitte bestätigen Sie es über diesen Link:",
-                end: "Der Link gilt 14 Tage. Wenn Sie kein Konto möchten, brauchen Sie nichts zu tun.")
+                text: "\(shop) hat ein Kundenkonto für Sie angelegt. Bitte bestätigen Sie es \(by):",
+                end: "\(it) gilt 14 Tage. Wenn Sie kein Konto möchten, brauchen Sie nichts zu tun.")
         case .signUp:
             Words(
                 subject: "Bitte bestätigen Sie Ihr Konto bei \(shop)",
-                text: "Willkommen bei \(shop). Bitte bestätigen Sie Ihre E-Mail-Adresse über diesen Link:",
-                end: "Der Link gilt 14 Tage. Wenn Sie sich nicht angemeldet haben, brauchen Sie nichts zu tun.")
+                text: "Willkommen bei \(shop). Bitte bestätigen Sie Ihre E-Mail-Adresse \(by):",
+                end: "\(it) gilt 14 Tage. Wenn Sie sich nicht angemeldet haben, brauchen Sie nichts zu tun.")
         case .signIn:
             Words(
-                subject: "Ihre Anmeldung bei \(shop)", text: "Mit diesem Link melden Sie sich bei \(shop) an:",
+                subject: "Ihre Anmeldung bei \(shop)", text: "Sie melden sich bei \(shop) an \(by):",
                 end:
-                    "Link und Code gelten 15 Minuten und nur ein Mal. Wenn Sie sich nicht anmelden wollten, brauchen Sie "
+                    "\(it) gilt 15 Minuten und nur ein Mal. Wenn Sie sich nicht anmelden wollten, brauchen Sie "
                     + "nichts zu tun.")
         case .password:
             Words(
                 subject: "Ihr Passwort bei \(shop)",
-                text: "Über diesen Link legen Sie bei \(shop) ein neues Passwort fest:",
+                text: "Sie legen bei \(shop) ein neues Passwort fest \(by):",
                 end:
-                    "Der Link gilt 15 Minuten und nur ein Mal. Wenn Sie kein neues Passwort wollten, brauchen Sie nichts "
+                    "\(it) gilt 15 Minuten und nur ein Mal. Wenn Sie kein neues Passwort wollten, brauchen Sie nichts "
                     + "zu tun: Ihr altes gilt weiter.")
         case .emailChange:
             Words(
                 subject: "Bitte bestätigen Sie Ihre neue Adresse",
                 text:
-                    "Diese E-Mail-Adresse soll zu einem Kundenkonto bei \(shop) gehören. Bitte bestätigen Sie das über "
-                    + "diesen Link:",
+                    "Diese E-Mail-Adresse soll zu einem Kundenkonto bei \(shop) gehören. Bitte bestätigen Sie das "
+                    + "\(by):",
                 end: "Bis dahin gilt die alte Adresse. Wenn Sie davon nichts wissen, brauchen Sie nichts zu tun.")
         case .emailChanged:
             Words(

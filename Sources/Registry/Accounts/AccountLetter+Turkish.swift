@@ -1,30 +1,35 @@
 extension AccountLetter {
-    func turkish(_ shop: String) -> Words {
-        switch self {
+    func turkish(_ shop: String, by means: Means) -> Words {
+        let (by, it) =
+            switch means {
+            case .link: ("bu bağlantıyla", "Bağlantı")
+            case .code: ("bu kodla", "Kod")
+            }
+        return switch self {
         case .invitation:
             Words(
                 subject: "\(shop) müşteri hesabınız",
-                text: "\(shop) sizin için bir müşteri hesabı oluşturdu. Lütfen bu bağlantıyla onaylayın:",
-                end: "Bağlantı 14 gün geçerlidir. Hesap istemiyorsanız bir şey yapmanız gerekmez.")
+                text: "\(shop) sizin için bir müşteri hesabı oluşturdu. Lütfen \(by) onaylayın:",
+                end: "\(it) 14 gün geçerlidir. Hesap istemiyorsanız bir şey yapmanız gerekmez.")
         case .signUp:
             Words(
                 subject: "Lütfen \(shop) hesabınızı onaylayın",
-                text: "\(shop) mağazasına hoş geldiniz. Lütfen e-posta adresinizi bu bağlantıyla onaylayın:",
-                end: "Bağlantı 14 gün geçerlidir. Siz kaydolmadıysanız bir şey yapmanız gerekmez.")
+                text: "\(shop) mağazasına hoş geldiniz. Lütfen e-posta adresinizi \(by) onaylayın:",
+                end: "\(it) 14 gün geçerlidir. Siz kaydolmadıysanız bir şey yapmanız gerekmez.")
         case .signIn:
             Words(
-                subject: "\(shop) için giriş bağlantınız", text: "\(shop) hesabınıza bu bağlantıyla girersiniz:",
-                end: "Bağlantı ve kod 15 dakika ve yalnızca bir kez geçerlidir. Giriş yapmak istemediyseniz bir şey "
+                subject: "\(shop) için giriş bağlantınız", text: "\(shop) hesabınıza \(by) girersiniz:",
+                end: "\(it) 15 dakika ve yalnızca bir kez geçerlidir. Giriş yapmak istemediyseniz bir şey "
                     + "yapmanız gerekmez.")
         case .password:
             Words(
-                subject: "\(shop) şifreniz", text: "\(shop) için yeni şifrenizi bu bağlantıyla belirlersiniz:",
-                end: "Bağlantı 15 dakika ve yalnızca bir kez geçerlidir. Yeni şifre istemediyseniz bir şey yapmanız "
+                subject: "\(shop) şifreniz", text: "\(shop) için yeni şifrenizi \(by) belirlersiniz:",
+                end: "\(it) 15 dakika ve yalnızca bir kez geçerlidir. Yeni şifre istemediyseniz bir şey yapmanız "
                     + "gerekmez: eski şifreniz geçerli kalır.")
         case .emailChange:
             Words(
                 subject: "Lütfen yeni adresinizi onaylayın",
-                text: "Bu e-posta adresi bir \(shop) müşteri hesabına ait olacak. Lütfen bu bağlantıyla onaylayın:",
+                text: "Bu e-posta adresi bir \(shop) müşteri hesabına ait olacak. Lütfen \(by) onaylayın:",
                 end: "O zamana kadar eski adres geçerlidir. Bundan haberiniz yoksa bir şey yapmanız gerekmez.")
         case .emailChanged:
             Words(

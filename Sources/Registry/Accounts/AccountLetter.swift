@@ -10,10 +10,16 @@ enum AccountLetter: Sendable, Equatable {
     /// To the shop: a customer has ended the account.
     case left(number: Int64, name: String)
 
+    /// What the customer answers with: a link, or where the tenant has no page for it, a code.
+    enum Means {
+        case link
+        case code
+    }
+
     /// The words of one letter in one language.
     struct Words {
         let subject: String
-        /// What is said before the link.
+        /// What is said before the link or code.
         let text: String
         /// What is said after it.
         let end: String
@@ -52,32 +58,45 @@ enum AccountLetter: Sendable, Equatable {
     func mail(to recipient: EmailAddress, of customer: CustomerID?, _ language: MailLanguage, _ shop: Shop)
         -> OutgoingMail
     {
-        let words = words(in: language, shop: shop.title)
+        let page = link.flatMap { shop.policies.mail.link(for: $0.action, token: $0.token) }
+        let words = words(in: language, shop: shop.title, by: page == nil ? .code : .link)
         var paragraphs = [words.text]
-        var secrets: [String] = []
-        if let link {
-            // Without a page of the storefront the token itself is what the customer hands in.
-            paragraphs.append(shop.policies.mail.link(for: link.action, token: link.token) ?? link.token)
-            secrets.append(link.token)
-        }
-        if let code {
-            paragraphs.append(Self.codeLine(code, in: language))
-            secrets.append(code)
+        if let page {
+            paragraphs.append(page)
+            if let code { paragraphs.append(Self.codeLine(code, in: language)) }
+        } else if let answer = code ?? link?.token {
+            paragraphs += [answer, Self.help(in: language, shop)]
         }
         paragraphs.append(words.end)
         paragraphs.append(shop.title)
         var mail = OutgoingMail(
             kind, to: recipient, of: customer, subject: Self.oneLine(words.subject),
             text: paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n")
-        mail.secrets = secrets
+        mail.secrets = [link?.token, code].compactMap(\.self)
         return mail
     }
 
-    private func words(in language: MailLanguage, shop: String) -> Words {
+    private func words(in language: MailLanguage, shop: String, by means: Means) -> Words {
         switch language {
-        case .german: german(shop)
-        case .turkish: turkish(shop)
-        case .english: english(shop)
+        case .german: german(shop, by: means)
+        case .turkish: turkish(shop, by: means)
+        case .english: english(shop, by: means)
+        }
+    }
+
+    /// What to do with a code while the tenant has no page for links.
+    private static func help(in language: MailLanguage, _ shop: Shop) -> String {
+        let address = shop.policies.mail.from.map { " (\($0.spelling))" } ?? ""
+        return switch language {
+        case .german:
+            "Geben Sie den Code dort ein, wo \(shop.title) danach fragt. Wenn Sie nirgends danach gefragt werden, "
+                + "antworten Sie bitte auf diese Nachricht\(address): Wir helfen Ihnen weiter."
+        case .turkish:
+            "Kodu \(shop.title) nerede soruyorsa oraya girin. Hiçbir yerde sorulmuyorsa lütfen bu iletiyi "
+                + "yanıtlayın\(address): size yardımcı oluruz."
+        case .english:
+            "Type or paste the code where \(shop.title) asks for it. If you are asked for it nowhere, please answer "
+                + "this message\(address), and we will help you."
         }
     }
 

@@ -47,7 +47,9 @@ public struct AccountWriter {
         if try !CustomerReader(transaction.reading).customers(email: email).isEmpty {
             return try sendLink(to: email)
         }
-        let id = try CustomerWriter(transaction, occasion).create(fields, source: source, account: .unconfirmed)
+        let customers = CustomerWriter(transaction, occasion)
+        let id = try customers.create(
+            customers.entered(fields, by: nil), source: source, account: .unconfirmed)
         guard try CustomerReader(transaction.reading).status(of: id) == .active else { return }
         let secret = try TicketWriter(transaction, occasion).issue(
             .signUp, to: id, lifetime: Self.invitationLifetime)

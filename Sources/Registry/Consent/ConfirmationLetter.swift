@@ -23,7 +23,7 @@ struct ConfirmationLetter {
 
                 jemand möchte mit dieser E-Mail-Adresse den Newsletter von \(shop.title) erhalten.
                 \(link.map { "Wenn Sie das waren, bestätigen Sie es bitte hier:\n\n\($0)" }
-                ?? "Wenn Sie das waren, nennen Sie uns bitte diesen Code:\n\n\(token)")
+                ?? "Wenn Sie das waren, antworten Sie bitte auf diese Nachricht und nennen Sie uns\ndiesen Code:\n\n\(token)")
 
                 Das ist sieben Tage lang möglich. Wenn Sie es nicht waren, brauchen Sie nichts zu tun:
                 Ohne Ihre Bestätigung schicken wir Ihnen keinen Newsletter.
@@ -37,9 +37,9 @@ struct ConfirmationLetter {
 
                 bu e-posta adresi \(shop.title) bültenine kaydedilmek istendi.
                 \(link.map { "Bunu siz istediyseniz lütfen buradan onaylayın:\n\n\($0)" }
-                ?? "Bunu siz istediyseniz lütfen bize şu kodu bildirin:\n\n\(token)")
+                ?? "Bunu siz istediyseniz lütfen bu iletiyi yanıtlayıp bize şu kodu bildirin:\n\n\(token)")
 
-                Bağlantı yedi gün geçerlidir. Siz istemediyseniz hiçbir şey yapmanıza gerek yok:
+                Bu yedi gün boyunca mümkündür. Siz istemediyseniz hiçbir şey yapmanıza gerek yok:
                 onayınız olmadan size bülten göndermeyiz.
 
                 \(shop.title)
@@ -51,7 +51,7 @@ struct ConfirmationLetter {
 
                 somebody asked for the newsletter of \(shop.title) to be sent to this e-mail address.
                 \(link.map { "If it was you, please confirm it here:\n\n\($0)" }
-                ?? "If it was you, please tell us this code:\n\n\(token)")
+                ?? "If it was you, please answer this message and tell us this code:\n\n\(token)")
 
                 This works for seven days. If it was not you, there is nothing to do:
                 without your confirmation we send you no newsletter.

@@ -107,6 +107,19 @@ public struct CustomerWriter {
         if let reasons = try DenialReader(transaction.reading).reasons(against: fields) { try deny(id, reasons) }
     }
 
+    /// Fields as a customer enters them without proof: a telephone number that somebody else has stays as a contact, but
+    /// nobody is found by it, lest the other's orders become doubtful.
+    ///
+    /// A number that is denied stays what it is. `id` is nil for somebody new.
+    public func entered(_ fields: CustomerFields, by id: CustomerID?) throws -> CustomerFields {
+        guard let key = fields.phoneKey, try reader.customers(phoneKey: key).contains(where: { $0 != id }),
+            try DenialReader(transaction.reading).reasons(against: fields) == nil
+        else { return fields }
+        var fields = fields
+        fields.phoneKey = nil
+        return fields
+    }
+
     /// Adds what an order knows and the record does not; nothing that is there changes.
     func fillBlanks(of id: CustomerID, from snapshot: CustomerFields) throws {
         let customer = try reader.customer(id)

@@ -16,4 +16,12 @@ public enum MailState: String, Sendable, CaseIterable {
     case uncertain
     /// It will not be sent: somebody withdrew it, or the customer's consent.
     case cancelled
+
+    /// Whether it may still go out by itself.
+    var isWaiting: Bool {
+        switch self {
+        case .queued, .sending, .held: true
+        case .sent, .failed, .bounced, .uncertain, .cancelled: false
+        }
+    }
 }

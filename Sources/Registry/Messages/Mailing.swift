@@ -10,6 +10,31 @@ public struct Mailing: Sendable, Equatable {
         case cancelled
     }
 
+    /// What people call how far it is, by where its mails are.
+    public enum Progress: String, Sendable, CaseIterable {
+        case queuing
+        /// None has gone out yet.
+        case queued
+        /// Some have gone out, and some wait.
+        case sending
+        /// None waits any more.
+        case done
+        case cancelled
+    }
+
+    /// How far it is, by how many of its mails are in each state.
+    public func progress(_ counts: [(state: String, mails: Int64)]) -> Progress {
+        switch state {
+        case .queuing: return .queuing
+        case .cancelled: return .cancelled
+        case .queued: break
+        }
+        let waiting = counts.filter { MailState(rawValue: $0.state)?.isWaiting ?? false }
+        guard !waiting.isEmpty else { return .done }
+        let isUntouched = waiting.count == counts.count && !waiting.contains { $0.state == MailState.sending.rawValue }
+        return isUntouched ? .queued : .sending
+    }
+
     public let id: MailingID
     public let subject: String
     public let text: String

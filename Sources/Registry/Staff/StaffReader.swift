@@ -24,6 +24,15 @@ public struct StaffReader {
         return found
     }
 
+    /// A member by name, in any case; nil for a name that is nobody's.
+    ///
+    /// - Throws: ``StaffError/notFound`` for a member who left.
+    public func presentMember(named name: String) throws -> StaffMember? {
+        guard let found = try find(name) else { return nil }
+        guard found.removedAt == nil else { throw StaffError.notFound }
+        return found
+    }
+
     /// Whether a name is that of a member, also of one who left.
     public func isMember(_ name: String) throws -> Bool { try find(name) != nil }
 

@@ -131,4 +131,27 @@ final class MailingTests: XCTestCase {
             try book.write { try MailingWriter($0, book.occasion).cancel(MailingID(rawValue: 9), limit: 1) }
         }
     }
+
+    func testHowFarAMailingIsFollowsFromItsMails() throws {
+        let circle = try Circle()
+        func progress() throws -> Mailing.Progress {
+            try circle.book.read { transaction in
+                let reader = MailingReader(transaction)
+                return try reader.mailing(MailingID(rawValue: 1)).progress(reader.counts(of: MailingID(rawValue: 1)))
+            }
+        }
+        let mailing = try circle.begin()
+        XCTAssertEqual(try progress(), .queuing)
+        _ = try circle.queue(mailing)
+        _ = try circle.book.write { try MailingWriter($0, circle.book.occasion).finish(mailing.id) }
+        XCTAssertEqual(try progress(), .queued)
+
+        let first = try XCTUnwrap(circle.book.turn().departing)
+        XCTAssertEqual(try progress(), .sending)
+        try circle.book.settle(first, .sent)
+        XCTAssertEqual(try progress(), .sending)
+        try circle.book.settle(XCTUnwrap(circle.book.turn().departing), .refused("no such user"))
+
+        XCTAssertEqual(try progress(), .done)
+    }
 }
