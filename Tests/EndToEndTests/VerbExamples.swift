@@ -22,7 +22,7 @@ enum VerbExamples {
     /// Somebody who has just signed in.
     private static let signedIn = [
         #"order.register channel=online-shop ext={verb} total=1.00 customer={"email":"{verb}@example.org"}"#,
-        "account.request-link email={verb}@example.org", "account.redeem token={ticket}",
+        "account.request-link email={verb}@example.org", "account.redeem code={code}",
     ]
 
     /// The lines of each verb's example, sent over a connection of its own.

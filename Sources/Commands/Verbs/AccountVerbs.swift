@@ -14,7 +14,9 @@ enum AccountVerbs {
     private static let token = Parameter.required("token", .text, "the token that the mail's link carries")
 
     private static let invite = Verb(
-        "account.invite", "invites a customer to an account by mail, or once more; warns of what keeps the mail from being of use", roles: [.staff],
+        "account.invite",
+        "invites a customer to an account by mail, or once more, and warns of what the mail lacks",
+        roles: [.staff],
         [.required("customer", .integer, "the customer")],
         .write { invocation in
             let customer = invocation.arguments.customer()

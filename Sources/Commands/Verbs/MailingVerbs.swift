@@ -45,7 +45,8 @@ enum MailingVerbs {
         })
 
     private static let list = Verb(
-        "message.bulks", "lists mailings, newest first: queuing, queued, sending, done or cancelled, "
+        "message.bulks",
+        "lists mailings, newest first: queuing, queued, sending, done or cancelled, "
             + "and how many of their mails are in each state",
         roles: [.staff, .reader], [.limit, .after],
         .read { invocation in

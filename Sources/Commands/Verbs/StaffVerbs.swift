@@ -64,7 +64,8 @@ enum StaffVerbs {
         })
 
     private static let remove = Verb(
-        "staff.remove", "lets a member of staff go, with the tokens of that name and whoever works in it; "
+        "staff.remove",
+        "lets a member of staff go, with the tokens of that name and whoever works in it; "
             + "what the member did stays readable",
         roles: [.staff], [.required("name", .text, "the member", maximum: 64)],
         .write { invocation in
