@@ -4,7 +4,7 @@ internal import CSQLite
 final class Statement {
     let handle: OpaquePointer
     private let connection: OpaquePointer
-    private let place = BoundText()
+    private let place = BoundBytes()
     /// Set while rows are being read, so that a nested use of the same text prepares its own.
     var isBusy = false
 
@@ -53,23 +53,22 @@ final class Statement {
                 case .integer(let number): sqlite3_bind_int64(handle, position, number)
                 case .text(let text): bind(text, at: position)
                 case .utf8(let bytes): bytes.withUnsafeBufferPointer { bind($0, at: position) }
-                case .blob(let bytes):
-                    sqlite3_bind_blob64(handle, position, bytes, sqlite3_uint64(bytes.count), transient)
+                case .blob(let bytes): bind(bytes, at: position)
                 }
             guard code == SQLITE_OK else { throw StorageError(code, on: connection) }
             position += 1
         }
     }
 
-    /// The bytes that a text which is not too long takes.
+    /// The bytes that a text or blob takes which is not too long.
     private static func room(_ value: Value) -> Int {
         let count =
             switch value {
             case .text(let text): text.utf8.count
-            case .utf8(let bytes): bytes.count
-            case .null, .integer, .blob: 0
+            case .utf8(let bytes), .blob(let bytes): bytes.count
+            case .null, .integer: 0
             }
-        return count > BoundText.limit ? 0 : count
+        return count > BoundBytes.limit ? 0 : count
     }
 
     private func bind(_ text: String, at position: Int32) -> Int32 {
@@ -77,10 +76,19 @@ final class Statement {
         return text.withUTF8 { bind($0, at: position) }
     }
 
+    private func bind(_ blob: [UInt8], at position: Int32) -> Int32 {
+        guard blob.count <= BoundBytes.limit, !blob.isEmpty else {
+            return sqlite3_bind_blob64(handle, position, blob, sqlite3_uint64(blob.count), transient)
+        }
+        return blob.withUnsafeBufferPointer {
+            sqlite3_bind_blob64(handle, position, place.keep($0), sqlite3_uint64(blob.count), nil)
+        }
+    }
+
     private func bind(_ utf8: UnsafeBufferPointer<UInt8>, at position: Int32) -> Int32 {
         // An empty buffer may have no address, and a null pointer would bind NULL.
         guard let base = utf8.baseAddress, !utf8.isEmpty else { return sqlite3_bind_text(handle, position, "", 0, nil) }
-        guard utf8.count <= BoundText.limit else {
+        guard utf8.count <= BoundBytes.limit else {
             return base.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
                 sqlite3_bind_text(handle, position, $0, Int32(utf8.count), transient)
             }

@@ -4,7 +4,7 @@ internal import Registry
 internal import Storage
 internal import Synchronization
 
-/// Hands the chunks of an import to the registry one after the other, while the next are being read.
+/// Hands the steps of an import to the registry one after the other, while the next are being prepared.
 final class ImportFeed: Sendable {
     /// What became of a chunk.
     struct Entered: Sendable {
@@ -13,36 +13,34 @@ final class ImportFeed: Sendable {
         let remarks: [ImportRemark]
     }
 
-    typealias Work = @Sendable (WriteTransaction, ImportChunk) throws -> ImportOutcome
+    /// A step; nil when it enters no rows.
+    typealias Step = @Sendable (WriteTransaction) throws -> Entered?
 
     private struct State {
-        var waiting: [ImportChunk] = []
+        var waiting: [Step] = []
         var isAtWork = false
         var entered: [Entered] = []
         var failure: (any Error)?
     }
 
-    /// So many chunks may wait.
+    /// So many steps may wait.
     private static let depth = 8
 
     private let tenant: Tenant
-    private let work: Work
     private let state = Mutex(State())
     private let moved = NSCondition()
 
-    /// `work` enters a chunk.
-    init(_ tenant: Tenant, _ work: @escaping Work) {
+    init(_ tenant: Tenant) {
         self.tenant = tenant
-        self.work = work
     }
 
-    /// Takes a chunk, once not too many wait.
+    /// Takes a step, once not too many wait.
     ///
-    /// - Throws: Why a chunk before it could not be entered; none is entered after that.
-    func add(_ chunk: ImportChunk) throws {
+    /// - Throws: Why a step before it failed; none is taken after that.
+    func add(_ step: @escaping Step) throws {
         try wait { $0.waiting.count < Self.depth }
         let isFirst = state.withLock { state in
-            state.waiting.append(chunk)
+            state.waiting.append(step)
             defer { state.isAtWork = true }
             return !state.isAtWork
         }
@@ -58,10 +56,10 @@ final class ImportFeed: Sendable {
         return news()
     }
 
-    /// Lets the chunk at work end and forgets those that wait.
+    /// Lets the step at work end and forgets those that wait.
     func abandon() {
         state.withLock { $0.waiting = [] }
-        // What a chunk ran into is no news any more.
+        // What a step ran into is no news any more.
         try? wait { !$0.isAtWork }
     }
 
@@ -85,7 +83,7 @@ final class ImportFeed: Sendable {
     }
 
     private func enterNext() {
-        let next = state.withLock { state -> ImportChunk? in
+        let next = state.withLock { state -> Step? in
             guard state.failure == nil, !state.waiting.isEmpty else {
                 state.isAtWork = false
                 return nil
@@ -94,9 +92,9 @@ final class ImportFeed: Sendable {
         }
         if let next {
             tenant.write(isLong: true) { [self] transaction in
-                let outcome = try work(transaction, next)
+                let entered = try next(transaction)
                 return { [self] in
-                    state.withLock { $0.entered.append(Entered(outcome: outcome, remarks: next.remarks)) }
+                    if let entered { state.withLock { $0.entered.append(entered) } }
                     enterNext()
                 }
             } failed: { [self] error in

@@ -49,25 +49,21 @@ struct ImportJob {
         let rows = total
         let id = try job.write { try ImportWriter($0, occasion).begin(.skipBad, process: Self.process, rows: rows) }
         var report = ImportReport(job, total: total)
-        let feed = ImportFeed(job.invocation.tenant) { transaction, chunk in
-            let writer = ImportWriter(transaction, occasion, options)
-            var outcome = try writer.enter(chunk.rows, of: id)
-            try writer.countSkipped(chunk.skipped, of: id)
-            outcome.counts.rows += chunk.skipped
-            outcome.counts.skipped += chunk.skipped
-            return outcome
-        }
+        let feed = ImportFeed(job.invocation.tenant)
+        let indexing = ImportIndexing(job, feed)
         do {
             try forEachChunk(of: Self.window) { window in
                 for piece in window.pieces(of: Self.chunk) {
-                    try feed.add(try hashed(piece))
+                    let chunk = try hashed(piece)
+                    try feed.add { try Self.enter(chunk, of: id, ImportWriter($0, occasion, options)) }
                     try report.take(feed.news())
                     try job.checkIsWanted()
+                    try indexing.goOn()
                     try job.invocation.tenant.copyLogBack()
                 }
             }
             while case let news = try feed.nextNews(), !news.isEmpty { try report.take(news) }
-            while try !job.write({ try SearchBacklog($0).enter(atMost: ImportWriter.blocksAtOnce) }) {}
+            try indexing.finish()
             // One after the other: other clients' changes come in between.
             try job.write { try PostponedIndexes($0).restoreNames() }
             try job.write { try PostponedIndexes($0).restorePhones() }
@@ -79,6 +75,16 @@ struct ImportJob {
             throw error
         }
         return answer(id, report)
+    }
+
+    private static func enter(
+        _ chunk: ImportChunk, of id: ImportID, _ writer: ImportWriter
+    ) throws -> ImportFeed.Entered {
+        var outcome = try writer.enter(chunk.rows, of: id)
+        try writer.countSkipped(chunk.skipped, of: id)
+        outcome.counts.rows += chunk.skipped
+        outcome.counts.skipped += chunk.skipped
+        return ImportFeed.Entered(outcome: outcome, remarks: chunk.remarks)
     }
 
     private func enterAtOnce() throws -> Reply {
@@ -109,6 +115,7 @@ struct ImportJob {
                 return (id, outcome)
             }
             try report.take(outcome, whole.remarks)
+            try ImportIndexing(job, ImportFeed(job.invocation.tenant)).finish()
             return answer(id, report)
         } catch let refused as Refused {
             try report.take(refused.outcome, whole.remarks)

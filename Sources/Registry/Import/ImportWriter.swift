@@ -40,9 +40,6 @@ public struct ImportWriter {
         try customers.timeline.append(.importEnded) { $0.member("import", id.rawValue) }
     }
 
-    /// So many blocks are entered into the search index together: each then costs a third.
-    public static let blocksAtOnce: Int64 = 16
-
     /// Enters rows: makes customers, or completes those who are there.
     ///
     /// - Returns: What became of them; a row that is left out has changed nothing.
@@ -68,8 +65,6 @@ public struct ImportWriter {
         }
         try new.settle()
         try keep(new.runs, outcome.counts, of: id)
-        let backlog = SearchBacklog(transaction)
-        if try backlog.blocks() >= Self.blocksAtOnce { _ = try backlog.enter(atMost: Self.blocksAtOnce) }
         return outcome
     }
 

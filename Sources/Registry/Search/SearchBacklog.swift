@@ -4,6 +4,9 @@ public import Storage
 ///
 /// They are found all the same, by looking at each, which takes longer the more there are.
 public struct SearchBacklog {
+    /// So many blocks entered together cost the least for each customer.
+    public static let atOnce: Int64 = 16
+
     private let table: SearchTable
     private let reader: SearchTableReader
 
@@ -13,14 +16,28 @@ public struct SearchBacklog {
     }
 
     /// How many blocks of 1,024 customers wait; the block of the newest customer does not count.
-    public func blocks() throws -> Int64 {
-        max(0, try reader.lastID() / SearchRun.blockSize - table.indexedBlocks())
-    }
+    public func blocks() throws -> Int64 { try reader.waitingBlocks() }
 
-    /// Enters blocks that wait, the oldest first; 16 at a time cost the least for each customer.
+    /// Enters blocks that wait, the oldest first; ``atOnce`` at a time cost the least for each customer.
     ///
     /// - Returns: Whether none is left.
     public func enter(atMost limit: Int64) throws -> Bool {
         try SearchIndexer(table).enter(upTo: try reader.lastID(), limit: limit)
+    }
+
+    /// Works out, while others write, what is to be entered of the blocks that wait.
+    ///
+    /// - Returns: ``atOnce`` blocks or, if `few` of them do, less; nil when not so many wait.
+    public static func prepare(_ transaction: ReadTransaction, few: Bool) throws -> PreparedBlocks? {
+        let reader = SearchTableReader(transaction)
+        guard try few || reader.waitingBlocks() >= atOnce else { return nil }
+        return try SearchIndexer(reader).prepare(upTo: try reader.lastID(), limit: atOnce)
+    }
+
+    /// Enters blocks that were worked out.
+    ///
+    /// - Returns: False when something has changed since, so that they must be worked out again.
+    public func enter(_ prepared: PreparedBlocks) throws -> Bool {
+        try SearchIndexer(table).enter(prepared)
     }
 }

@@ -1,36 +1,36 @@
 /// Enters customers into the search index, whole blocks of ids at a time.
 ///
 /// Until their block is entered, the newest customers are searched by looking at each.
-public struct SearchIndexer<Store: SearchStore> {
+public struct SearchIndexer<Store: SearchSource> {
     private let store: Store
 
     public init(_ store: Store) {
         self.store = store
     }
 
-    /// Enters the blocks before the one that holds `id`, at most `limit` of them.
+    /// Works out what is to be entered of the blocks before the one that holds `id`, at most `limit` of them.
     ///
-    /// A call that enters 16 blocks costs a third of 16 calls, for nothing is merged later.
+    /// 16 blocks at once cost a third of 16 times one, for nothing is merged later.
     ///
     /// - Parameters:
     ///   - id: All ids below it have been given out.
     ///   - limit: Blocks; each takes some 5 ms.
-    /// - Returns: Whether all of them are in the index now.
+    /// - Returns: Nil when all of them are in the index.
     /// - Throws: What the store throws.
-    public func enter(upTo id: Int64, limit: Int64) throws -> Bool {
+    public func prepare(upTo id: Int64, limit: Int64) throws -> PreparedBlocks? {
         let before = try store.indexedBlocks()
-        let complete = id / SearchRun.blockSize
-        let after = min(complete, before + limit)
-        guard after > before else { return true }
+        let after = min(id / SearchRun.blockSize, before + limit)
+        guard after > before else { return nil }
+        var prepared = PreparedBlocks(before: before, after: after, changes: try store.changes())
         let old = SearchRun.runs(ofBlocks: before)
         for run in SearchRun.runs(ofBlocks: after) where run.end > before {
-            try enter(run, merging: old.filter { $0.start >= run.start && $0.end <= run.end }, before)
+            let parts = old.filter { $0.start >= run.start && $0.end <= run.end }
+            prepared.runs.append(try prepare(run, merging: parts, before))
         }
-        try store.setIndexedBlocks(after)
-        return after == complete
+        return prepared
     }
 
-    private func enter(_ run: SearchRun, merging parts: [SearchRun], _ before: Int64) throws {
+    private func prepare(_ run: SearchRun, merging parts: [SearchRun], _ before: Int64) throws -> PreparedBlocks.Run {
         var postings = SearchPostings(for: run)
         for part in parts {
             let offset = run.place(of: part.ids.lowerBound)
@@ -40,7 +40,38 @@ public struct SearchIndexer<Store: SearchStore> {
         for customer in try store.customers(ids) {
             postings.add(SearchTerms(customer), at: run.place(of: customer.id))
         }
-        for part in parts { try store.removeRun(part.start) }
-        for row in postings.rows() { try store.insert(row, intoRun: run.start) }
+        return PreparedBlocks.Run(start: run.start, replaced: parts.map(\.start), rows: postings.rows())
+    }
+}
+
+extension SearchIndexer where Store: SearchStore {
+    /// Enters the blocks before the one that holds `id`, at most `limit` of them; see ``prepare(upTo:limit:)``.
+    ///
+    /// - Returns: Whether all of them are in the index now.
+    /// - Throws: What the store throws.
+    public func enter(upTo id: Int64, limit: Int64) throws -> Bool {
+        guard let prepared = try prepare(upTo: id, limit: limit) else { return true }
+        try put(prepared)
+        return prepared.after == id / SearchRun.blockSize
+    }
+
+    /// Enters blocks that were worked out before, unless the index or one of their customers has changed since.
+    ///
+    /// - Returns: Whether they are in the index now.
+    /// - Throws: What the store throws.
+    public func enter(_ prepared: PreparedBlocks) throws -> Bool {
+        guard try store.indexedBlocks() == prepared.before, try store.changes() == prepared.changes else {
+            return false
+        }
+        try put(prepared)
+        return true
+    }
+
+    private func put(_ prepared: PreparedBlocks) throws {
+        for run in prepared.runs {
+            for part in run.replaced { try store.removeRun(part) }
+            for row in run.rows { try store.insert(row, intoRun: run.start) }
+        }
+        try store.setIndexedBlocks(prepared.after)
     }
 }

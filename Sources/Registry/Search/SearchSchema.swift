@@ -37,5 +37,8 @@ enum SearchSchema {
             DROP INDEX customer_by_last_order;
             CREATE INDEX customer_by_last_order ON customer (last_order_at, number);
             """),
+        Migration(
+            "search 3: changes of customers who are not indexed",
+            "ALTER TABLE search_progress ADD COLUMN changes INTEGER NOT NULL DEFAULT 0"),
     ]
 }

@@ -18,10 +18,13 @@ public struct SearchTable: SearchStore {
 
     public func customers(_ ids: Range<Int64>) throws -> [SearchableCustomer] { try reader.customers(ids) }
 
-    public func rows(ofRun run: Int64) throws -> [SearchRow] {
-        try transaction.reading.all(
-            "SELECT gram, customers FROM search_gram WHERE run = ? ORDER BY gram", .integer(run)
-        ) { SearchRow(gram: $0.integer(0), customers: $0.bytes(1)) }
+    public func changes() throws -> Int64 { try reader.changes() }
+
+    public func rows(ofRun run: Int64) throws -> [SearchRow] { try reader.rows(ofRun: run) }
+
+    /// Takes note that a customer has changed who is not indexed.
+    func noteChange() throws {
+        try transaction.execute("UPDATE search_progress SET changes = changes + 1 WHERE id = 1")
     }
 
     public func removeRun(_ run: Int64) throws {

@@ -1,7 +1,7 @@
 internal import Storage
 
 /// Reads the search index, and what it is made from.
-struct SearchTableReader {
+struct SearchTableReader: SearchSource {
     private let transaction: ReadTransaction
 
     init(_ transaction: ReadTransaction) {
@@ -10,6 +10,21 @@ struct SearchTableReader {
 
     func indexedBlocks() throws -> Int64 {
         try transaction.first("SELECT blocks FROM search_progress WHERE id = 1") { $0.integer(0) } ?? 0
+    }
+
+    func changes() throws -> Int64 {
+        try transaction.first("SELECT changes FROM search_progress WHERE id = 1") { $0.integer(0) } ?? 0
+    }
+
+    func rows(ofRun run: Int64) throws -> [SearchRow] {
+        try transaction.all(
+            "SELECT gram, customers FROM search_gram WHERE run = ? ORDER BY gram", .integer(run)
+        ) { SearchRow(gram: $0.integer(0), customers: $0.bytes(1)) }
+    }
+
+    /// How many blocks of customers are complete and not indexed.
+    func waitingBlocks() throws -> Int64 {
+        max(0, try lastID() / SearchRun.blockSize - indexedBlocks())
     }
 
     /// The highest id of a customer, 0 when there is none.

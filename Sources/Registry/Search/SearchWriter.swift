@@ -25,7 +25,9 @@ struct SearchWriter {
     func replace(_ old: SearchTerms, with new: SearchTerms, for customer: CustomerID) throws {
         guard old != new else { return }
         let id = customer.rawValue
-        guard let run = SearchRun.run(of: id, inBlocks: try table.indexedBlocks()) else { return }
+        guard let run = SearchRun.run(of: id, inBlocks: try table.indexedBlocks()) else {
+            return try table.noteChange()
+        }
         let (before, after) = (old.grams, new.grams)
         try set(before.subtracting(after), in: run, of: id, to: false)
         try set(after.subtracting(before), in: run, of: id, to: true)

@@ -105,6 +105,28 @@ final class SearchIndexTests: XCTestCase {
         XCTAssertEqual(try rows(in: book), kept)
     }
 
+    func testBlocksPreparedBesideTheWriterAreEnteredUnlessACustomerChangedMeanwhile() throws {
+        var random = SeededGenerator(seed: 12)
+        let book = try crowd(&random)
+        let kept = try rows(in: book)
+        try forget(in: book)
+        let first = try XCTUnwrap(try book.read { try SearchBacklog.prepare($0, few: true) })
+        XCTAssertNil(try book.read { try SearchBacklog.prepare($0, few: false) })
+
+        try book.write { transaction in
+            try CustomerWriter(transaction, book.occasion).update(CustomerID(rawValue: 7), ifRevision: nil) {
+                $0.company = "Zyzzyva"
+            }
+        }
+
+        XCTAssertEqual(try book.write { try SearchBacklog($0).enter(first) }, false)
+        let second = try XCTUnwrap(try book.read { try SearchBacklog.prepare($0, few: true) })
+        XCTAssertEqual(try book.write { try SearchBacklog($0).enter(second) }, true)
+        XCTAssertEqual(try book.write { try SearchBacklog($0).enter(second) }, false)
+        XCTAssertEqual(try book.write { try SearchBacklog($0).blocks() }, 0)
+        XCTAssertGreaterThan(try rows(in: book).count, kept.count)
+    }
+
     func testAnIdIsNeverGivenOutAgain() throws {
         let book = try Book()
         let gertrud = try book.create(name: "Gertrud", isTest: true)

@@ -1,8 +1,8 @@
-/// Memory for the texts that a statement binds, so that SQLite need not allocate a copy of each.
+/// Memory for the texts and blobs that a statement binds, so that SQLite need not allocate a copy of each.
 ///
 /// SQLite reads them while the statement runs; they stay until the next values are bound.
-final class BoundText {
-    /// Longer texts are left to SQLite, so that no statement keeps much.
+final class BoundBytes {
+    /// Longer ones are left to SQLite, so that no statement keeps much.
     static let limit = 512
 
     private var memory: UnsafeMutablePointer<CChar>
@@ -26,16 +26,16 @@ final class BoundText {
         memory = .allocate(capacity: capacity)
     }
 
-    /// Keeps a text, for which there must be room.
+    /// Keeps bytes, for which there must be room.
     ///
     /// - Returns: Where it stands.
-    func keep(_ utf8: UnsafeBufferPointer<UInt8>) -> UnsafePointer<CChar> {
-        precondition(used + utf8.count <= capacity, "room was made for the texts")
+    func keep(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafePointer<CChar> {
+        precondition(used + bytes.count <= capacity, "room was made for them")
         let start = memory + used
-        start.withMemoryRebound(to: UInt8.self, capacity: utf8.count) { target in
-            if let source = utf8.baseAddress { target.update(from: source, count: utf8.count) }
+        start.withMemoryRebound(to: UInt8.self, capacity: bytes.count) { target in
+            if let source = bytes.baseAddress { target.update(from: source, count: bytes.count) }
         }
-        used += utf8.count
+        used += bytes.count
         return UnsafePointer(start)
     }
 }

@@ -1,0 +1,18 @@
+/// Blocks of customers worked out for the search index, still to be entered.
+public struct PreparedBlocks: Sendable {
+    /// A run as it will be.
+    struct Run: Sendable {
+        let start: Int64
+        /// The runs it takes the place of.
+        let replaced: [Int64]
+        let rows: [SearchRow]
+    }
+
+    /// How many blocks were indexed before.
+    let before: Int64
+    /// How many will be.
+    let after: Int64
+    /// How often customers had changed who were not indexed.
+    let changes: Int64
+    var runs: [Run] = []
+}
