@@ -6,7 +6,7 @@ extension Booking {
             details.line("Service", "service"), details.line("Resource", "resource"),
             time("Start", "start", of: details), time("End", "end", of: details),
             details.line("Party", "party_size"), participant(of: details), details.line("Note", "note"),
-        ].compactMap(\.self)
+        ].compactMap(\.self) + Former.lines(of: details)
     }
 
     private func time(_ label: String, _ name: String, of details: Details) -> DetailLine? {

@@ -3,11 +3,12 @@ public import ChannelKit
 /// Appointments and reservations: a service from one time to another.
 ///
 /// Details: `service`, `start`, `end`, `time_zone`; optional `resource`, `capacity`, `party_size`, `participant {name,
-/// email, phone}`, `note`, and `start_offset`, `end_offset` where a wall time occurs twice. The core finds `start_at`
-/// and `end_at` added, in UTC.
+/// email, phone}`, `note`, `outside_hours`, and `start_offset`, `end_offset` where a wall time occurs twice. Of a
+/// service that the shop has set up the end, the time zone and the resource may be left out. The core finds `start_at`
+/// and `end_at` added, in UTC, and under `former` the times a booking had before it was moved.
 public struct Booking: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
-        id: "booking", version: "1.0.0", title: "Booking",
+        id: "booking", version: "1.1.0", title: "Booking",
         states: [
             .init("requested", .open),
             .init("confirmed", .confirmed),
@@ -19,49 +20,82 @@ public struct Booking: ChannelPlugin {
         settings: [
             ChannelSetting(
                 "confirm_at_once", .flag, standard: "false",
-                summary: "A new booking is confirmed without anybody looking at it.")
+                summary: "A new booking is confirmed without anybody looking at it."),
+            ChannelSetting(
+                "cancel_hours", .text, standard: "",
+                summary: "Until so many hours before the start a booking may be cancelled by others than staff; empty: "
+                    + "always."),
+            ChannelSetting(
+                "reschedule_hours", .text, standard: "",
+                summary: "Until so many hours before the start a booking may be moved by others than staff; empty: "
+                    + "always."),
         ],
         personalDetails: [DetailPath("participant"), DetailPath("note")],
         lastingDetails: [
             "service", "resource", "start", "end", "start_at", "end_at", "time_zone", "party_size", "capacity",
-        ])
+            "former",
+        ],
+        migrations: BookingSchema.migrations, tables: BookingSchema.tables)
 
-    private let confirmsAtOnce: Bool
+    let confirmsAtOnce: Bool
+    let deadlines: Deadlines
 
-    public init(settings: ChannelSettings) {
+    public init(settings: ChannelSettings) throws {
         confirmsAtOnce = settings.isOn("confirm_at_once")
+        deadlines = try Deadlines(settings)
     }
 
     public func translate(_ details: Details, into draft: inout OrderDraft, _ occasion: Occasion) throws {
-        draft.details = try checked(details)
+        // What the shop has set up may tell the end and the zone, but only inside the transaction.
+        if !details.missing("service", "start").isEmpty {
+            try details.require("service", "start", "end", "time_zone")
+        }
+        try check(details)
+        var added = [JSON.Member(name: "former", value: .null)]
+        if let zone = try details.timeZone("time_zone") {
+            added += try BookedSpan(details, in: zone)?.instants ?? []
+        }
+        draft.details = Former.dropped(from: details.setting(added))
         try begin(&draft, in: confirmsAtOnce ? "confirmed" : "requested")
     }
 
     public func revise(
         _ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion
     ) throws {
-        change.details = try checked(details)
+        let before = try Details(storedWith: order)
+        let former = BookedSpan(storedIn: before)
+        if change.state == .cancelled, order.state != .cancelled {
+            try deadlines.refuseLateCancelling(former, occasion)
+        }
+        guard change.details != nil else { return }
+        try check(details)
+        guard details.missing("service", "start", "time_zone").isEmpty, let zone = try details.timeZone("time_zone"),
+            let span = try BookedSpan(details, in: zone, length: former?.length)
+        else { throw ChannelRefusal.incomplete(details.missing("service", "start", "end", "time_zone")) }
+        var members = span.instants
+        if !details.missing("end").isEmpty {
+            members.append(JSON.Member(name: "end", value: .string(Clock(zone: zone).written(span.end))))
+        }
+        let isMoved = try former != nil && (former != span || before.text("resource") != details.text("resource"))
+        if isMoved {
+            try deadlines.refuseLateMoving(former, occasion)
+            if change.state == nil, let state = stateWhenMoved(order, occasion) {
+                change.state = try self.state(for: state)
+                change.channelState = state
+            }
+        }
+        members.append(Former.member(of: before, adding: isMoved, at: occasion.at))
+        change.details = Former.dropped(from: details.setting(members))
     }
 
-    /// The details with the instants of the booking.
-    private func checked(_ details: Details) throws -> JSONFragment {
-        try details.require("service", "start", "end", "time_zone")
-        guard let zone = try details.timeZone("time_zone"),
-            let start = try BookedTime(reading: "start", of: details, in: zone),
-            let end = try BookedTime(reading: "end", of: details, in: zone)
-        else { throw ChannelRefusal.incomplete(["start", "end", "time_zone"]) }
-        guard start.instant < end.instant else {
-            throw ChannelRefusal("end-before-start", "the end must be later than the start")
-        }
+    /// What is checked of all details, whatever the shop has set up.
+    private func check(_ details: Details) throws {
         for name in ["service", "resource", "note"] { _ = try details.text(name) }
+        _ = try details.flag("outside_hours")
         try checkParty(details)
         if let participant = try details.object("participant") {
             for name in ["name", "email", "phone"] { _ = try participant.text(name) }
         }
-        return details.setting([
-            JSON.Member(name: "start_at", value: .string(start.instant.text)),
-            JSON.Member(name: "end_at", value: .string(end.instant.text)),
-        ])
     }
 
     private func checkParty(_ details: Details) throws {
@@ -73,7 +107,19 @@ public struct Booking: ChannelPlugin {
         if let capacity = try details.integer("capacity"), let party = try details.integer("party_size"),
             party > capacity
         {
-            throw ChannelRefusal("over-capacity", "a party of \(party) is more than the \(capacity) there is room for")
+            throw Appointment.overCapacity(party, capacity)
+        }
+    }
+
+    /// What becomes of an order that gets another time; nil when its state stays.
+    ///
+    /// Whoever is not staff asks anew with what has not been confirmed yet.
+    private func stateWhenMoved(_ order: Order, _ occasion: Occasion) -> String? {
+        switch order.state {
+        case .cancelled, .refunded, .expired: nil
+        case .completed: order.channelState == "no-show" ? "rescheduled" : nil
+        case .confirmed: "rescheduled"
+        case .open: confirmsAtOnce || occasion.actor.isStaff ? "rescheduled" : nil
         }
     }
 }

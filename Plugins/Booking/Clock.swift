@@ -16,10 +16,29 @@ struct Clock {
             .sorted()
     }
 
+    /// When the clocks first show a time; where they skip it, the moment they are put forward.
+    func opening(_ wall: Int64) -> Int64 {
+        instants(showing: Instant(seconds: wall)).first?.seconds ?? change(skipping: wall)
+    }
+
+    /// When the clocks last show a time; where they skip it, the moment they are put forward.
+    func closing(_ wall: Int64) -> Int64 {
+        instants(showing: Instant(seconds: wall)).last?.seconds ?? change(skipping: wall)
+    }
+
     /// The time shown at an instant, such as "2026-07-01 12:00".
     func text(at instant: Instant) -> String {
         let shown = instant.wallTime(in: zone).text
         return "\(shown.prefix(10)) \(shown.dropFirst(11).prefix(5))"
+    }
+
+    /// The time shown as a booking's start or end is written, such as "2026-07-01T12:00"; with its offset where the
+    /// clocks show it twice.
+    func written(_ instant: Instant) -> String {
+        let wall = instant.wallTime(in: zone)
+        let text = wall.text.dropLast()
+        let short = text.hasSuffix(":00") ? text.dropLast(3) : text
+        return short + (instants(showing: wall).count > 1 ? offsetText(at: instant) : "")
     }
 
     /// How far the clocks are ahead of UTC at an instant, such as "+02:00".
@@ -27,6 +46,17 @@ struct Clock {
         let minutes = offset(at: instant) / 60
         let digits = [minutes.magnitude / 60, minutes.magnitude % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
         return (minutes < 0 ? "-" : "+") + digits.joined(separator: ":")
+    }
+
+    /// The first instant at which the clocks show more than a time they skip.
+    private func change(skipping wall: Int64) -> Int64 {
+        var before = wall - 2 * 86_400
+        var after = wall + 2 * 86_400
+        while after - before > 1 {
+            let middle = before + (after - before) / 2
+            if middle + offset(at: Instant(seconds: middle)) < wall { before = middle } else { after = middle }
+        }
+        return after
     }
 
     /// In seconds.

@@ -1,0 +1,101 @@
+import ChannelKit
+
+/// Keeps the table of bookings in step with the orders.
+struct Ledger {
+    private let transaction: ChannelTransaction
+    private let desk: Desk
+
+    init(_ transaction: ChannelTransaction) {
+        self.transaction = transaction
+        desk = Desk(services: transaction.services)
+    }
+
+    /// Enters a new order's booking.
+    ///
+    /// - Throws: ``ChannelRefusal`` when it is not to be had.
+    func enter(_ order: Order) throws {
+        let details = try Details(storedWith: order)
+        let takesPlace = takesPlace(order)
+        let appointment = try desk.arrange(
+            details, isTest: order.isTest, choosing: takesPlace ? .refused : .none
+        ).appointment
+        if takesPlace { try desk.refuseUnfree(appointment, details, besides: order.id) }
+        try write(appointment, of: order)
+    }
+
+    /// Lets a booking follow a change of its order.
+    ///
+    /// - Throws: ``ChannelRefusal`` when the time or the place it gets is not to be had.
+    func follow(_ order: Order, from before: Order) throws {
+        let details = try Details(storedWith: order)
+        let former = try Details(storedWith: before)
+        let isMoved = Self.terms.contains { details.json[$0] != former.json[$0] }
+        if isMoved || (takesPlace(order) && !takesPlace(before)) {
+            try enter(order)
+        } else if try !update(order) {
+            try enterUnchecked(order, details)
+        }
+        try note(order, from: before, isMoved ? (former, details) : nil)
+    }
+
+    /// The members of the details that say what is booked.
+    private static let terms = ["service", "resource", "start_at", "end_at", "time_zone", "party_size"]
+
+    private func takesPlace(_ order: Order) -> Bool {
+        BookingState.takesPlace(order.kind, order.state, order.channelState)
+    }
+
+    /// - Returns: Whether the table has the booking.
+    private func update(_ order: Order) throws -> Bool {
+        try transaction.change(
+            "UPDATE booking__booking SET state = ?, takes_place = ? WHERE order_id = ?",
+            .text(BookingState.own(order)), .flag(takesPlace(order)), .integer(order.id.rawValue)) > 0
+    }
+
+    /// Enters an order of before there was a table: nobody checked it, and nobody is kept out by it.
+    private func enterUnchecked(_ order: Order, _ details: Details) throws {
+        guard let span = BookedSpan(storedIn: details) else { return }
+        // Details of long ago may hold anything.
+        let party = (try? details.integer("party_size")) ?? 1
+        try write(Appointment(nil, on: nil, called: nil, span, partySize: max(party, 1), isTest: false), of: order)
+    }
+
+    private func write(_ appointment: Appointment, of order: Order) throws {
+        let busy = appointment.busy
+        try transaction.change(
+            """
+            INSERT INTO booking__booking (order_id, service_id, resource_id, start_at, end_at, time_zone, party_size,
+                state, place, seats, busy_from, busy_to, length_class, takes_place)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (order_id) DO UPDATE SET service_id = excluded.service_id, resource_id = excluded.resource_id,
+                start_at = excluded.start_at, end_at = excluded.end_at, time_zone = excluded.time_zone,
+                party_size = excluded.party_size, state = excluded.state, place = excluded.place,
+                seats = excluded.seats, busy_from = excluded.busy_from, busy_to = excluded.busy_to,
+                length_class = excluded.length_class, takes_place = excluded.takes_place
+            """,
+            .integer(order.id.rawValue), .integer(orNull: appointment.service?.id),
+            .integer(orNull: appointment.resource?.id), .integer(appointment.span.start.seconds),
+            .integer(appointment.span.end.seconds), .text(appointment.span.zone.identifier),
+            .integer(appointment.partySize), .text(BookingState.own(order)), .text(orNull: appointment.place?.key),
+            .integer(orNull: appointment.seats), .integer(busy.lowerBound), .integer(busy.upperBound),
+            // What takes no place may be of any length.
+            .integer(Occupation.lengthClass(of: busy.upperBound - busy.lowerBound) ?? 7), .flag(takesPlace(order)))
+    }
+
+    private func note(_ order: Order, from before: Order, _ moved: (from: Details, to: Details)?) throws {
+        if let moved {
+            try transaction.note("rescheduled", customer: order.match.customer, order: order.id) { writer in
+                for (name, details) in [("from", moved.from), ("to", moved.to)] {
+                    writer.name(name)
+                    writer.json(
+                        .object(
+                            Self.terms.compactMap { term in
+                                details.json[term].map { JSON.Member(name: term, value: $0) }
+                            }))
+                }
+            }
+        } else if let own = order.channelState, own != before.channelState {
+            try transaction.note(own, customer: order.match.customer, order: order.id)
+        }
+    }
+}
