@@ -21,6 +21,10 @@ struct BookedSpan: Equatable {
         guard start < end else {
             throw ChannelRefusal("end-before-start", "the end must be later than the start")
         }
+        // Instants are written with four digits for the year.
+        guard end.text.utf8.count == start.text.utf8.count else {
+            throw details.bad("start", "it would not end before the year 10000")
+        }
         (self.start, self.end, self.zone) = (start, end, zone)
     }
 

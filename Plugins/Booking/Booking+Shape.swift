@@ -9,6 +9,7 @@ extension Booking {
             "service", "resource", "start", "end", "start_at", "end_at", "time_zone", "party_size", "participant",
             "note", "former",
         ]
+        let usual: [String: JSON] = ["party_size": .number("1"), "former": .array([])]
         return JSONWriter.object { writer in
             writer.member("id", order.id.rawValue)
             writer.member("rev", order.rev)
@@ -16,7 +17,7 @@ extension Booking {
             writer.member("customer", order.match.customer?.rawValue)
             writer.member("name", name(order))
             writer.member("state", BookingState.own(order))
-            for name in names { writer.member(name, details?.json[name] ?? .null) }
+            for name in names { writer.member(name, details?.json[name] ?? usual[name] ?? .null) }
             writer.member("total", order.amounts.total.text)
             writer.member("paid", order.paid.text)
             writer.member("currency", order.amounts.total.currency.code)

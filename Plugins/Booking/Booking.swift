@@ -100,8 +100,10 @@ public struct Booking: ChannelPlugin {
 
     private func checkParty(_ details: Details) throws {
         for name in ["capacity", "party_size"] {
-            if let number = try details.integer(name), number < 1 {
-                throw ChannelRefusal.badDetail(name, "a number of at least 1 is needed here")
+            guard let number = try details.integer(name) else { continue }
+            guard number >= 1 else { throw ChannelRefusal.badDetail(name, "a number of at least 1 is needed here") }
+            guard number <= 1_000_000 else {
+                throw ChannelRefusal.badDetail(name, "at most 1000000 people are counted")
             }
         }
         if let capacity = try details.integer("capacity"), let party = try details.integer("party_size"),

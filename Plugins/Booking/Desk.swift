@@ -43,9 +43,10 @@ struct Desk {
         let left = place.left(in: appointment.busy, for: appointment.service, besides: others)
         // A whole place is free or not, whoever comes.
         guard left < appointment.seats ?? 1 else { return }
+        let name = appointment.resource?.name ?? "this"
         throw Self.doubleBooked(
             others, left: left, appointment.span.zone,
-            "\(appointment.resource?.name ?? "this") is taken then; choose another time")
+            left == 0 ? "\(name) is taken then; choose another time" : "only \(left) more fit \(name) then")
     }
 
     /// Chooses the first of some resources that is open and free for an appointment.

@@ -31,6 +31,11 @@ enum VerbExamples {
     /// what the newest mail to a customer lets one do, `{session}` for the last session that was begun, `{made}` for the
     /// last id that was answered, `{link}` for the pattern of a link.
     static let lines: [String: [String]] = [
+        core,
+        booking,
+    ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
+
+    private static let core: [String: [String]] = [
         "hello": ["hello"],
         "help": ["help", "help help"],
         "schema": ["schema", "schema schema"],
