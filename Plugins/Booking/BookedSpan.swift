@@ -6,13 +6,12 @@ struct BookedSpan: Equatable {
     let end: Instant
     let zone: TimeZone
 
-    /// Reads the start and, where it is told, the end.
+    /// Reads the start and, where it is told, the end; nil when the start is absent, or the end cannot be told.
     ///
     /// - Parameters:
     ///   - details: With `start` and maybe `end`.
     ///   - zone: Where wall time is meant.
     ///   - length: How long it is where the end is not told, in seconds; nil if that is not known either.
-    /// - Returns: Nil when the start is absent, or the end cannot be told.
     /// - Throws: ``ChannelRefusal``, also with slug `end-before-start`.
     init?(_ details: Details, in zone: TimeZone, length: Int64? = nil) throws {
         guard let start = try BookedTime(reading: "start", of: details, in: zone)?.instant else { return nil }

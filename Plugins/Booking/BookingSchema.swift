@@ -2,8 +2,10 @@ import ChannelKit
 
 /// What a shop offers to book, on what and when, and the bookings themselves.
 enum BookingSchema {
-    /// Places in time are looked up by `busy_from`, a range as wide as the longest booking; so that one long booking
-    /// does not widen it for all, bookings are parted by length. Class n holds up to 4^n hours.
+    /// The steps so far.
+    ///
+    /// What overlaps a time is looked up by `busy_from`, in a range as wide as the longest booking. So that one long
+    /// booking does not widen it for all, bookings are parted by length: class n holds up to 4^n hours.
     static let migrations = [
         ChannelMigration(
             "1: services, resources and bookings",

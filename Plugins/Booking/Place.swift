@@ -6,14 +6,13 @@ struct Place: Equatable {
     let key: String
     let capacity: Int64
 
-    /// A place.
+    /// A place; nil where nothing is set up, so that nothing is checked.
     ///
     /// - Parameters:
     ///   - service: What is booked; nil when nobody has set it up.
     ///   - resource: What it is booked on; nil when nobody has set it up.
     ///   - word: What the caller calls the resource.
     ///   - isTest: Test bookings have a calendar of their own.
-    /// - Returns: Nil where nothing is set up, so that nothing is checked.
     init?(of service: Service?, on resource: Resource?, called word: String?, isTest: Bool) {
         let calendar = isTest ? "test " : ""
         if let resource {
