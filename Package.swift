@@ -13,9 +13,18 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-func room(_ name: String, _ dependencies: [String] = [], path: String? = nil) -> Target {
+/// `embedded` are files whose bytes become part of the program.
+func room(
+    _ name: String, _ dependencies: [String] = [], path: String? = nil, embedded: [String] = []
+) -> Target {
     .target(
-        name: name, dependencies: dependencies.map { .byName(name: $0) }, path: path, swiftSettings: settings)
+        name: name, dependencies: dependencies.map { .byName(name: $0) }, path: path,
+        resources: embedded.map { .embedInCode($0) }, swiftSettings: settings)
+}
+
+/// A channel of this build, with the samples that the conformance kit tries.
+func channel(_ name: String) -> Target {
+    room(name, ["ChannelKit"], path: "Plugins/\(name)", embedded: ["samples.json"])
 }
 
 func program(_ name: String, _ dependencies: [String]) -> Target {
@@ -37,6 +46,9 @@ let package = Package(
         room("Wire", ["StrictJSON"]),
         room("Registry", ["CSystem", "Storage", "StrictJSON"]),
         room("ChannelKit", ["Registry", "Storage", "StrictJSON"]),
+        room(
+            "Conformance", ["ChannelKit", "ControlClient", "StrictJSON"],
+            embedded: ["orders", "payloads", "people", "hosting"].map { "Cases/\($0).jsonl" }),
         room("Transfer", ["CSystem", "Registry", "StrictJSON"]),
         room("Hosting", ["ChannelKit", "CSystem", "Registry", "Storage", "Transfer"]),
         room("Commands", ["Hosting", "ChannelKit", "Registry", "Storage", "StrictJSON", "Transfer", "Wire"]),
@@ -45,17 +57,18 @@ let package = Package(
         program(
             "patrond",
             [
-                "Booking", "ChannelKit", "Commands", "ControlClient", "ControlServer", "Events", "Hosting",
+                "Booking", "ChannelKit", "Commands", "Conformance", "ControlClient", "ControlServer", "Events",
+                "Hosting",
                 "ManualEntry", "OnlineShop", "PointOfSale", "Registry", "Storage", "StrictJSON",
             ]),
         program("patronctl", ["ControlClient"]),
         program("patron-bench", ["ControlClient", "CSQLite", "CSystem", "Registry", "Storage", "StrictJSON"]),
         tests("BenchTests", ["patron-bench", "CSQLite", "Registry", "Storage", "StrictJSON"]),
-        room("OnlineShop", ["ChannelKit"], path: "Plugins/OnlineShop"),
-        room("Booking", ["ChannelKit"], path: "Plugins/Booking"),
-        room("Events", ["ChannelKit"], path: "Plugins/Events"),
-        room("PointOfSale", ["ChannelKit"], path: "Plugins/PointOfSale"),
-        room("ManualEntry", ["ChannelKit"], path: "Plugins/ManualEntry"),
+        channel("OnlineShop"),
+        channel("Booking"),
+        channel("Events"),
+        channel("PointOfSale"),
+        channel("ManualEntry"),
         room("TestSupport", ["ControlClient", "CSystem", "StrictJSON"], path: "Tests/TestSupport"),
         tests("EndToEndTests", ["ControlClient", "Registry", "StrictJSON", "Transfer", "patrond", "patronctl"]),
         tests(
@@ -66,6 +79,12 @@ let package = Package(
         tests(
             "ChannelTests",
             ["Booking", "ChannelKit", "Events", "ManualEntry", "OnlineShop", "PointOfSale", "Storage"]),
+        tests(
+            "ConformanceTests",
+            [
+                "Booking", "ChannelKit", "Conformance", "Events", "ManualEntry", "OnlineShop", "PointOfSale",
+                "StrictJSON", "patrond",
+            ]),
         tests("PatronctlTests", ["ControlClient", "CSystem", "StrictJSON"]),
         tests("StorageTests", ["Storage"]),
         tests("RegistryTests", ["Registry", "Storage", "StrictJSON"]),

@@ -18,6 +18,9 @@ public protocol ChannelPlugin: Sendable {
     /// The channel's own verbs, in the order `help` lists them.
     static var verbs: [ChannelVerb] { get }
 
+    /// What the conformance kit tries with the channel: the bytes of its samples.json.
+    static var samples: [UInt8] { get }
+
     /// Makes the channel of one tenant.
     ///
     /// - Throws: ``ChannelRefusal`` when the settings make no sense together; each alone has been checked.
@@ -77,6 +80,9 @@ extension ChannelPlugin {
 
     /// None.
     public static var verbs: [ChannelVerb] { [] }
+
+    /// None: the kit cannot judge the channel.
+    public static var samples: [UInt8] { [] }
 
     /// Nothing to warn of.
     public func review(_ draft: inout OrderDraft, _ services: ChannelServices) throws -> [String] { [] }

@@ -29,6 +29,9 @@ public struct CompiledSource: ChannelSource {
 
     public var verbs: [ChannelVerb.Declaration] { type.verbs.map(\.declaration) }
 
+    /// What the conformance kit tries with it.
+    public var samples: [UInt8] { type.samples }
+
     public func channel(of tenant: String, _ settings: ChannelSettings) throws -> any Channel {
         try CompiledChannel(type, settings: settings)
     }

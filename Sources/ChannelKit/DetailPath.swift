@@ -14,8 +14,16 @@ public struct DetailPath: Sendable, Equatable {
 
     /// The same JSON with everything found there replaced by null.
     public func erased(from json: JSON) -> JSON {
-        Self.erased(from: json, names[...])
+        replaced(in: json) { _ in .null }
     }
+
+    /// The same JSON with everything found there replaced by what becomes of it.
+    package func replaced(in json: JSON, by change: (JSON) -> JSON) -> JSON {
+        Self.replaced(in: json, names[...], by: change)
+    }
+
+    /// As it is written, such as "tickets.attendee".
+    package var text: String { names.joined(separator: ".") }
 
     private static func values(in json: JSON, _ names: ArraySlice<String>) -> [JSON] {
         if let items = json.arrayValue { return items.flatMap { values(in: $0, names) } }
@@ -23,14 +31,14 @@ public struct DetailPath: Sendable, Equatable {
         return json[name].map { values(in: $0, names.dropFirst()) } ?? []
     }
 
-    private static func erased(from json: JSON, _ names: ArraySlice<String>) -> JSON {
-        if let items = json.arrayValue { return .array(items.map { erased(from: $0, names) }) }
-        guard let name = names.first else { return .null }
+    private static func replaced(in json: JSON, _ names: ArraySlice<String>, by change: (JSON) -> JSON) -> JSON {
+        if let items = json.arrayValue { return .array(items.map { replaced(in: $0, names, by: change) }) }
+        guard let name = names.first else { return change(json) }
         guard let members = json.objectValue else { return json }
         return .object(
             members.map { member in
                 guard member.name == name else { return member }
-                return JSON.Member(name: name, value: erased(from: member.value, names.dropFirst()))
+                return JSON.Member(name: name, value: replaced(in: member.value, names.dropFirst(), by: change))
             })
     }
 }

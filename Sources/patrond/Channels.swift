@@ -7,6 +7,8 @@ internal import OnlineShop
 internal import PointOfSale
 
 /// The channels of this build; no other file names a concrete plugin.
-let channels = ChannelCatalog(
+let compiledChannels =
     ([OnlineShop.self, Booking.self, Events.self, PointOfSale.self, ManualEntry.self] as [any ChannelPlugin.Type])
-        .map { CompiledSource($0) })
+    .map { CompiledSource($0) }
+
+let channels = ChannelCatalog(compiledChannels)

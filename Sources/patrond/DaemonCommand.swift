@@ -4,15 +4,20 @@ internal import Hosting
 enum DaemonCommand {
     case serve(ServeOptions)
     case demo(ServeOptions, isOnce: Bool)
+    case pluginTest(PluginTest.Target)
     case help
 
     static let usage = """
         usage: patrond serve [--tenants DIR] [--socket PATH] [--sendmail COMMAND]
                patrond demo [--once] [--tenants DIR] [--socket PATH]
+               patrond plugin-test --channel ID
 
         serve    answers on the control socket until SIGTERM; takes the socket from systemd if it hands one over
         demo     fills a scratch tenant through all five channels, prints the conversation and keeps serving;
                  --once ends after printing
+        plugin-test
+                 tries what every channel must pass with a channel of this build, in a scratch host; prints a line
+                 for each case and ends with 1 if one does not hold
 
         --sendmail  the program that takes a mail on its standard input, and its arguments, parted by spaces;
                     /usr/sbin/sendmail -t -i unless given, "none" lets mail wait; the demo sends none
@@ -28,6 +33,8 @@ enum DaemonCommand {
             let isOnce = rest.contains("--once")
             rest.removeAll { $0 == "--once" }
             self = .demo(try Self.options(&rest, try Demo.scratch()), isOnce: isOnce)
+        case "plugin-test":
+            self = .pluginTest(try Self.target(Array(rest)))
         case "help":
             self = .help
         case nil:
@@ -35,6 +42,13 @@ enum DaemonCommand {
         case let word?:
             throw UsageError(message: "there is no \(word)")
         }
+    }
+
+    private static func target(_ arguments: [String]) throws(UsageError) -> PluginTest.Target {
+        guard arguments.count == 2, arguments[0] == "--channel" else {
+            throw UsageError(message: "say which channel to test")
+        }
+        return .channel(arguments[1])
     }
 
     private static func options(

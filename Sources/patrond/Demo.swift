@@ -3,11 +3,11 @@ internal import Foundation
 
 /// Shows what the daemon does: five channels register orders, one customer comes out of it.
 struct Demo {
-    private let daemon: Daemon
+    private let options: ServeOptions
     private let isOnce: Bool
 
-    init(_ options: ServeOptions, isOnce: Bool) throws {
-        daemon = try Daemon(options)
+    init(_ options: ServeOptions, isOnce: Bool) {
+        self.options = options
         self.isOnce = isOnce
     }
 
@@ -20,30 +20,15 @@ struct Demo {
     }
 
     func run() throws {
-        let daemon = daemon
-        let ended = NSCondition()
-        let thread = Thread {
-            // The daemon reports its own troubles on stderr.
-            try? daemon.run()
-            ended.lock()
-            ended.broadcast()
-            ended.unlock()
+        try Background(options).serve {
+            try converse()
+            if !isOnce { printNextSteps() }
+            return isOnce
         }
-        ended.lock()
-        thread.start()
-        try converse()
-        if isOnce {
-            daemon.drain()
-        } else {
-            printNextSteps()
-        }
-        ended.wait()
-        ended.unlock()
-        if daemon.options.isScratch { try FileManager.default.removeItem(atPath: daemon.options.tenants) }
     }
 
     private func converse() throws {
-        let connection = try ControlConnection(path: daemon.options.socket)
+        let connection = try ControlConnection(path: options.socket)
         let name = "demo"
         let existing = try connection.ask("tenant.show \(name)")
         if existing.error == nil {
@@ -62,7 +47,7 @@ struct Demo {
     }
 
     private func printNextSteps() {
-        let socket = daemon.options.socket
+        let socket = options.socket
         say(
             """
 

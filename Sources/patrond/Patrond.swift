@@ -11,6 +11,7 @@ enum Patrond {
             switch try DaemonCommand(Array(CommandLine.arguments.dropFirst())) {
             case .serve(let options): try Daemon(options).run()
             case .demo(let options, let isOnce): try Demo(options, isOnce: isOnce).run()
+            case .pluginTest(let trial): exit(try PluginTest(trial).run() ? 0 : 1)
             case .help: print(DaemonCommand.usage)
             }
         } catch let error as UsageError {

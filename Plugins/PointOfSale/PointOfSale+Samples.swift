@@ -1,0 +1,3 @@
+extension PointOfSale {
+    public static var samples: [UInt8] { PackageResources.samples_json }
+}

@@ -1,0 +1,124 @@
+internal import ChannelKit
+
+/// All the times a case is to be tried with a channel.
+struct Instances {
+    private let subject: Subject
+    private let host: ScratchHost
+
+    init(_ subject: Subject, _ host: ScratchHost) {
+        self.subject = subject
+        self.host = host
+    }
+
+    /// What is wrong about a case that was tried with these; nil when it could be tried at all.
+    static func missing(_ instances: [Instance]) -> String? {
+        let lost = instances.filter { $0.names["canaries"]?.arrayValue?.isEmpty == true }.map(\.label)
+        return lost.isEmpty ? nil : "no sample has a text in \(lost.joined(separator: ", "))"
+    }
+
+    func all(of subjects: Case.Subjects) -> [Instance] {
+        switch subjects {
+        case .once: [instance("", ["order": subject.samples.orders[0]])]
+        case .order:
+            subject.samples.orders.enumerated().map { index, order in
+                instance("sample \(index + 1)", ["order": order])
+            }
+        case .refused:
+            subject.samples.refused.map { instance("", ["order": $0.order, "refusal": .string($0.refusal)]) }
+        case .mutation: mutations()
+        case .state: states()
+        case .personal: planted(personal)
+        case .staff: planted(subject.descriptor.staffDetails)
+        case .setting: settings(isGood: true)
+        case .badSetting: settings(isGood: false)
+        case .verb: subject.verbs.flatMap { garbage(for: $0) }
+        }
+    }
+
+    private func instance(_ label: String, _ values: [String: JSON]) -> Instance {
+        var names = subject.samples.names
+        for (name, value) in values { names[name] = value }
+        return Instance(label, names, host.next())
+    }
+
+    private func mutations() -> [Instance] {
+        subject.samples.orders.flatMap { order in
+            Mutations.all(of: order["details"] ?? .object([])).map { mutation in
+                instance("details.\(mutation.label)", ["order": order.setting("details", mutation.json)])
+            }
+        }
+    }
+
+    private func states() -> [Instance] {
+        subject.descriptor.states.map { state in
+            instance(
+                state.name,
+                [
+                    "order": subject.samples.orders[0], "state": .string(state.name),
+                    "common": .string(state.state.rawValue),
+                ])
+        }
+    }
+
+    // MARK: What is kept about people
+
+    /// What staff wrote for themselves is not for the customer, whoever it is about.
+    private var personal: [DetailPath] {
+        subject.descriptor.personalDetails.filter { !subject.descriptor.staffDetails.contains($0) }
+    }
+
+    /// For each place, the sample with most texts there, each of them a canary.
+    private func planted(_ paths: [DetailPath]) -> [Instance] {
+        paths.map { path in
+            var best: (order: JSON, canaries: [String]) = (subject.samples.orders[0], [])
+            for order in subject.samples.orders {
+                var canaries = Canaries(from: 100_000 + host.next() * 50)
+                let details = canaries.plant(at: path, in: order["details"] ?? .object([]))
+                if canaries.planted.count > best.canaries.count {
+                    best = (order.setting("details", details), canaries.planted)
+                }
+            }
+            return instance(
+                "details.\(path.text)",
+                ["order": best.order, "canaries": .array(best.canaries.map { .string($0) })])
+        }
+    }
+
+    // MARK: Settings and verbs
+
+    private func settings(isGood: Bool) -> [Instance] {
+        let fixed = JSON.Member(name: "channel", value: .string(subject.descriptor.id))
+        return subject.descriptor.settings.flatMap { setting in
+            let good: [String]
+            let bad: [String]
+            switch setting.kind {
+            case .text: (good, bad) = ([setting.standard], [])
+            case .flag: (good, bad) = (["true", "false"], ["perhaps", "", "1"])
+            case .oneOf(let words): (good, bad) = (words, ["kit-none", ""])
+            }
+            return (isGood ? good : bad).map { value in
+                func change(_ value: String) -> JSON {
+                    .object([fixed, JSON.Member(name: setting.name, value: .string(value))])
+                }
+                return instance(
+                    "\(setting.name)=\(value)", ["change": change(value), "restore": change(setting.standard)])
+            }
+        }
+    }
+
+    /// A verb with every kind of thing in place of each argument, and without any.
+    private func garbage(for verb: ChannelVerb.Declaration) -> [Instance] {
+        let name = JSON.string("\(subject.descriptor.id).\(verb.name)")
+        let arguments = verb.parameters.flatMap { parameter in
+            Mutations.replacements.map { replacement in
+                (
+                    label: "\(verb.name) with \(parameter.name) \(replacement.label)",
+                    json: JSON.object([JSON.Member(name: parameter.name, value: replacement.value)])
+                )
+            }
+        }
+        return ([("\(verb.name) without arguments", JSON.object([]))] + arguments).map {
+            instance($0.label, ["verb": name, "arguments": $0.json])
+        }
+    }
+}
