@@ -4,10 +4,12 @@ internal import ChannelKit
 struct Instances {
     private let subject: Subject
     private let host: ScratchHost
+    private let mutationLimit: Int
 
-    init(_ subject: Subject, _ host: ScratchHost) {
+    init(_ subject: Subject, _ host: ScratchHost, mutationLimit: Int) {
         self.subject = subject
         self.host = host
+        self.mutationLimit = mutationLimit
     }
 
     /// What is wrong about a case that was tried with these; nil when it could be tried at all.
@@ -42,10 +44,15 @@ struct Instances {
     }
 
     private func mutations() -> [Instance] {
-        subject.samples.orders.flatMap { order in
-            Mutations.all(of: order["details"] ?? .object([])).map { mutation in
-                instance("details.\(mutation.label)", ["order": order.setting("details", mutation.json)])
-            }
+        let all = subject.samples.orders.flatMap { order in
+            Mutations.all(of: order["details"] ?? .object([])).map { (order: order, mutation: $0) }
+        }
+        // Spread over all of them, so that every place and every kind has its share.
+        var step = max(1, all.count / max(1, mutationLimit))
+        if step.isMultiple(of: Mutations.replacements.count + 1) { step += 1 }
+        return stride(from: 0, to: all.count, by: step).map { index in
+            let (order, mutation) = all[index]
+            return instance("details.\(mutation.label)", ["order": order.setting("details", mutation.json)])
         }
     }
 

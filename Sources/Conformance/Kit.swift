@@ -7,6 +7,7 @@ public struct Kit {
     private let subject: Subject
     private let host: ScratchHost
     private let cases: [Case]
+    private let mutationLimit: Int
 
     /// Makes two tenants in a host and prepares the channel in them.
     ///
@@ -14,9 +15,11 @@ public struct Kit {
     ///   - subject: What is judged.
     ///   - socket: The host's control socket; the caller is its operator.
     ///   - tenants: The folder with a folder for each tenant.
+    ///   - mutationLimit: How many ways in which details can be wrong are tried, out of all there are.
     /// - Throws: ``KitError`` when the host or the channel refuses what the kit needs, `ClientError`.
-    public init(_ subject: Subject, socket: String, tenants: String) throws {
+    public init(_ subject: Subject, socket: String, tenants: String, mutationLimit: Int = .max) throws {
         self.subject = subject
+        self.mutationLimit = mutationLimit
         cases = try CaseBook.cases() + subject.samples.cases
         host = try ScratchHost(socket: socket, tenants: tenants, channel: subject.descriptor.id)
         for isElsewhere in [false, true] {
@@ -53,7 +56,7 @@ public struct Kit {
     }
 
     private func judge(_ item: Case) throws -> Verdict {
-        let instances = Instances(subject, host).all(of: item.subjects)
+        let instances = Instances(subject, host, mutationLimit: mutationLimit).all(of: item.subjects)
         for instance in instances {
             do {
                 var run = CaseRun(instance, host)
