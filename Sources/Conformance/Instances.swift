@@ -20,7 +20,7 @@ struct Instances {
 
     func all(of subjects: Case.Subjects) -> [Instance] {
         switch subjects {
-        case .once: [instance("", ["order": subject.samples.orders[0]])]
+        case .once: [instance("", [:])]
         case .order:
             subject.samples.orders.enumerated().map { index, order in
                 instance("sample \(index + 1)", ["order": order])
@@ -39,6 +39,7 @@ struct Instances {
 
     private func instance(_ label: String, _ values: [String: JSON]) -> Instance {
         var names = subject.samples.names
+        names["order"] = subject.samples.orders[0]
         for (name, value) in values { names[name] = value }
         return Instance(label, names, host.next())
     }
@@ -58,12 +59,7 @@ struct Instances {
 
     private func states() -> [Instance] {
         subject.descriptor.states.map { state in
-            instance(
-                state.name,
-                [
-                    "order": subject.samples.orders[0], "state": .string(state.name),
-                    "common": .string(state.state.rawValue),
-                ])
+            instance(state.name, ["state": .string(state.name), "common": .string(state.state.rawValue)])
         }
     }
 

@@ -39,7 +39,7 @@ public struct Kit {
     public func run(_ report: (Verdict) -> Void) throws -> Bool {
         var holds = true
         for item in cases where fits(item) {
-            let verdict = try judge(item)
+            guard let verdict = try judge(item) else { continue }
             if verdict.failure != nil { holds = false }
             report(verdict)
         }
@@ -55,8 +55,10 @@ public struct Kit {
         }
     }
 
-    private func judge(_ item: Case) throws -> Verdict {
+    /// What comes of a case; nil where the channel has nothing to try it with.
+    private func judge(_ item: Case) throws -> Verdict? {
         let instances = Instances(subject, host, mutationLimit: mutationLimit).all(of: item.subjects)
+        guard !instances.isEmpty else { return nil }
         for instance in instances {
             do {
                 var run = CaseRun(instance, host)
