@@ -7,7 +7,8 @@ extension ManualEntry {
         return [
             details.line("Source", "source"), details.line("Entered by", "staff"),
             details.line("Occurred at", "occurred_at"), consent?.line("Consent heard by", "heard_by"),
-            details.line("Note", "note"),
+            details.line("Note", "note"), details.line("Corrects order", "corrects"),
+            details.line("Corrected by order", "corrected_by"), details.line("Reason", "reason"),
         ].compactMap(\.self)
     }
 }

@@ -3,10 +3,10 @@ public import ChannelKit
 /// Orders that staff enter by hand: from a chat, a call, a market stall, a letter.
 ///
 /// Details: `source`; optional `staff`, `occurred_at`, `verbal_consent {heard_by}`, `note`, `address` (an id of the
-/// customer's address book, or an object).
+/// customer's address book, or an object). A corrected entry's tell `corrected_by`, those of its correction `corrects`.
 public struct ManualEntry: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
-        id: "manual", version: "1.0.0", title: "Manual entry", capabilities: [.ownExternalIDs],
+        id: "manual", version: "1.1.0", title: "Manual entry", capabilities: [.ownExternalIDs],
         states: [
             .init("open", .open),
             .init("confirmed", .confirmed),
@@ -18,9 +18,13 @@ public struct ManualEntry: ChannelPlugin {
                 "default_state", .oneOf(["open", "confirmed", "done"]), standard: "open",
                 summary: "The state of a new order that tells none.")
         ],
-        personalDetails: [DetailPath("note"), DetailPath("address")],
-        staffDetails: [DetailPath("note"), DetailPath("memo"), DetailPath("staff"), DetailPath("verbal_consent")],
-        lastingDetails: ["source", "occurred_at", "staff", "verbal_consent"])
+        personalDetails: [DetailPath("note"), DetailPath("address"), DetailPath("reason")],
+        staffDetails: [
+            DetailPath("note"), DetailPath("memo"), DetailPath("staff"), DetailPath("verbal_consent"),
+            DetailPath("reason"),
+        ],
+        lastingDetails: ["source", "occurred_at", "staff", "verbal_consent", "corrects", "corrected_by"],
+        migrations: EntrySchema.migrations, tables: EntrySchema.tables)
 
     private let defaultState: String
 

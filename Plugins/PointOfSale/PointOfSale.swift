@@ -3,37 +3,47 @@ public import ChannelKit
 /// Sales at a till.
 ///
 /// Details: `register`, `receipt`; optional `cashier`, `location`, `business_day`, `tenders [{kind, amount}]`,
-/// `change`, `e_receipt`. An address for the receipt is never consent to anything.
+/// `change`, `e_receipt`, `card`, `claim_code`. A register that is set up gives its sales their receipts itself where
+/// they bring none. An address for the receipt is never consent to anything.
 public struct PointOfSale: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
-        id: "pos", version: "1.0.0", title: "Point of sale", capabilities: [.anonymousOrders, .ownExternalIDs],
+        id: "pos", version: "1.1.0", title: "Point of sale", capabilities: [.anonymousOrders, .ownExternalIDs],
         states: [
             .init("paid", .completed),
             .init("open", .open),
             .init("voided", .cancelled),
         ],
         settings: [
-            ChannelSetting("location", .text, standard: "", summary: "Where a sale is made that tells no location.")
+            ChannelSetting("location", .text, standard: "", summary: "Where a sale is made that tells no location."),
+            ChannelSetting(
+                "day_begins", .oneOf((0...12).map { String($0) }), standard: "0",
+                summary: "The hour at which a business day begins; what is sold before belongs to the day before."),
         ],
-        personalDetails: [DetailPath("e_receipt")],
-        lastingDetails: ["location", "register", "receipt", "business_day", "cashier", "tenders", "change"])
+        personalDetails: [DetailPath("e_receipt"), DetailPath("card")],
+        staffDetails: [DetailPath("claim_code")],
+        lastingDetails: [
+            "location", "register", "receipt", "business_day", "sold_day", "late", "cashier", "tenders", "change",
+            "returns", "reason",
+        ],
+        migrations: TillSchema.migrations, tables: TillSchema.tables)
 
-    private let location: String
+    let location: String
+    private let dayBegins: Int64
 
     public init(settings: ChannelSettings) {
         location = settings["location"]
+        dayBegins = Int64(settings["day_begins"]) ?? 0
     }
 
     public func translate(_ details: Details, into draft: inout OrderDraft, _ occasion: Occasion) throws {
-        let tenders = try check(details, in: draft.currency)
-        if draft.ext == nil, let register = try details.text("register"), let receipt = try details.text("receipt") {
-            draft.ext = "\(register):\(receipt)"
+        let sale = try Sale(details, in: draft.currency)
+        if draft.ext == nil, let receipt = sale.receipt { draft.ext = Sale.ext(sale.register, receipt) }
+        if sale.businessDay == nil {
+            let day = businessDay(of: draft.placedAt ?? occasion.at, occasion)
+            draft.details = details.setting([JSON.Member(name: "business_day", value: .string(day))])
         }
-        let additions = try additions(to: details, soldAt: draft.placedAt ?? occasion.at, in: occasion.shop.timeZone)
-        if !additions.isEmpty { draft.details = details.setting(additions) }
-
         try begin(&draft, in: "paid")
-        if let received = tenders.receivedMinor {
+        if let received = sale.tenders.receivedMinor {
             draft.paidMinor = draft.kind.signed(received)
         } else if draft.state == .completed {
             draft.isPaidInFull = true
@@ -43,40 +53,28 @@ public struct PointOfSale: ChannelPlugin {
     public func revise(
         _ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion
     ) throws {
-        let tenders = try check(details, in: order.amounts.total.currency)
-        let additions = try additions(to: details, soldAt: order.placedAt, in: occasion.shop.timeZone)
+        let sale = try Sale(details, in: order.amounts.total.currency)
+        guard sale.receipt != nil else { throw ChannelRefusal.incomplete(["receipt"]) }
+        var additions: [JSON.Member] = []
+        if sale.businessDay == nil {
+            let day = businessDay(of: order.placedAt, occasion)
+            additions.append(JSON.Member(name: "business_day", value: .string(day)))
+        }
+        if sale.location == nil, !location.isEmpty {
+            additions.append(JSON.Member(name: "location", value: .string(location)))
+        }
         if !additions.isEmpty { change.details = details.setting(additions) }
 
-        if let received = tenders.receivedMinor {
+        if let received = sale.tenders.receivedMinor {
             change.paidMinor = order.kind.signed(received)
         } else if change.state == .completed {
             change.isPaidInFull = true
         }
     }
 
-    private func check(_ details: Details, in currency: Currency) throws -> Tenders {
-        let items = try details.objects("tenders")
-        let missing = details.missing("register", "receipt") + items.flatMap { $0.missing("kind", "amount") }
-        guard missing.isEmpty else { throw ChannelRefusal.incomplete(missing) }
-        for name in ["register", "receipt", "cashier", "location", "e_receipt"] { _ = try details.text(name) }
-        if let day = try details.text("business_day") {
-            _ = try details.instant("business_day", zone: .gmt)
-            guard day.utf8.count == 10 else {
-                throw ChannelRefusal.badDetail("business_day", "a day such as 2026-11-22 is needed here")
-            }
-        }
-        return try Tenders(items, change: details.minorUnits("change", in: currency) ?? 0, in: currency)
-    }
-
-    /// What the details do not tell and the till's place and time do.
-    private func additions(to details: Details, soldAt: Instant, in zone: TimeZone) throws -> [JSON.Member] {
-        var members: [JSON.Member] = []
-        if try details.text("business_day") == nil {
-            members.append(JSON.Member(name: "business_day", value: .string(soldAt.day(in: zone))))
-        }
-        if !location.isEmpty, try details.text("location") == nil {
-            members.append(JSON.Member(name: "location", value: .string(location)))
-        }
-        return members
+    /// The business day of a sale: the tenant's day, which goes on after midnight until the next one begins.
+    func businessDay(of sold: Instant, _ occasion: Occasion) -> String {
+        let wall = sold.wallTime(in: occasion.shop.timeZone)
+        return Instant(seconds: wall.seconds - dayBegins * 3_600).day(in: .gmt)
     }
 }

@@ -4,8 +4,8 @@ public import Storage
 ///
 /// There is no way from here to SQL, to another tenant or to another channel's details.
 public struct ChannelServices {
-    private let transaction: ReadTransaction
-    private let channel: String
+    let transaction: ReadTransaction
+    let channel: String
     public let occasion: Occasion
 
     package init(_ transaction: ReadTransaction, channel: String, _ occasion: Occasion) {

@@ -69,45 +69,9 @@ struct OrderSubmission {
 
     /// Reads `lines=`; none where it is absent.
     ///
-    /// - Throws: ``CommandError/badValue(_:_:)``.
+    /// - Throws: ``ChannelRefusal``.
     static func lines(_ arguments: Arguments) throws -> [OrderLine] {
-        try (arguments.json("lines")?.arrayValue ?? []).enumerated().map { index, json in
-            guard let members = json.objectValue else { throw bad(index, nil, "an object is needed") }
-            for member in members
-            where !["sku", "name", "quantity", "unit_price", "tax_rate"].contains(member.name) {
-                throw bad(index, member.name, "a line has sku, name, quantity, unit_price and tax_rate")
-            }
-            guard let price = try amount(json, "unit_price", index) else {
-                throw bad(index, "unit_price", "it is missing")
-            }
-            let quantity = try text(json, "quantity", index) ?? "1"
-            do {
-                return OrderLine(
-                    sku: try text(json, "sku", index), name: try text(json, "name", index),
-                    quantity: try Quantity(parsing: quantity), unitPrice: try UnitPrice(parsing: price),
-                    taxRate: try text(json, "tax_rate", index).map { try Percentage(parsing: $0) })
-            } catch let error as ValueError {
-                throw bad(index, nil, error.description)
-            }
-        }
-    }
-
-    private static func text(_ line: JSON, _ name: String, _ index: Int) throws -> String? {
-        switch line[name] {
-        case nil, .null: return nil
-        case .string(let text), .number(let text): return text
-        case .bool, .array, .object: throw bad(index, name, "text is needed")
-        }
-    }
-
-    /// An amount's text; a number would have been a float somewhere.
-    private static func amount(_ line: JSON, _ name: String, _ index: Int) throws -> String? {
-        guard case .number = line[name] else { return try text(line, name, index) }
-        throw bad(index, name, "an amount is text, such as \"9.95\"")
-    }
-
-    private static func bad(_ index: Int, _ name: String?, _ reason: String) -> CommandError {
-        .badValue("lines[\(index)]" + (name.map { ".\($0)" } ?? ""), reason)
+        try Details(arguments: arguments.members).orderLines("lines")
     }
 
     private static func buyer(_ arguments: Arguments, _ shop: Shop) throws -> Buyer {

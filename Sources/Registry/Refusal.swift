@@ -35,5 +35,5 @@ public enum RefusalKind: Int, Sendable {
 
 extension JSON {
     /// A whole number as JSON.
-    static func integer(_ value: Int64) -> JSON { .number(String(value)) }
+    package static func integer(_ value: Int64) -> JSON { .number(String(value)) }
 }

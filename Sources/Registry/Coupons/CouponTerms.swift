@@ -50,7 +50,7 @@ public struct CouponTerms: Sendable, Equatable {
     /// The lines on which the discount counts; nil when it counts on the whole order.
     ///
     /// A free item is the cheapest of those lines whose product it is and which hold a whole unit.
-    func lines(among lines: [OrderLine]) -> [OrderLine]? {
+    package func lines(among lines: [OrderLine]) -> [OrderLine]? {
         switch benefit {
         case .percent, .amount:
             guard !products.isEmpty else { return nil }

@@ -1,0 +1,42 @@
+import ChannelKit
+
+/// Writes down what a day is summed up from.
+struct TillLedger {
+    private let transaction: ChannelTransaction
+
+    init(_ transaction: ChannelTransaction) {
+        self.transaction = transaction
+    }
+
+    /// How an order was paid, in place of what was known.
+    func enter(_ tenders: Tenders, of order: OrderID, kind: OrderKind) throws {
+        try transaction.change("DELETE FROM pos__tender WHERE order_id = ?", .integer(order.rawValue))
+        for (name, minor) in tenders.byKind.sorted(by: { $0.key < $1.key }) {
+            _ = try transaction.insert(
+                "INSERT INTO pos__tender (order_id, kind, minor) VALUES (?, ?, ?)", .integer(order.rawValue),
+                .text(name), .integer(kind.signed(minor)))
+        }
+    }
+
+    /// The tax that an order contains.
+    func enter(_ shares: [TaxShare], of order: OrderID) throws {
+        for share in shares {
+            _ = try transaction.insert(
+                "INSERT INTO pos__tax (order_id, rate_millionths, gross_minor, tax_minor) VALUES (?, ?, ?, ?)",
+                .integer(order.rawValue), .integer(share.rate.millionths), .integer(share.grossMinor),
+                .integer(share.taxMinor))
+        }
+    }
+
+    /// What was given back for an order without goods coming back.
+    func refund(
+        _ minor: Int64, of order: OrderID, register: String, day: String, _ currency: Currency, isTest: Bool
+    ) throws {
+        _ = try transaction.insert(
+            """
+            INSERT INTO pos__refund (order_id, register, business_day, currency, minor, is_test)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """, .integer(order.rawValue), .text(register), .text(day), .text(currency.code), .integer(minor),
+            .flag(isTest))
+    }
+}
