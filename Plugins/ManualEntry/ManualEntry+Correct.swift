@@ -74,7 +74,8 @@ extension ManualEntry {
             if lines.isEmpty { declared = entry.amounts.subtotal }
         }
         var draft = OrderDraft(
-            channel: Self.descriptor.id, ext: try arguments.text("new_ext"), buyer: try buyer(of: entry, arguments),
+            channel: Self.descriptor.id, ext: try arguments.text("new_ext"),
+            buyer: try buyer(of: entry, arguments, transaction.occasion.shop),
             kind: entry.kind, state: entry.state, currency: currency, lines: lines, declared: declared,
             details: try details(correcting: entry, given, reason: arguments.text("reason")))
         draft.channelState = entry.channelState
@@ -93,10 +94,12 @@ extension ManualEntry {
         return draft
     }
 
-    private func buyer(of entry: Order, _ arguments: Details) throws -> Buyer {
-        if let id = try arguments.integer("customer") { return .customer(CustomerID(rawValue: id)) }
-        if let id = entry.match.customer { return .customer(id) }
-        return .described(BuyerDescription(fields: CustomerFields(), ext: nil, snapshot: entry.buyer))
+    private func buyer(of entry: Order, _ arguments: Details, _ shop: Shop) throws -> Buyer {
+        guard arguments.missing("customer").isEmpty else {
+            return entry.match.customer.map { .customer($0) }
+                ?? .described(BuyerDescription(fields: CustomerFields(), ext: nil, snapshot: entry.buyer))
+        }
+        return try arguments.buyer("customer", in: shop)
     }
 
     /// The details of the entry, changed; who corrects it has entered it.

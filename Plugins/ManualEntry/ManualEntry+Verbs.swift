@@ -9,7 +9,7 @@ extension ManualEntry {
                 .optional("ext", .text, "or its ext"),
                 .optional("lines", .list, "the lines as they should have been; those of the entry where absent"),
                 .optional("total", .amount, "what it should have come to: the amount without lines, a check with them"),
-                .optional("customer", .integer, "whose it should have been; an id"),
+                .optional("customer", .buyer, "whose it should have been: an id, or {email, name, phone, …}"),
                 .optional("coupon", .text, "the coupon it should have used; empty for none"),
                 .optional("placed_at", .time, "when it should have been placed"),
                 .optional("details", .object, "members of the details as they should have been; null takes one out"),

@@ -124,8 +124,7 @@ extension PointOfSale {
 
     /// Compares codes whatever their case and spaces.
     private static func isSame(_ left: String, _ right: String) -> Bool {
-        let (left, right) = (Array(plain(left).utf8), Array(plain(right).utf8))
-        return left.count == right.count && zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+        Array(plain(left).utf8).isEqualInConstantTime(to: Array(plain(right).utf8))
     }
 
     private static func plain(_ code: String) -> String {

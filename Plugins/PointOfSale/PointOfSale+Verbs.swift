@@ -65,6 +65,13 @@ extension PointOfSale {
                 .optional("reason", .text, "why"),
             ], PointOfSale.refund),
         .write(
+            "replay", "registers what a till sold offline, in the order of the sales; what is there already stays",
+            [
+                .required(
+                    "sales", .list,
+                    "[{ext, placed_at, customer, lines, total, currency, kind, state, coupon, details, test}]")
+            ], PointOfSale.replay),
+        .write(
             "void", "voids a sale whose day is not closed; its receipt stays",
             reference + [.optional("reason", .text, "why")], PointOfSale.void),
         .write(

@@ -40,13 +40,20 @@ final class PointOfSaleTests: XCTestCase {
         }
     }
 
-    func testTheLocationComesFromTheSettingUnlessTold() throws {
-        let pos = try PointOfSale.made(["location": "Hafen"])
-        let told = try pos.translated(full).details.text
-        let untold = try pos.translated(#"{"register":"7","receipt":"1"}"#).details.text
+    func testABusinessDayGoesOnAfterMidnightUntilTheNextBegins() throws {
+        let pos = try PointOfSale.made(["day_begins": "4"])
+        for (placedAt, day) in [
+            ("2026-07-02T01:59:59Z", "2026-07-01"), ("2026-07-02T02:00:00Z", "2026-07-02"),
+            // The clocks go back from 3 to 2 and forward from 2 to 3.
+            ("2026-10-25T02:59:59Z", "2026-10-24"), ("2026-10-25T03:00:00Z", "2026-10-25"),
+            ("2026-03-29T01:59:59Z", "2026-03-28"), ("2026-03-29T02:00:00Z", "2026-03-29"),
+        ] {
+            let draft = try pos.translated(#"{"register":"7","receipt":"1"}"#) {
+                $0.placedAt = try Instant(parsing: placedAt, zone: .gmt)
+            }
 
-        XCTAssertEqual(try JSON(parsing: told)["location"], .string("Altstadt"))
-        XCTAssertEqual(try JSON(parsing: untold)["location"], .string("Hafen"))
+            XCTAssertEqual(try JSON(parsing: draft.details.text)["business_day"], .string(day), placedAt)
+        }
     }
 
     func testAGivenStateIsKeptAndAnOpenTabIsNotPaid() throws {

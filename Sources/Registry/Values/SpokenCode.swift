@@ -4,7 +4,9 @@ package enum SpokenCode {
     static let alphabet = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZ")
 
     /// A random code: `length` letters behind the prefix.
-    package static func random(prefix: String, length: Int, using generator: inout SystemRandomNumberGenerator) -> String {
+    package static func random(prefix: String, length: Int, using generator: inout SystemRandomNumberGenerator)
+        -> String
+    {
         var code = prefix
         for _ in 0..<length { code.append(alphabet[Int.random(in: alphabet.indices, using: &generator)]) }
         return code
