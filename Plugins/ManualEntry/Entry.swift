@@ -5,7 +5,7 @@ struct Entry {
     let source: Source
     let occurredAt: Instant?
     private let staff: String?
-    private let isConsentDocumented: Bool
+    private let heardBy: String?
 
     /// - Throws: ``ChannelRefusal``, with slug `in-the-future` for what is said to occur later.
     init(_ details: Details, _ occasion: Occasion) throws {
@@ -21,8 +21,7 @@ struct Entry {
         _ = try details.text("note")
         let consent = try details.object("verbal_consent")
         try consent?.require("heard_by")
-        _ = try consent?.text("heard_by")
-        isConsentDocumented = consent != nil
+        heardBy = try consent?.text("heard_by")
     }
 
     /// What the details do not tell: who entered the order and, for a consent given by word of mouth, who heard it.
@@ -35,10 +34,15 @@ struct Entry {
         let enteredBy = staff ?? name
         var members: [JSON.Member] = []
         if staff == nil { members.append(JSON.Member(name: "staff", value: .string(enteredBy))) }
-        if hasConsent, source.isSpoken, !isConsentDocumented {
-            let heardBy = JSON.Member(name: "heard_by", value: .string(enteredBy))
+        if hasConsent, heardBy == nil, let heard = witness(enteredBy: name) {
+            let heardBy = JSON.Member(name: "heard_by", value: .string(heard))
             members.append(JSON.Member(name: "verbal_consent", value: .object([heardBy])))
         }
         return members
+    }
+
+    /// Who heard a consent that was given by word of mouth; nil for one that was written.
+    func witness(enteredBy name: String) -> String? {
+        heardBy ?? (source.isSpoken ? staff ?? name : nil)
     }
 }

@@ -39,6 +39,12 @@ public struct ManualEntry: ChannelPlugin {
         let additions = entry.additions(
             hasConsent: draft.consent.contains(where: \.isGranted), enteredBy: occasion.actor.name)
         if !additions.isEmpty { draft.details = details.setting(additions) }
+        // The evidence itself tells who can bear witness.
+        if let witness = entry.witness(enteredBy: occasion.actor.name) {
+            for index in draft.consent.indices where draft.consent[index].note == nil {
+                draft.consent[index].note = "heard by \(witness)"
+            }
+        }
         try begin(&draft, in: defaultState)
     }
 
