@@ -5,7 +5,7 @@ extension Details {
     public func minorUnits(_ name: String, in currency: Currency) throws -> Int64? {
         guard let minor = try amount(name, in: currency)?.minor else { return nil }
         guard minor >= 0 else {
-            throw ChannelRefusal.badDetail(path(of: name), "an amount of at least 0 is needed here")
+            throw bad(name, "an amount of at least 0 is needed here")
         }
         return minor
     }

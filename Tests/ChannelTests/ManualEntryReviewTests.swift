@@ -40,6 +40,8 @@ final class ManualEntryReviewTests: XCTestCase {
         let database = try Database(path: ":memory:", migrations: RegistrySchema.migrations)
         return try database.write { transaction in
             let occasion = try Sample.occasion()
+            let manual = ManualEntry.descriptor
+            try ChannelTableInstaller(transaction).install(manual.migrations, manual.tables, of: manual.id)
             let writer = CustomerWriter(transaction, occasion)
             for described in [
                 try Sample.buyer(name: "Ann Öz", email: "ann@example.org"),

@@ -28,7 +28,7 @@ final class TillCustomerTests: XCTestCase {
             XCTAssertEqual(try till.refusal("pos.lookup"), "400 bad-value")
             XCTAssertEqual(try till.refusal("pos.lookup number=1 card=C-1"), "400 bad-value")
             XCTAssertEqual(try till.refusal("pos.lookup phone=12"), "400 bad-value")
-            try connection.ok("customer.deny 1 reason=secret public=unpaid")
+            try connection.ok("customer.deny 1 reason=secret public_reason=unpaid")
             XCTAssertEqual(try till.rows("pos.lookup card=C-1").first?.text("status"), "denied")
         }
     }
@@ -52,9 +52,10 @@ final class TillCustomerTests: XCTestCase {
             }
             XCTAssertEqual(try connection.refusal("pos.set-card customer=2 card=C-1"), "409 card-taken")
             XCTAssertEqual(try connection.refusal("pos.set-card customer=9 card=C-9"), "404 no-customer")
-            let data = try connection.ok("customer.data 1")
-            XCTAssertTrue(data.text.contains("C-1"))
+            let data = try connection.rows("customer.data 1").map(\.text)
+            XCTAssertTrue(data.contains { $0.contains("pos__card") && $0.contains("C-1") })
             try connection.ok("customer.erase 1 confirm=1")
+            XCTAssertEqual(try connection.rows("pos.lookup card=C-1"), [])
             XCTAssertFalse(try connection.ok("order.show 1").text.contains("C-1"))
         }
     }
