@@ -85,6 +85,7 @@ final class ErasureTests: XCTestCase {
                 Set(kinds),
                 [
                     "customer", "account", "external-id", "consent", "order", "coupon", "mail", "message", "event",
+                    "channel-data",
                 ])
             XCTAssertEqual(kinds.filter { $0 == "order" }.count, 5)
             XCTAssertEqual(kinds.filter { $0 == "customer" }.count, 2)
