@@ -3,29 +3,47 @@ public import ChannelKit
 /// Tickets to events; who comes is told per ticket and need not be who buys.
 ///
 /// Details: `event`, `tickets [{type, attendee}]`, the attendee a name or `{name, email}`; optional `date`,
-/// `time_zone`, and per ticket `seat`.
+/// `time_zone`, `hold_until`, and per ticket `seat`. An event that is set up (`events.create`) with ticket types has its
+/// tickets counted and made; any other is taken as free text. With `hold_until` the attendees may be told later.
 public struct Events: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
-        id: "events", version: "1.0.0", title: "Events",
+        id: "events", version: "2.0.0", title: "Events",
         states: [
-            .init("held", .open),
-            .init("paid", .confirmed),
-            .init("checked-in", .completed),
-            .init("expired", .expired),
-            .init("cancelled", .cancelled),
+            .init("held", .open), .init("paid", .confirmed), .init("checked-in", .completed),
+            .init("expired", .expired), .init("cancelled", .cancelled), .init("refunded", .refunded),
         ],
         settings: [
             ChannelSetting(
                 "default_state", .oneOf(["held", "paid"]), standard: "held",
-                summary: "The state of a new order that tells none.")
-        ],
-        personalDetails: [DetailPath("tickets", "attendee"), DetailPath("tickets", "note")],
-        lastingDetails: ["event", "date", "time_zone", "tickets"])
+                summary: "The state of a new order that tells none."),
+            ChannelSetting(
+                "hold_minutes", .text, standard: "15",
+                summary: "How long events.hold keeps tickets where it is not told."),
+            ChannelSetting(
+                "offer_minutes", .text, standard: "1440",
+                summary: "How long tickets are kept for somebody of the waiting list."),
+        ], personalDetails: [DetailPath("tickets", "attendee"), DetailPath("tickets", "note")],
+        lastingDetails: ["event", "date", "time_zone", "hold_until", "tickets"], migrations: EventsSchema.migrations,
+        tables: EventsSchema.tables)
 
     private let defaultState: String
+    let holdMinutes: Int64
+    let offerMinutes: Int64
 
-    public init(settings: ChannelSettings) {
+    public init(settings: ChannelSettings) throws {
         defaultState = settings["default_state"]
+        holdMinutes = try Self.minutes("hold_minutes", settings)
+        offerMinutes = try Self.minutes("offer_minutes", settings)
+    }
+
+    /// The longest a hold may last: 60 days.
+    static let longestHold: Int64 = 86_400
+
+    private static func minutes(_ name: String, _ settings: ChannelSettings) throws -> Int64 {
+        guard let minutes = Int64(settings[name]), (1...longestHold).contains(minutes) else {
+            throw ChannelRefusal.badValue(name, "1 to \(longestHold) minutes are needed")
+        }
+        return minutes
     }
 
     public func translate(_ details: Details, into draft: inout OrderDraft, _ occasion: Occasion) throws {
@@ -34,21 +52,20 @@ public struct Events: ChannelPlugin {
         if draft.channelState == "paid" { draft.isPaidInFull = true }
     }
 
-    public func revise(
-        _ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion
-    ) throws {
+    public func revise(_ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion) throws {
         try check(details, occasion)
         if change.channelState == "paid" { change.isPaidInFull = true }
     }
 
     private func check(_ details: Details, _ occasion: Occasion) throws {
         let tickets = try details.objects("tickets").map(Ticket.init)
+        let zone = try details.timeZone("time_zone") ?? occasion.shop.timeZone
+        let isHeld = try details.instant("hold_until", zone: zone) != nil
         let missing =
             details.missing("event") + (tickets.isEmpty ? [details.path(of: "tickets")] : [])
-            + tickets.flatMap(\.missing)
+            + tickets.flatMap { $0.missing(isHeld: isHeld) }
         guard missing.isEmpty else { throw ChannelRefusal.incomplete(missing) }
         _ = try details.text("event")
-        let zone = try details.timeZone("time_zone") ?? occasion.shop.timeZone
         _ = try details.instant("date", zone: zone)
         for ticket in tickets { try ticket.check() }
     }

@@ -1,6 +1,6 @@
 import ChannelKit
 
-/// One ticket of an order.
+/// One ticket of an order, as its details tell of it.
 struct Ticket {
     private let details: Details
     /// Nil when the attendee is a name alone, or absent.
@@ -12,14 +12,13 @@ struct Ticket {
         switch details.json["attendee"] {
         case nil, .null, .string: attendee = nil
         case .object: attendee = try details.object("attendee")
-        case .bool, .number, .array:
-            throw ChannelRefusal.badDetail(details.path(of: "attendee"), "a name or an object is needed here")
+        case .bool, .number, .array: throw details.bad("attendee", "a name or an object is needed here")
         }
     }
 
-    /// The paths of what the ticket lacks.
-    var missing: [String] {
-        guard let attendee else { return details.missing("type", "attendee") }
+    /// The paths of what the ticket lacks; who comes on a ticket that is only held may be told later.
+    func missing(isHeld: Bool) -> [String] {
+        guard let attendee else { return isHeld ? details.missing("type") : details.missing("type", "attendee") }
         let isNobody = attendee.missing("name", "email").count == 2
         return details.missing("type") + (isNobody ? attendee.missing("name") : [])
     }
@@ -30,13 +29,27 @@ struct Ticket {
         for name in ["name", "email"] { _ = try attendee?.text(name) }
     }
 
+    var type: String { line("type") ?? "" }
+
+    var seat: String? { line("seat") }
+
+    var attendeeName: String? { attendee.map { $0.line("", "name")?.text } ?? line("attendee") }
+
+    var attendeeEmail: String? { attendee?.line("", "email")?.text }
+
+    /// What a search for the attendee looks through; nil where nobody is named.
+    var attendeeFolded: String? {
+        let words = [attendeeName, attendeeEmail].compactMap(\.self).map(Folding.folded)
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
     /// The ticket for people, such as "Balcony, seat 4: Bo Li, bo@example.org".
     var text: String {
-        let seat = details.line("", "seat").map { "seat \($0.text)" }
-        let place = [details.line("", "type")?.text, seat].compactMap(\.self).joined(separator: ", ")
-        let person =
-            attendee.map { attendee in ["name", "email"].compactMap { attendee.line("", $0)?.text } }
-            ?? [details.line("", "attendee")?.text].compactMap(\.self)
-        return [place, person.joined(separator: ", ")].filter { !$0.isEmpty }.joined(separator: ": ")
+        let place = [line("type"), seat.map { "seat \($0)" }].compactMap(\.self).joined(separator: ", ")
+        let person = [attendeeName, attendeeEmail].compactMap(\.self).joined(separator: ", ")
+        return [place, person].filter { !$0.isEmpty }.joined(separator: ": ")
     }
+
+    /// A text of the ticket's own; nil for what is blank or was erased.
+    private func line(_ name: String) -> String? { details.line("", name)?.text }
 }

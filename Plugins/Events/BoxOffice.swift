@@ -1,0 +1,98 @@
+import ChannelKit
+
+/// Makes tickets, takes them out of the quotas and gives them back, in one transaction.
+struct BoxOffice {
+    let transaction: ChannelTransaction
+    let offerMinutes: Int64
+
+    init(_ transaction: ChannelTransaction, offerMinutes: Int64) {
+        self.transaction = transaction
+        self.offerMinutes = offerMinutes
+    }
+
+    var reader: EventReader { EventReader(transaction.services) }
+
+    var at: Instant { transaction.occasion.at }
+
+    /// Marks the holds of an event that are over; what they held is to be had again.
+    ///
+    /// - Returns: How many orders have expired.
+    @discardableResult func expireHolds(of event: Event) throws -> Int {
+        let lapsed = try transaction.services.all(
+            "SELECT order_id FROM events__purchase WHERE event_id = ? AND hold_until_at <= ? ORDER BY hold_until_at",
+            .integer(event.id), .integer(at.seconds)
+        ) { OrderID(rawValue: $0.integer(0)) }
+        var change = OrderChange()
+        change.state = .expired
+        change.channelState = "expired"
+        for order in lapsed { try transaction.update(transaction.services.order(order), change) }
+        return lapsed.count
+    }
+
+    /// Makes the tickets of an order that has just been registered.
+    ///
+    /// - Throws: ``ChannelRefusal``, 409 quota-exhausted.
+    func issue(_ request: TicketRequest, _ registration: Registration, _ draft: OrderDraft) throws {
+        let state = TicketState(of: draft.state)
+        if !draft.isTest {
+            for (type, count) in request.counts {
+                do { try adjust(type.id, by: count, from: nil, to: state) } catch let error as StorageError
+                    where error.isCheckViolation
+                { throw type.exhausted(asked: count) }
+            }
+        }
+        let isHeld = state == .held
+        try transaction.change(
+            "INSERT INTO events__purchase (order_id, event_id, hold_until_at) VALUES (?, ?, ?)",
+            .integer(registration.order.rawValue), .integer(request.event.id),
+            .integer(orNull: isHeld ? request.holdUntil?.seconds : nil))
+        for (index, ticket) in request.tickets.enumerated() {
+            let price = TicketPrice.minor(of: ticket.type, in: request.event, draft, registration.amounts)
+            try insert(
+                ticket.wish, ticket.type, state, position: index + 1, price: price, isTest: draft.isTest,
+                of: registration.order)
+        }
+    }
+
+    private func insert(
+        _ wish: Ticket, _ type: TicketType, _ state: TicketState, position: Int, price: Int64, isTest: Bool,
+        of order: OrderID
+    ) throws {
+        let isIn = state == .checkedIn
+        try transaction.change(
+            """
+            INSERT INTO events__ticket (id, order_id, position, event_id, type_id, state, is_test, price_minor, seat,
+                attendee_name, attendee_email, attendee_folded, checked_in_at, checked_in_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, .integer(IssuedTicket.id(of: order, position: position)), .integer(order.rawValue),
+            .integer(Int64(position)), .integer(type.eventID), .integer(type.id), .text(state.rawValue), .flag(isTest),
+            .integer(price), .text(orNull: wish.seat), .text(orNull: wish.attendeeName),
+            .text(orNull: wish.attendeeEmail), .text(orNull: wish.attendeeFolded),
+            .integer(orNull: isIn ? at.seconds : nil),
+            .text(orNull: isIn ? transaction.occasion.actor.description : nil))
+    }
+
+    /// Keeps a type's numbers in step with so many tickets that change their state; nil for tickets that come new.
+    func adjust(_ type: Int64, by count: Int64, from: TicketState?, to: TicketState) throws {
+        let before = from?.share ?? TicketState.cancelled.share
+        let after = to.share
+        let (held, sold) = ((after.held - before.held) * count, (after.sold - before.sold) * count)
+        guard held != 0 || sold != 0 else { return }
+        try transaction.change(
+            "UPDATE events__ticket_type SET held = held + ?, sold = sold + ? WHERE id = ?", .integer(held),
+            .integer(sold), .integer(type))
+    }
+}
+
+extension TicketState {
+    /// What a ticket of an order in a common state is.
+    init(of state: OrderState) {
+        switch state {
+        case .open: self = .held
+        case .confirmed: self = .valid
+        case .completed: self = .checkedIn
+        case .cancelled, .refunded: self = .cancelled
+        case .expired: self = .expired
+        }
+    }
+}
