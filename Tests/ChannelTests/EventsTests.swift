@@ -107,7 +107,10 @@ final class EventsTests: XCTestCase {
     func testItsStatesStandForTheCommonOnes() throws {
         XCTAssertEqual(
             try Events.made().stateMap(),
-            ["held=open", "paid=confirmed", "checked-in=completed", "expired=expired", "cancelled=cancelled"])
+            [
+                "held=open", "paid=confirmed", "checked-in=completed", "expired=expired", "cancelled=cancelled",
+                "refunded=refunded",
+            ])
     }
 
     func testAttendeesAreFoundAndErased() throws {

@@ -29,10 +29,11 @@ enum VerbExamples {
     ///
     /// `{token}` and `{id}` stand for the token and its id, `{verb}` for the verb's name, `{ticket}` and `{code}` for
     /// what the newest mail to a customer lets one do, `{session}` for the last session that was begun, `{made}` for the
-    /// last id that was answered, `{link}` for the pattern of a link.
+    /// last id that was answered, `{order}` for the last order, `{link}` for the pattern of a link.
     static let lines: [String: [String]] = [
         core,
         booking,
+        events,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
     private static let core: [String: [String]] = [

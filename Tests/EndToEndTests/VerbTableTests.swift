@@ -15,19 +15,21 @@ final class VerbTableTests: XCTestCase {
             // What ends the server or the token comes last.
             for verb in verbs.sorted(by: { Self.rank($0) < Self.rank($1) }) {
                 let connection = try daemon.connect(to: "acme")
-                var (session, made) = ("", "")
+                var (session, made, order) = ("", "", "")
                 var lastMail = ""
                 for line in VerbExamples.lines[verb] ?? [] {
                     let line = try line.replacingOccurrences(of: "{token}", with: token)
                         .replacingOccurrences(of: "{link}", with: "https://shop.example/{action}/{token}")
                         .replacingOccurrences(of: "{id}", with: id).replacingOccurrences(of: "{verb}", with: verb)
                         .replacingOccurrences(of: "{session}", with: session)
-                        .replacingOccurrences(of: "{made}", with: made).fillingIn(mailAfter: lastMail, connection)
+                        .replacingOccurrences(of: "{made}", with: made)
+                        .replacingOccurrences(of: "{order}", with: order).fillingIn(mailAfter: lastMail, connection)
                     if verb.hasPrefix("account.") || verb.hasPrefix("me.") { lastMail = try connection.newestMail }
                     let reply = try connection.ask(line)
                     XCTAssertNil(reply.error, line)
                     session = reply.ok?.text("session") ?? session
                     made = reply.ok?.number("id").map { String($0) } ?? made
+                    order = reply.ok?.number("order").map { String($0) } ?? order
                 }
             }
             XCTAssertEqual(daemon.wait(), .exited(0))
