@@ -2,7 +2,7 @@ import ChannelKit
 
 /// How answers show events and ticket types.
 enum EventShape {
-    /// - Parameter types: Nil in lists.
+    /// An event; `types` are nil in lists.
     static func event(_ event: Event, types: [TicketType]?) -> JSONFragment {
         JSONWriter.object { writer in
             writer.member("event", event.key)
@@ -42,7 +42,7 @@ enum EventShape {
 
     /// An order with its tickets.
     ///
-    /// - Parameter showsSecrets: Whether the tickets that open a door come with what is to be printed on them.
+    /// With `showsSecrets` those that open a door come with what is to be printed on them.
     static func order(_ order: Order, _ reader: EventReader, showsSecrets: Bool = false) throws -> JSONFragment {
         let purchase = try reader.purchase(order.id)
         let event = try purchase.map { try reader.event($0.eventID) }

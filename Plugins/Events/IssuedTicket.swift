@@ -51,11 +51,7 @@ struct IssuedTicket: Sendable, Equatable {
         checkedInBy = row.textOrNil(15)
     }
 
-    /// The ticket as an answer shows it.
-    ///
-    /// - Parameters:
-    ///   - currency: The order's.
-    ///   - secret: Shown to whoever prints tickets; nil for everybody else.
+    /// The ticket as an answer shows it, in the order's currency; `secret` only for whoever prints tickets.
     func shape(in currency: Currency, secret: TicketSecret? = nil) -> JSONFragment {
         JSONWriter.object { writer in
             write(to: &writer, in: currency)
