@@ -11,13 +11,13 @@ extension Booking {
             throw ChannelRefusal("service-inactive", "\(service.name) is no longer booked")
         }
         draft.details = details.setting(members)
-        guard draft.lines.isEmpty, draft.declared == nil, let service = appointment.service,
-            let line = service.line(for: appointment.partySize)
-        else { return [] }
-        guard service.currency == draft.currency else {
-            return ["no price was set: \(service.name) has one in another currency"]
+        guard draft.lines.isEmpty, draft.declared == nil, let service = appointment.service else { return [] }
+        if let line = service.line(for: appointment.partySize) {
+            // What costs another currency's money has no price here, which the core asks for.
+            if service.currency == draft.currency { draft.lines = [line] }
+        } else {
+            draft.declared = Money(minor: 0, currency: draft.currency)
         }
-        draft.lines = [line]
         return []
     }
 

@@ -17,7 +17,7 @@ extension Booking {
                 .optional(
                     "seats", .integer,
                     "how many people share a place at a time, as in a class; without it each booking has it alone"),
-                .optional("price", .amount, "what it costs, in the tenant's currency"),
+                .optional("price", .amount, "what it costs, in the tenant's currency; nothing where never said"),
                 .optional("price_per", .text, "booking, or person for each of the party"),
                 .optional("tax_rate", .text, "the tax contained in the price, in percent"),
                 .optional("resources", .words, "what can do it, the preferred first; without any the shop as a whole"),

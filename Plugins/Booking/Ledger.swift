@@ -84,7 +84,9 @@ struct Ledger {
 
     private func note(_ order: Order, from before: Order, _ moved: (from: Details, to: Details)?) throws {
         if let moved {
-            try transaction.note("rescheduled", customer: order.match.customer, order: order.id) { writer in
+            let isElsewhere = ["start_at", "end_at", "resource"].contains { moved.from.json[$0] != moved.to.json[$0] }
+            let event = isElsewhere ? "rescheduled" : "changed"
+            try transaction.note(event, customer: order.match.customer, order: order.id) { writer in
                 for (name, details) in [("from", moved.from), ("to", moved.to)] {
                     writer.name(name)
                     writer.json(

@@ -46,6 +46,18 @@ final class BookingPlaceTests: XCTestCase {
         XCTAssertEqual(try salon().book(at("10:00")).amounts.total.text, "12.00")
     }
 
+    func testAServiceWithoutAPriceIsFreeAndAnotherCurrencyHasNoPrice() throws {
+        XCTAssertEqual(try studio().book(at("10:00", "yoga")) { $0.declared = nil }.amounts.total.text, "0.00")
+        XCTAssertThrowsError(
+            try salon().book(at("10:00")) { draft in
+                try draft.sell(in: "USD")
+                draft.declared = nil
+            }
+        ) {
+            XCTAssertEqual(($0 as? OrderError)?.slug, "incomplete")
+        }
+    }
+
     func testThePreferredResourceIsTakenFirstAndTheNextOneThen() throws {
         let shop = try salon()
         let resources = try (0..<2).map { _ in try JSON(parsing: shop.book(at("10:00")).details.bytes)["resource"] }
