@@ -39,11 +39,7 @@ extension Booking {
         let offered = try catalogue.resources(of: service)
         guard let word else { return offered.isEmpty ? [nil] : offered.filter(\.isActive) }
         let resource = try catalogue.knownResource(word)
-        guard offered.isEmpty || offered.contains(resource) else {
-            throw ChannelRefusal(
-                "wrong-resource",
-                "\(word) does not do this; choose of \(offered.map(\.word).joined(separator: ", "))")
-        }
+        try Resource.refuse(resource, called: word, unlessAmong: offered)
         return resource.isActive ? [resource] : []
     }
 }

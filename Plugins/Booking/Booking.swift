@@ -84,7 +84,7 @@ public struct Booking: ChannelPlugin {
                 change.channelState = state
             }
         }
-        members.append(Former.member(of: before, adding: isMoved, at: occasion.at))
+        members.append(try Former.member(of: before, adding: isMoved, at: occasion.at))
         change.details = Former.dropped(from: details.setting(members))
     }
 

@@ -18,11 +18,7 @@ extension Desk {
         let offered = try service.map(catalogue.resources) ?? []
         let word = try details.text("resource")
         let named = try word.flatMap(catalogue.resource)
-        if let word, !offered.isEmpty, !offered.contains(where: { $0.id == named?.id }) {
-            throw ChannelRefusal(
-                "wrong-resource",
-                "\(word) does not do this; choose of \(offered.map(\.word).joined(separator: ", "))")
-        }
+        if let word { try Resource.refuse(named, called: word, unlessAmong: offered) }
         let home = named?.zone ?? offered.first?.zone ?? service.map { _ in services.occasion.shop.timeZone }
         let party = try details.integer("party_size") ?? 1
         let usual = length ?? service?.duration.map { $0 * 60 }

@@ -2,10 +2,19 @@ import ChannelKit
 
 /// The times a booking had before it was moved, kept in its details.
 enum Former {
+    /// So many are kept with an order.
+    private static let most = 500
+
     /// The former times as a member of the details, with the present one added when the booking is being moved.
-    static func member(of details: Details, adding isMoved: Bool, at now: Instant) -> JSON.Member {
+    ///
+    /// - Throws: ``ChannelRefusal`` with slug `moved-too-often`.
+    static func member(of details: Details, adding isMoved: Bool, at now: Instant) throws -> JSON.Member {
         var times = details.json["former"]?.arrayValue ?? []
         if isMoved {
+            guard times.count < most else {
+                throw ChannelRefusal(
+                    "moved-too-often", "it has been moved \(most) times; cancel it and book anew")
+            }
             let kept = ["start_at", "end_at", "time_zone", "resource"].compactMap { name in
                 details.json[name].map { JSON.Member(name: name, value: $0) }
             }

@@ -16,4 +16,19 @@ struct Resource: Equatable {
 
     /// What a booking's details call it: its name where that leads back to it.
     var word: String { Service.key(name) == key ? name : key }
+
+    /// Refuses a resource that does not do a service.
+    ///
+    /// - Parameters:
+    ///   - resource: Nil for one that nobody has set up.
+    ///   - word: What the caller calls it.
+    ///   - offered: What does the service; none where anything may.
+    /// - Throws: ``ChannelRefusal`` with slug `wrong-resource`.
+    static func refuse(_ resource: Resource?, called word: String, unlessAmong offered: [Resource]) throws {
+        guard offered.isEmpty || offered.contains(where: { $0 == resource }) else {
+            throw ChannelRefusal(
+                "wrong-resource",
+                "\(word) does not do this; choose of \(offered.map(\.word).joined(separator: ", "))")
+        }
+    }
 }
