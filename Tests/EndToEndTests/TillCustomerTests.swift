@@ -110,4 +110,18 @@ final class TillCustomerTests: XCTestCase {
             XCTAssertEqual(try connection.refusal("pos.claim register=7 receipt=4 customer=1"), "409 not-claimable")
         }
     }
+
+    func testCardsGoAlongWhenCustomersAreMergedAndComeBack() throws {
+        try withShop { _, connection in
+            try connection.ok("customer.create name=Ann")
+            try connection.ok("customer.create name=Anne")
+            try connection.ok("pos.set-card customer=2 card=C-2")
+
+            try connection.ok("customer.merge into=1 from=2")
+            XCTAssertEqual(try connection.rows("pos.lookup card=C-2").map { $0.number("id") }, [1])
+            try connection.ok("customer.unmerge 2")
+
+            XCTAssertEqual(try connection.rows("pos.lookup card=C-2").map { $0.number("id") }, [2])
+        }
+    }
 }
