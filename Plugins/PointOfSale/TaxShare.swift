@@ -6,6 +6,9 @@ struct TaxShare: Equatable {
     let grossMinor: Int64
     let taxMinor: Int64
 
+    /// What the tax is in proportion to, before it is rounded.
+    private var weight: UInt128 { Int128(grossMinor).magnitude * Int128(rate.millionths).magnitude }
+
     /// The shares of an order, by rate; none where no line tells a rate.
     ///
     /// A discount lessens each by its part; the taxes add up to that of the order.
@@ -21,9 +24,9 @@ struct TaxShare: Equatable {
             let tax = part(gross, rate.millionths, of: 1_000_000 + rate.millionths)
             shares.append(TaxShare(rate: rate, grossMinor: gross, taxMinor: tax))
         }
-        // What rounding leaves goes where it is least felt.
+        // What rounding leaves goes where most tax is.
         let rest = amounts.tax.minor - shares.reduce(0) { $0 + $1.taxMinor }
-        let largest = shares.indices.max { shares[$0].taxMinor.magnitude < shares[$1].taxMinor.magnitude }
+        let largest = shares.indices.max { shares[$0].weight < shares[$1].weight }
         if rest != 0, let largest {
             let share = shares[largest]
             shares[largest] = TaxShare(
