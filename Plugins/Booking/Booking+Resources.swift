@@ -29,6 +29,7 @@ extension Booking {
                 (try arguments.timeZone("time_zone") ?? known?.zone ?? transaction.occasion.shop.timeZone).identifier),
             .integer(try arguments.number("capacity", 1...1_000_000) ?? known?.capacity ?? 1),
             .flag(try arguments.flag("active") ?? known?.isActive ?? true))
+        if known == nil { try Ledger(transaction).adopt() }
         return .ok(Self.shape(of: try catalogue.knownResource(key)))
     }
 

@@ -17,8 +17,9 @@ extension Booking {
         let word = try arguments.text("service") ?? ""
         let key = Service.key(word)
         guard !key.isEmpty else { throw arguments.bad("service", "a word is needed here") }
+        let known = try catalogue.service(key)
         var service =
-            try catalogue.service(key)
+            known
             ?? Service(
                 id: 0, key: key, name: word, duration: nil, before: 0, after: 0, step: nil, seats: nil, price: nil,
                 currency: nil, isPricedPerPerson: false, taxRate: nil, isActive: true)
@@ -27,6 +28,7 @@ extension Booking {
         if let words = arguments.json["resources"]?.arrayValue {
             try Self.assign(words.compactMap(\.stringValue), to: id, arguments, transaction)
         }
+        if known == nil { try Ledger(transaction).adopt() }
         return .ok(try Self.shape(of: catalogue.knownService(key), catalogue))
     }
 

@@ -38,6 +38,36 @@ struct Ledger {
         try note(order, from: before, isMoved ? (former, details) : nil)
     }
 
+    /// Puts bookings that are not over, and were made as free text, where they belong now that it is set up.
+    ///
+    /// They keep others out from now on; whether they fit beside each other nobody asks any more.
+    func adopt() throws {
+        let now = transaction.occasion.at.seconds
+        var last: (start: Int64, order: Int64) = (now - 366 * 86_400, 0)
+        while true {
+            let rows = try transaction.services.all(
+                """
+                SELECT start_at, order_id FROM booking__booking
+                WHERE (start_at, order_id) > (?, ?) AND end_at > ? AND takes_place = 1
+                    AND (service_id IS NULL OR resource_id IS NULL)
+                ORDER BY start_at, order_id LIMIT 500
+                """, .integer(last.start), .integer(last.order), .integer(now)
+            ) { (start: $0.integer(0), order: $0.integer(1)) }
+            for row in rows {
+                let order = try transaction.services.order(OrderID(rawValue: row.order))
+                let details = try Details(storedWith: order)
+                do {
+                    let appointment = try desk.arrange(details, isTest: order.isTest, choosing: .none).appointment
+                    if appointment.place != nil { try write(appointment, of: order) }
+                } catch is ChannelRefusal {
+                    // What does not fit what was set up stays the free text it is.
+                }
+            }
+            guard rows.count == 500, let end = rows.last else { return }
+            last = end
+        }
+    }
+
     /// The members of the details that say what is booked.
     private static let terms = ["service", "resource", "start_at", "end_at", "time_zone", "party_size"]
 

@@ -148,6 +148,24 @@ final class BookingPlaceTests: XCTestCase {
         try assertSlug("double-booked") { try shop.book(chair) }
     }
 
+    func testWhatWasFreeTextKeepsItsPlaceOnceItIsSetUp() throws {
+        let shop = try BookingShop()
+        let text =
+            #"{"service":"Walk","resource":"Dog","start":"2026-12-01T10:00","end":"2026-12-01T11:00","#
+            + #""time_zone":"UTC"}"#
+        for day in ["2026-12-01", "2026-12-02"] { try shop.book(text.replacing("2026-12-01", with: day)) }
+        let gone = try shop.book(text.replacing("2026-12-01", with: "2026-12-03"))
+        try shop.update(gone, state: "cancelled")
+
+        try shop.ask("set-resource", #"{"resource":"dog"}"#)
+        try shop.ask("set-service", #"{"service":"walk","after":30,"resources":["dog"]}"#)
+
+        try assertSlug("double-booked") { try shop.book(text.replacing("Walk", with: "Bath")) }
+        try assertSlug("double-booked") { try shop.book(text.replacing("2026-12-01", with: "2026-12-02")) }
+        try shop.book(text.replacing("2026-12-01", with: "2026-12-03"))
+        XCTAssertEqual(try shop.ask("list", #"{"resource":"dog","service":"walk"}"#).count, 3)
+    }
+
     func testAResourceThatDoesNotDoItOrNoLongerIsRefused() throws {
         let shop = try salon()
         try shop.ask("set-resource", #"{"resource":"chair 1","active":false}"#)
