@@ -1,0 +1,232 @@
+import ChannelKit
+import Events
+import XCTest
+
+final class EventDoorTests: XCTestCase {
+    func testATicketOpensTheDoorOnce() throws {
+        var desk = try EventDesk.jazz(quota: 2)
+        let order = try desk.sell(1)
+        let secret = try desk.secret(order)
+        let entry = try desk.ask("check-in", #"{"event":"jazz","secret":"\#(secret)","where":"north"}"#)
+        XCTAssertEqual(entry["state"]?.stringValue, "checked-in")
+        XCTAssertEqual(entry["checked_in_at"]?.stringValue, "2026-11-22T10:00:00Z")
+        XCTAssertEqual(entry["where"]?.stringValue, "north")
+        XCTAssertNil(entry["secret"])
+
+        desk.pass(minutes: 5)
+
+        XCTAssertThrowsError(
+            try desk.ask("check-in", #"{"event":"jazz","secret":"\#(secret.uppercased())","where":"south"}"#)
+        ) {
+            XCTAssertEqual(
+                $0 as? ChannelRefusal,
+                .conflict(
+                    "already-checked-in", "the ticket was checked in at 2026-11-22T10:00:00Z, north",
+                    details: [
+                        .init(name: "at", value: .string("2026-11-22T10:00:00Z")),
+                        .init(name: "where", value: .string("north")), .init(name: "by", value: .string("staff:lena")),
+                    ]))
+        }
+        XCTAssertEqual(try desk.order(order).channelState, "checked-in")
+    }
+
+    func testAnOrderIsCheckedInOnceAllOfItAre() throws {
+        let desk = try EventDesk.jazz(quota: 2)
+        let order = try desk.sell(2)
+
+        try desk.ask("check-in", #"{"event":"jazz","ticket":\#(order.rawValue)002}"#)
+        XCTAssertEqual(try desk.order(order).state, .confirmed)
+        try desk.ask("check-in", #"{"event":"jazz","ticket":\#(order.rawValue)001}"#)
+        XCTAssertEqual(try desk.order(order).state, .completed)
+        let undone = try desk.ask("undo-check-in", #"{"ticket":\#(order.rawValue)002}"#)
+
+        XCTAssertEqual(undone["state"]?.stringValue, "valid")
+        XCTAssertEqual(undone["checked_in_at"], .null)
+        XCTAssertEqual(try desk.order(order).channelState, "paid")
+        XCTAssertEqual(try desk.states(order), ["checked-in", "valid"])
+        XCTAssertEqual(try desk.seats(), "2 sold, 0 held, 0 left")
+        desk.assertRefused("undo-check-in", #"{"ticket":\#(order.rawValue)002}"#, "409 not-checked-in")
+    }
+
+    func testTheOnlyTicketOfAnOrderCanBeCheckedInUndoneAndCheckedInAgain() throws {
+        let desk = try EventDesk.jazz(quota: 1)
+        let order = try desk.sell(1)
+        let ticket = #""ticket":\#(order.rawValue)001"#
+
+        for _ in 0..<3 {
+            try desk.ask("check-in", #"{"event":"jazz",\#(ticket)}"#)
+            XCTAssertEqual(try desk.order(order).state, .completed)
+            try desk.ask("undo-check-in", "{\(ticket)}")
+            XCTAssertEqual(try desk.order(order).state, .confirmed)
+            XCTAssertEqual(try desk.states(order), ["valid"])
+        }
+    }
+
+    func testOnlyAGoodTicketOfTheEventOpensTheDoor() throws {
+        var desk = try EventDesk.jazz(quota: 9)
+        try desk.ask("create", #"{"event":"rock","title":"Rock night","starts":"2026-12-25T20:00"}"#)
+        let held = try desk.hold(1)
+        let cancelled = try desk.sell(1)
+        try desk.set(cancelled, .cancelled, "cancelled")
+        let late = try desk.hold(1, minutes: 1)
+        let good = try desk.sell(1)
+        desk.pass(minutes: 2)
+        try desk.ask("sweep")
+
+        for (ticket, slug) in [
+            ("\(held.rawValue)001", "409 not-paid"), ("\(cancelled.rawValue)001", "409 ticket-cancelled"),
+            ("\(late.rawValue)001", "409 ticket-expired"), ("\(good.rawValue)002", "404 no-ticket"),
+            ("0", "404 no-ticket"), ("-1", "404 no-ticket"),
+        ] { desk.assertRefused("check-in", #"{"event":"jazz","ticket":\#(ticket)}"#, slug) }
+        let secret = try desk.secret(good)
+        let wrong = secret.dropLast() + (secret.last == "0" ? "1" : "0")
+        for text in [String(wrong), "", "x", "1.2", "\(good.rawValue)001", secret + "0", "." + secret] {
+            desk.assertRefused("check-in", #"{"event":"jazz","secret":"\#(text)"}"#, "404 no-ticket")
+        }
+        desk.assertRefused("check-in", #"{"event":"rock","secret":"\#(secret)"}"#, "409 wrong-event")
+        desk.assertRefused("check-in", #"{"event":"jazz"}"#, "422 incomplete")
+        desk.assertRefused(
+            "check-in", #"{"event":"jazz","ticket":1,"secret":"\#(secret)"}"#, "400 bad-value")
+        XCTAssertEqual(try desk.states(good), ["valid"])
+    }
+
+    func testSecretsAreStableAndOnlyShownWhereTicketsArePrinted() throws {
+        let desk = try EventDesk.jazz(quota: 9)
+        let order = try desk.hold(1)
+        XCTAssertEqual(try desk.secret(order), "")
+        let paid = try desk.ask("pay", #"{"order":\#(order.rawValue)}"#)
+        let other = try desk.sell(1)
+
+        let secret = try desk.secret(order)
+
+        XCTAssertEqual(secret.utf8.count, "\(order.rawValue)001.".utf8.count + 32)
+        XCTAssertEqual(try desk.secret(order), secret)
+        XCTAssertNotEqual(try desk.secret(other).suffix(32), secret.suffix(32))
+        let proof = String(secret.suffix(32))
+        XCTAssertFalse(paid.text.contains(proof))
+        XCTAssertFalse(try desk.ask("attendees", #"{"event":"jazz"}"#).text.contains(proof))
+    }
+
+    func testATicketIssuedAnewMakesTheFormerPrintWorthless() throws {
+        let desk = try EventDesk.jazz(quota: 9)
+        let order = try desk.sell(1)
+        let former = try desk.secret(order)
+
+        XCTAssertNil(try desk.ask("reissue", #"{"ticket":\#(order.rawValue)001}"#)["secret"])
+
+        desk.assertRefused("check-in", #"{"event":"jazz","secret":"\#(former)"}"#, "404 no-ticket")
+        try desk.ask("check-in", #"{"event":"jazz","secret":"\#(try desk.secret(order))"}"#)
+        let held = try desk.hold(1)
+        desk.assertRefused("reissue", #"{"ticket":\#(held.rawValue)001}"#, "409 not-paid")
+    }
+
+    func testAnAttendeeIsRenamedInTheOrderToo() throws {
+        let desk = try EventDesk.jazz(quota: 9)
+        let order = try desk.sell(2)
+
+        let renamed = try desk.ask(
+            "rename-attendee", #"{"ticket":\#(order.rawValue)002,"name":"Işık Öz","email":"isik@example.org"}"#)
+
+        XCTAssertEqual(renamed["attendee"]?["name"]?.stringValue, "Işık Öz")
+        let details = try JSON(parsing: desk.order(order).details.bytes)
+        XCTAssertEqual(details["tickets"]?.arrayValue?[1]["attendee"]?["email"]?.stringValue, "isik@example.org")
+        for search in ["isik", "IŞIK O", "@example"] {
+            let found = try desk.ask("attendees", #"{"event":"jazz","search":"\#(search)"}"#).arrayValue
+            XCTAssertEqual(found?.count, 1, search)
+        }
+        desk.assertRefused("rename-attendee", #"{"ticket":\#(order.rawValue)002}"#, "422 incomplete")
+        try desk.set(order, .cancelled, "cancelled")
+        desk.assertRefused(
+            "rename-attendee", #"{"ticket":\#(order.rawValue)002,"name":"Bo"}"#, "409 ticket-cancelled")
+    }
+
+    func testAttendeesComeAPageAtATime() throws {
+        let desk = try EventDesk.jazz(quota: 9)
+        let order = try desk.sell(5)
+        try desk.ask("check-in", #"{"event":"jazz","ticket":\#(order.rawValue)003}"#)
+        var found: [Int64] = []
+        var next: [JSON]?
+        repeat {
+            let page = try desk.page("attendees", #"{"event":"jazz","limit":2}"#, after: next)
+            found += page.rows.compactMap { $0["ticket"]?.integerValue }
+            next = page.next
+        } while next != nil
+
+        XCTAssertEqual(found, (1...5).map { order.rawValue * 1_000 + $0 })
+        let inside = try desk.ask("attendees", #"{"event":"jazz","state":"checked-in"}"#).arrayValue
+        XCTAssertEqual(inside?.map { $0["ticket"]?.integerValue }, [order.rawValue * 1_000 + 3])
+        desk.assertRefused("attendees", #"{"event":"jazz","state":"gone"}"#, "400 bad-value")
+    }
+
+    func testSingleTicketsAreGivenBackAtWhatTheyCameTo() throws {
+        let desk = try EventDesk.jazz(quota: 3)
+        try desk.core { transaction in
+            let coupon = CouponWriter(transaction, try Sample.occasion())
+            try coupon.create(
+                CouponTerms(
+                    code: "TEN", benefit: .percent(try Percentage(parsing: "10")), currency: try Currency("EUR")))
+        }
+        let placed = try desk.register(
+            """
+            {"event":"jazz","tickets":[{"type":"seat","attendee":"A"},{"type":"seat","attendee":"B"},
+            {"type":"seat","attendee":"C"}]}
+            """
+        ) {
+            $0.coupon = "TEN"
+            $0.give(.confirmed, "paid")
+        }
+        XCTAssertEqual(placed.total, "27.00")
+        let order = placed.order.rawValue
+
+        let first = try desk.ask("refund-ticket", #"{"ticket":\#(order)002}"#)
+        XCTAssertEqual(first["refunded"]?.stringValue, "9.00")
+        XCTAssertEqual(try desk.states(placed.order), ["valid", "cancelled", "valid"])
+        XCTAssertEqual(try desk.seats(), "2 sold, 0 held, 1 left")
+        try desk.ask("check-in", #"{"event":"jazz","ticket":\#(order)001}"#)
+        desk.assertRefused("refund-ticket", #"{"ticket":\#(order)001}"#, "409 already-checked-in")
+        desk.assertRefused("refund-ticket", #"{"ticket":\#(order)003,"amount":"18.01"}"#, "422 refund-too-big")
+        desk.assertRefused("refund-ticket", #"{"ticket":\#(order)003,"amount":"18.00"}"#, "422 refunds-all")
+        let second = try desk.ask("refund-ticket", #"{"ticket":\#(order)003,"amount":"0.00"}"#)
+
+        XCTAssertEqual(second["refunded"]?.stringValue, "9.00")
+        XCTAssertEqual(second["state"]?.stringValue, "checked-in")
+        XCTAssertEqual(try desk.seats(), "1 sold, 0 held, 2 left")
+    }
+
+    func testWithTheLastTicketTheOrderIsRefunded() throws {
+        let desk = try EventDesk.jazz(quota: 3)
+        let order = try desk.sell(2)
+
+        try desk.ask("refund-ticket", #"{"ticket":\#(order.rawValue)001}"#)
+        let last = try desk.ask("refund-ticket", #"{"ticket":\#(order.rawValue)002}"#)
+
+        XCTAssertEqual(last["state"]?.stringValue, "refunded")
+        XCTAssertEqual(last["refunded"]?.stringValue, "20.00")
+        XCTAssertEqual(try desk.seats(), "0 sold, 0 held, 3 left")
+        desk.assertRefused("refund-ticket", #"{"ticket":\#(order.rawValue)002}"#, "409 ticket-cancelled")
+    }
+
+    func testACancelledEventTakesItsTicketsAndOrdersAlong() throws {
+        let desk = try EventDesk.jazz(quota: 9)
+        let held = try desk.hold(1)
+        let sold = try desk.sell(1)
+        let half = try desk.sell(2)
+        let ticket = #"{"event":"jazz","ticket":\#(half.rawValue)001}"#
+        try desk.ask("check-in", ticket)
+
+        let first = try desk.ask("cancel-event", #"{"event":"jazz","refund":true,"limit":2}"#)
+        XCTAssertEqual(first["cancelled"]?.integerValue, 2)
+        XCTAssertEqual(first["more"]?.boolValue, true)
+        desk.assertRefused("check-in", #"{"event":"jazz","ticket":\#(half.rawValue)002}"#, "409 event-cancelled")
+        let second = try desk.ask("cancel-event", #"{"event":"jazz","refund":true,"limit":2}"#)
+        XCTAssertEqual(second["cancelled"]?.integerValue, 1)
+        XCTAssertEqual(second["more"]?.boolValue, false)
+
+        XCTAssertEqual(try desk.order(held).channelState, "cancelled")
+        XCTAssertEqual(try desk.order(sold).channelState, "refunded")
+        XCTAssertEqual(try desk.states(half), ["checked-in", "cancelled"])
+        desk.assertRefused("hold", #"{"event":"jazz","tickets":[{"type":"seat"}]}"#, "409 event-cancelled")
+        desk.assertRefused("update", #"{"event":"jazz","title":"On again"}"#, "409 event-cancelled")
+        XCTAssertEqual(try desk.ask("show", #"{"event":"jazz"}"#)["state"]?.stringValue, "cancelled")
+    }
+}
