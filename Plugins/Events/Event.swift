@@ -49,6 +49,9 @@ struct Event: Sendable, Equatable {
 extension Instant {
     /// What the clocks of a zone show then, to the minute: "2026-12-24 20:00".
     func localText(in zone: TimeZone) -> String {
-        wallTime(in: zone).text.prefix(16).split(separator: "T").joined(separator: " ")
+        wallText(in: zone).split(separator: "T").joined(separator: " ")
     }
+
+    /// The same as details tell times: "2026-12-24T20:00".
+    func wallText(in zone: TimeZone) -> String { String(wallTime(in: zone).text.prefix(16)) }
 }

@@ -3,6 +3,7 @@ public import ChannelKit
 extension Events {
     public func review(_ draft: inout OrderDraft, _ services: ChannelServices) throws -> [String] {
         guard let request = try TicketRequest(draft, EventReader(services)) else { return [] }
+        draft.details = request.completedDetails
         if draft.lines.isEmpty { draft.lines = try request.lines(in: draft.currency) }
         if draft.state == .open { try request.checkHold(at: services.occasion.at) }
         // What a test orders is looked at like any order, but takes nothing away.

@@ -4,7 +4,8 @@ public import ChannelKit
 ///
 /// Details: `event`, `tickets [{type, attendee}]`, the attendee a name or `{name, email}`; optional `date`,
 /// `time_zone`, `hold_until`, and per ticket `seat`. An event that is set up (`events.create`) with ticket types has its
-/// tickets counted and made; any other is taken as free text. With `hold_until` the attendees may be told later.
+/// tickets counted and made, and its title and date put into the details; any other is taken as free text. With
+/// `hold_until` the attendees may be told later.
 public struct Events: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
         id: "events", version: "2.0.0", title: "Events",
@@ -23,7 +24,8 @@ public struct Events: ChannelPlugin {
                 "offer_minutes", .text, standard: "1440",
                 summary: "How long tickets are kept for somebody of the waiting list."),
         ], personalDetails: [DetailPath("tickets", "attendee"), DetailPath("tickets", "note")],
-        lastingDetails: ["event", "date", "time_zone", "hold_until", "tickets"], migrations: EventsSchema.migrations,
+        lastingDetails: ["event", "title", "date", "time_zone", "hold_until", "tickets"],
+        migrations: EventsSchema.migrations,
         tables: EventsSchema.tables)
 
     private let defaultState: String
@@ -65,7 +67,7 @@ public struct Events: ChannelPlugin {
             details.missing("event") + (tickets.isEmpty ? [details.path(of: "tickets")] : [])
             + tickets.flatMap { $0.missing(isHeld: isHeld) }
         guard missing.isEmpty else { throw ChannelRefusal.incomplete(missing) }
-        _ = try details.text("event")
+        for name in ["event", "title"] { _ = try details.text(name) }
         _ = try details.instant("date", zone: zone)
         for ticket in tickets { try ticket.check() }
     }

@@ -55,6 +55,16 @@ struct TicketRequest {
         }
     }
 
+    /// The details with what people should read of the event, as it was announced when the order came in.
+    var completedDetails: JSONFragment {
+        let known = [
+            JSON.Member(name: "title", value: .string(event.title)),
+            JSON.Member(name: "date", value: .string(event.startsAt.wallText(in: event.zone))),
+            JSON.Member(name: "time_zone", value: .string(event.zone.identifier)),
+        ]
+        return details.setting(details.missing("date").isEmpty ? [known[0]] : known)
+    }
+
     /// Refuses what is not sold at a time, and more than an order may have or than are left.
     ///
     /// - Throws: ``ChannelRefusal``.
