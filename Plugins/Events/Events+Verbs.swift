@@ -87,7 +87,7 @@ extension Events {
             [ticket, .optional("amount", .amount, "how much; what the ticket came to where not said")],
             Events.refundTicket),
         .write(
-            "sweep", "marks holds that are over and offers what is free to the waiting lists; nothing depends on it",
+            "sweep", "offers what holds that are over leave to the waiting lists; run it now and then, as from cron",
             [.optional("event", .text, "only this event's", maximum: 64)], Events.sweep),
     ]
 

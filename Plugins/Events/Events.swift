@@ -55,7 +55,8 @@ public struct Events: ChannelPlugin {
     }
 
     public func revise(_ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion) throws {
-        try check(details, occasion)
+        // What stays as it was may lack by now who came: erased.
+        if change.details != nil { try check(details, occasion) }
         if change.channelState == "paid" { change.isPaidInFull = true }
     }
 

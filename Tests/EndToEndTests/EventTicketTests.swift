@@ -109,6 +109,25 @@ final class EventTicketTests: XCTestCase {
             XCTAssertEqual(attendee.text("state"), "valid")
             XCTAssertEqual(try connection.rows("events.attendees jazz search=marker").count, 0)
             XCTAssertFalse(try connection.ok("order.show \(order)").text.lowercased().contains("marker"))
+            XCTAssertEqual(try connection.ok("order.refund \(order)").text("channel_state"), "refunded")
+        }
+    }
+
+    func testTestOrdersAreRehearsedAndPurgedWithTheirTickets() throws {
+        try withShop { _, connection in
+            for line in Self.setUp { try connection.ok(line) }
+            let order = try connection.ok(
+                #"order.register channel=events ext=t test=true state=paid customer={"email":"t@example.org"} details={"event":"jazz","tickets":[{"type":"seat","attendee":"T"}]}"#
+            ).number("order")
+            XCTAssertEqual(try connection.rows("events.attendees jazz").count, 1)
+            XCTAssertEqual(try connection.rows("events.ticket-types jazz").first?.number("left"), 3)
+
+            try connection.ok("customer.purge-tests expect=1")
+
+            XCTAssertEqual(try connection.rows("events.attendees jazz").count, 0)
+            let next = try connection.ok(#"events.hold jazz tickets=[{"type":"seat"}]"#).number("order")
+            XCTAssertNotEqual(next, order)
+            XCTAssertEqual(try connection.ok("tenant.verify")["ok"]?.boolValue, true)
         }
     }
 }
