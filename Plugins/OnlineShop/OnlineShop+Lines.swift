@@ -7,10 +7,12 @@ extension OnlineShop {
         let fulfilment = try? details.object("fulfilment")
         let shipping = try? details.object("shipping")
         let parcels = (try? fulfilment?.objects("tracking")) ?? []
+        let returns = (try? fulfilment?.objects("returns")) ?? []
         return [
             payment?.line("Payment", "state"), payment?.line("Payment method", "method"),
-            payment?.line("Payment amount", "amount"), fulfilment?.line("Fulfilment", "state"),
-        ].compactMap(\.self) + parcels.compactMap(tracking)
+            payment?.line("Payment amount", "amount"), payment?.line("Refunded", "refunded"),
+            fulfilment?.line("Fulfilment", "state"),
+        ].compactMap(\.self) + parcels.compactMap { tracking($0, occasion) } + returns.compactMap(goodsReturn)
             + [
                 shipping?.line("Shipping", "method"), shipping?.line("Shipping costs", "amount"),
                 shipping.flatMap { address("Ship to", $0, "address") }, address("Ship to", details, "shipping_address"),
@@ -20,9 +22,19 @@ extension OnlineShop {
             ].compactMap(\.self)
     }
 
-    private func tracking(_ parcel: Details) -> DetailLine? {
-        let parts = ["carrier", "number"].compactMap { parcel.line("", $0)?.text }
+    private func tracking(_ parcel: Details, _ occasion: Occasion) -> DetailLine? {
+        var parts = ["carrier", "number"].compactMap { parcel.line("", $0)?.text }
+        for (label, name) in [("sent", "shipped_at"), ("arrived", "delivered_at")] {
+            // What is no time has no line.
+            guard let at = try? parcel.instant(name, zone: occasion.shop.timeZone) else { continue }
+            parts.append("\(label) \(at.day(in: occasion.shop.timeZone))")
+        }
         return parts.isEmpty ? nil : DetailLine("Tracking", parts.joined(separator: " "))
+    }
+
+    private func goodsReturn(_ goods: Details) -> DetailLine? {
+        guard let number = goods.line("", "return")?.text, let state = goods.line("", "state")?.text else { return nil }
+        return DetailLine("Return \(number)", state)
     }
 
     private func address(_ label: String, _ details: Details, _ name: String) -> DetailLine? {

@@ -2,7 +2,10 @@ public import ChannelKit
 
 /// Sales of a web shop, where payment and fulfilment go their own ways.
 ///
-/// Details, all optional: `payment {state, method, amount}`, `fulfilment {state, tracking [{carrier, number}]}`,
+/// What is noted by the shop's own verbs is kept in its tables, and the details repeat it for whoever reads the order.
+/// Until something is noted of an order, its details are all there is; what they are told later is noted as well.
+///
+/// Details, all optional: `payment {state, method, amount, refunded}`, `fulfilment {state, tracking [{carrier, number}]}`,
 /// `shipping {method, amount, address}`, `shipping_address` and `billing_address` (an id of the customer's address book,
 /// or an object), `guest`, `session`, `vat_id`.
 public struct OnlineShop: ChannelPlugin {
@@ -17,6 +20,8 @@ public struct OnlineShop: ChannelPlugin {
             // A failed payment is often tried again under the same number, and a cancelled order is closed for good:
             // the shop says "cancelled" when it gives up.
             .init("failed", .open),
+            // All goods are on their way, and the money is not all there.
+            .init("shipped", .confirmed),
         ],
         settings: [
             ChannelSetting(
@@ -28,9 +33,10 @@ public struct OnlineShop: ChannelPlugin {
             DetailPath("vat_id"), DetailPath("session"),
             DetailPath("fulfilment", "tracking", "number"),
         ],
-        lastingDetails: ["payment", "fulfilment", "shipping", "guest"])
+        lastingDetails: ["payment", "fulfilment", "shipping", "guest"], migrations: OnlineShopSchema.migrations,
+        tables: OnlineShopSchema.tables)
 
-    private let deliversInstantly: Bool
+    let deliversInstantly: Bool
 
     public init(settings: ChannelSettings) {
         deliversInstantly = settings.isOn("instant_delivery")
@@ -49,7 +55,8 @@ public struct OnlineShop: ChannelPlugin {
         } else if payment.isReceived || payment.state == nil && draft.channelState == "paid" {
             draft.isPaidInFull = true
         }
-        try begin(&draft, in: channelState(payment, fulfilment) ?? "pending")
+        // A shop that tells nothing of the money leaves it out of account.
+        try begin(&draft, in: channelState(payment, fulfilment, isPaid: true) ?? "pending")
     }
 
     public func revise(
@@ -67,8 +74,10 @@ public struct OnlineShop: ChannelPlugin {
         } else if payment.isReceived || payment.state == nil && change.channelState == "paid" {
             change.isPaidInFull = true
         }
-        guard change.state == nil, change.channelState == nil, let derived = channelState(payment, fulfilment),
-            derived != formerChannelState(of: order) ?? "pending"
+        let isPaid = order.paid.minor >= order.net.minor
+        guard change.state == nil, change.channelState == nil,
+            let derived = channelState(payment, fulfilment, isPaid: isPaid),
+            derived != formerChannelState(of: order, isPaid: isPaid) ?? "pending"
         else { return }
         let common = try state(for: derived)
         // Money that goes back is what follows a cancellation; the order stays cancelled.
@@ -78,27 +87,24 @@ public struct OnlineShop: ChannelPlugin {
     }
 
     /// The state that the stored details come to: what they said already is not said again by a change.
-    private func formerChannelState(of order: Order) -> String? {
+    private func formerChannelState(of order: Order, isPaid: Bool) -> String? {
         // Stored details that can no longer be read say nothing.
         guard let details = try? Details(storedWith: order),
             let payment = try? Payment(details.object("payment"), in: order.amounts.total.currency),
             let fulfilment = try? Fulfilment(details.object("fulfilment"))
         else { return nil }
-        return channelState(payment, fulfilment)
+        return channelState(payment, fulfilment, isPaid: isPaid)
     }
 
-    /// The state that payment and fulfilment come to together; nil when neither says anything.
-    ///
-    /// Goods that are on their way or back do not depend on the money: that is told by what has been paid.
-    private func channelState(_ payment: Payment, _ fulfilment: Fulfilment) -> String? {
+    /// The state that what is told of payment and fulfilment comes to; nil when neither is told.
+    private func channelState(_ payment: Payment, _ fulfilment: Fulfilment, isPaid: Bool) -> String? {
         switch (payment.state, fulfilment.state) {
         case (nil, nil): nil
-        case (.refunded, _): "refunded"
-        case (_, .fulfilled), (_, .returned): "fulfilled"
-        case (.paid, nil): deliversInstantly ? "fulfilled" : "paid"
-        case (.paid, _), (.partiallyRefunded, _): "paid"
-        case (.failed, _): "failed"
-        case (.pending, _), (.authorized, _), (nil, _): "pending"
+        case (.paid?, nil): deliversInstantly ? "fulfilled" : "paid"
+        case (let payment?, nil): Self.channelState(payment, .unfulfilled)
+        case (nil, let fulfilment?):
+            fulfilment.isDone ? Self.channelState(isPaid ? .paid : .pending, fulfilment) : "pending"
+        case (let payment?, let fulfilment?): Self.channelState(payment, fulfilment)
         }
     }
 

@@ -51,6 +51,18 @@ public struct ChannelServices {
         try OrderReader(transaction).order(channel: channel, ext: ext).map(order)
     }
 
+    /// The channel's orders, newest first, without buyer and details.
+    ///
+    /// - Returns: At most `limit` orders, and where to go on; nil at the end. A page may hold fewer and still go on.
+    public func orders(
+        from: Instant? = nil, after cursor: OrderCursor?, limit: Int
+    ) throws -> (orders: [Order], next: OrderCursor?) {
+        var filter = OrderFilter()
+        filter.channel = channel
+        filter.from = from
+        return try OrderReader(transaction).orders(filter, after: cursor, limit: limit)
+    }
+
     /// The positions of one of the channel's orders.
     public func lines(of order: Order) throws -> [OrderLine] {
         guard order.channel == channel else { throw OrderError.notFound }

@@ -67,7 +67,10 @@ final class OnlineShopRevisionTests: XCTestCase {
     }
 
     func testACancelledOrderWhoseMoneyGoesBackStaysCancelled() throws {
-        let order = try Sample.order(#"{"payment":{"state":"paid"}}"#) { $0.give(.cancelled, "cancelled") }
+        let order = try Sample.order(#"{"payment":{"state":"paid"}}"#) { draft in
+            draft.give(.cancelled, "cancelled")
+            draft.isPaidInFull = true
+        }
         let refunded = try OnlineShop.made().revised(#"{"payment":{"state":"refunded"}}"#, of: order)
         let sent = try OnlineShop.made().revised(#"{"fulfilment":{"state":"fulfilled"}}"#, of: order)
 

@@ -43,7 +43,7 @@ final class OnlineShopTests: XCTestCase {
             ("pending", "unfulfilled", "pending", OrderState.open), ("authorized", "partial", "pending", .open),
             ("paid", "unfulfilled", "paid", .confirmed), ("paid", "partial", "paid", .confirmed),
             ("partially_refunded", "unfulfilled", "paid", .confirmed),
-            ("pending", "fulfilled", "fulfilled", .completed),
+            ("pending", "fulfilled", "shipped", .confirmed),
             ("paid", "returned", "fulfilled", .completed), ("refunded", "fulfilled", "refunded", .refunded),
             ("failed", "unfulfilled", "failed", .open),
         ] {
@@ -56,6 +56,15 @@ final class OnlineShopTests: XCTestCase {
             XCTAssertEqual(change.channelState, state == "pending" ? nil : state, details)
             XCTAssertEqual(change.state, common == .open ? nil : common, details)
         }
+    }
+
+    func testGoodsOfWhichNothingIsPaidAreShippedAndNotDone() throws {
+        let shop = try OnlineShop.made()
+        let fulfilled = #"{"fulfilment":{"state":"fulfilled"}}"#
+
+        XCTAssertEqual(try shop.translated(fulfilled).channelState, "fulfilled")
+        XCTAssertEqual(try shop.revised(fulfilled).channelState, "shipped")
+        XCTAssertEqual(try shop.revised(fulfilled, of: Sample.order { $0.isPaidInFull = true }).state, .completed)
     }
 
     func testAGivenStateIsKept() throws {
@@ -100,8 +109,10 @@ final class OnlineShopTests: XCTestCase {
 
     func testWrongDetailsAreRefused() throws {
         let shop = try OnlineShop.made()
-        let payment = "one of pending, authorized, paid, partially_refunded, refunded, failed is needed here"
-        let fulfilment = "one of unfulfilled, partial, fulfilled, returned is needed here"
+        let payment =
+            "one of pending, authorized, partially_paid, paid, partially_refunded, refunded, failed, voided is needed here"
+        let fulfilment =
+            "one of unfulfilled, partial, fulfilled, partially_returned, returned, cancelled is needed here"
         let atLeast = "an amount of at least 0 is needed here"
         for (details, path, reason) in [
             (#"{"payment":{"state":"due"}}"#, "payment.state", payment),
@@ -138,7 +149,7 @@ final class OnlineShopTests: XCTestCase {
             try OnlineShop.made().stateMap(),
             [
                 "pending=open", "paid=confirmed", "fulfilled=completed", "cancelled=cancelled", "refunded=refunded",
-                "failed=open",
+                "failed=open", "shipped=confirmed",
             ])
         XCTAssertThrowsError(try OnlineShop.made().state(for: "lost")) {
             XCTAssertEqual(($0 as? ChannelRefusal)?.description, "this channel has no state lost")
