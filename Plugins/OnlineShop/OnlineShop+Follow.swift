@@ -17,7 +17,8 @@ extension OnlineShop {
         }
         if sale.paidMinor != order.paid.minor { change.paidMinor = sale.paidMinor }
         let isStateTold = order.state != before.state || order.channelState != before.channelState
-        if !isStateTold, !order.state.isClosed, sale.channelState != noted.channelState {
+        let isOverruled = try sale.overrules(details, unlike: Details(storedWith: before))
+        if !order.state.isClosed, isOverruled || !isStateTold && sale.channelState != noted.channelState {
             try put(sale.channelState, into: &change, of: order)
         }
         guard change != OrderChange() else { return }

@@ -8,8 +8,6 @@ enum OnlineShopSchema {
             """
             CREATE TABLE online_shop__sale (
                 order_id INTEGER PRIMARY KEY REFERENCES customer_order (id) ON DELETE CASCADE,
-                payment TEXT NOT NULL,
-                fulfilment TEXT NOT NULL,
                 payment_mark TEXT,
                 is_said_partial INTEGER NOT NULL CHECK (is_said_partial IN (0, 1)),
                 total_minor INTEGER NOT NULL CHECK (total_minor >= 0),
@@ -104,7 +102,7 @@ enum OnlineShopSchema {
         ChannelTable(
             "online_shop__sale",
             plain: [
-                "payment", "fulfilment", "payment_mark", "is_said_partial", "total_minor", "paid_minor",
+                "payment_mark", "is_said_partial", "total_minor", "paid_minor",
                 "refunded_minor", "written_off_minor", "shipping_minor", "shipping_refunded_minor",
             ], order: "order_id"),
         ChannelTable(

@@ -12,6 +12,12 @@ extension Sale {
         if order.state.isClosed { cancelOpen() }
     }
 
+    /// Whether details newly call the payment something that it is not by what was noted.
+    func overrules(_ details: Details, unlike former: Details) throws -> Bool {
+        let told = try Payment(details.object("payment"), in: currency).state
+        return try told != nil && told != payment && told != Payment(former.object("payment"), in: currency).state
+    }
+
     private mutating func followMoney(of order: Order, _ details: Details, _ former: Details, at: Instant) throws {
         let told = try Payment(details.object("payment"), in: currency)
         let method = try details.object("payment")?.text("method")

@@ -33,8 +33,7 @@ extension Sale {
                     number: 1, amountMinor: order.paid.minor, method: method, reference: nil, at: order.placedAt)
             ]
         }
-        let back = told.state == .refunded ? paidMinor : try details?.minorUnits("refunded", in: currency) ?? 0
-        noteRefund(min(paidMinor, max(back, writtenOffMinor)), at: order.recordedAt)
+        noteRefund(told.state == .refunded ? paidMinor : min(paidMinor, writtenOffMinor), at: order.recordedAt)
         switch told.state {
         case .authorized?, .failed?: paymentMark = told.state
         case .partiallyRefunded?: paymentMark = refundedMinor == 0 ? told.state : nil

@@ -28,15 +28,14 @@ struct SaleWriter {
     private func saveHead(_ sale: Sale) throws {
         try transaction.change(
             """
-            INSERT INTO online_shop__sale (order_id, payment, fulfilment, payment_mark, is_said_partial, total_minor,
+            INSERT INTO online_shop__sale (order_id, payment_mark, is_said_partial, total_minor,
                 paid_minor, refunded_minor, written_off_minor, shipping_minor, shipping_refunded_minor)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (order_id) DO UPDATE SET payment = excluded.payment, fulfilment = excluded.fulfilment,
-                payment_mark = excluded.payment_mark, is_said_partial = excluded.is_said_partial,
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (order_id) DO UPDATE SET payment_mark = excluded.payment_mark, is_said_partial = excluded.is_said_partial,
                 paid_minor = excluded.paid_minor, refunded_minor = excluded.refunded_minor,
                 written_off_minor = excluded.written_off_minor,
                 shipping_refunded_minor = excluded.shipping_refunded_minor
-            """, .integer(sale.order.rawValue), .text(sale.payment.rawValue), .text(sale.fulfilment.rawValue),
+            """, .integer(sale.order.rawValue),
             .text(orNull: sale.paymentMark?.rawValue), .flag(sale.isSaidPartial), .integer(sale.totalMinor),
             .integer(sale.paidMinor), .integer(sale.refundedMinor), .integer(sale.writtenOffMinor),
             .integer(sale.shippingMinor), .integer(sale.shippingRefundedMinor))
