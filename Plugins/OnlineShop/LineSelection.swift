@@ -21,6 +21,7 @@ struct LineSelection {
     /// - Parameters:
     ///   - quantity: How much of a line is left.
     ///   - purpose: For what, such as "to ship".
+    /// - Returns: Each line once, in the order of the lines.
     /// - Throws: ``ChannelRefusal``: 404 for a line that is not there, 409 for more than is left.
     func parts(of quantity: KeyPath<SaleLine, Int64>, _ purpose: String) throws -> [SalePart] {
         guard isGiven else {

@@ -19,6 +19,7 @@ extension OnlineShop {
     ///   - arguments: Of the verb.
     ///   - transaction: The verb's own.
     ///   - body: Changes what has become of the order and says what happened; nil where it was noted before.
+    /// - Returns: What has become of the order by then.
     /// - Throws: ``ChannelRefusal``, ``OrderError``, and what `body` throws.
     func changing(
         _ arguments: Details, _ transaction: ChannelTransaction,

@@ -31,7 +31,8 @@ struct SaleWriter {
             INSERT INTO online_shop__sale (order_id, payment_mark, is_said_partial, total_minor,
                 paid_minor, refunded_minor, written_off_minor, shipping_minor, shipping_refunded_minor)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (order_id) DO UPDATE SET payment_mark = excluded.payment_mark, is_said_partial = excluded.is_said_partial,
+            ON CONFLICT (order_id) DO UPDATE SET payment_mark = excluded.payment_mark,
+                is_said_partial = excluded.is_said_partial,
                 paid_minor = excluded.paid_minor, refunded_minor = excluded.refunded_minor,
                 written_off_minor = excluded.written_off_minor,
                 shipping_refunded_minor = excluded.shipping_refunded_minor
