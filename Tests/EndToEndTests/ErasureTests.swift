@@ -25,6 +25,8 @@ final class ErasureTests: XCTestCase {
             #"order.register channel=events ext=e1 customer={"email":"\#(m)@example.org"} total=1.00 details={"event":"Fair","tickets":[{"type":"day","attendee":"\#(m)"}]}"#,
             #"order.register channel=pos ext=p1 customer={"email":"\#(m)@example.org"} total=1.00 details={"register":"1","receipt":"1","e_receipt":"\#(m)@example.org"}"#,
             #"order.register channel=manual ext=m1 customer={"email":"\#(m)@example.org"} total=1.00 details={"source":"phone","note":"\#(m)"}"#,
+            "online-shop.pay ext=o1 amount=50.00", #"online-shop.refund ext=o1 amount=1.00 reason="for \#(m)""#,
+            "online-shop.ship ext=o1 carrier=DHL tracking=\(m)", #"online-shop.return ext=o1 reason="\#(m) says so""#,
             #"customer.create name="\#(m) Twin" email=\#(m)2@example.org"#, "customer.merge into=1 from=2",
         ]
         for line in lines { try connection.ok(line) }

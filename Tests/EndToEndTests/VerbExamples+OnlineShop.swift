@@ -5,7 +5,7 @@ extension VerbExamples {
 
     private static let shipped = [sold, "online-shop.ship ext={verb} carrier=DHL tracking=0034"]
 
-    static let onlineShop = [
+    static let onlineShop: [String: [String]] = [
         "online-shop.ship": [sold, #"online-shop.ship ext={verb} lines=[{"sku":"MUG","quantity":1}] carrier=DHL"#],
         "online-shop.deliver": shipped + ["online-shop.deliver ext={verb} shipment=1"],
         "online-shop.fulfil": [sold, #"online-shop.fulfil ext={verb} lines=[{"line":1,"quantity":1}]"#],

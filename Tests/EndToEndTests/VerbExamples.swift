@@ -34,6 +34,7 @@ enum VerbExamples {
         core,
         booking,
         events,
+        onlineShop,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
     private static let core: [String: [String]] = [
@@ -233,7 +234,7 @@ enum VerbExamples {
         "event.watch": ["event.watch"],
         "event.unwatch": ["event.watch", "event.unwatch"],
         "event.list": ["event.list from=1 topics=order.*"],
-    ].merging(pointOfSale) { $1 }.merging(manualEntry) { $1 }.merging(onlineShop) { $1 }
+    ].merging(pointOfSale) { $1 }.merging(manualEntry) { $1 }
 
     /// A request that brings a mail.
     private static func mail(from address: String, id: String) -> String {

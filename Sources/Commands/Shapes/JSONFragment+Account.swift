@@ -57,6 +57,11 @@ extension JSONFragment {
             writer.amounts(of: order)
             writer.member("coupon", order.coupon)
             writer.lines(lines, in: order.amounts.total.currency)
+            // Copied from the address book; what cannot be read any more, which nobody writes, is not shown.
+            let buyer = try? JSON(parsing: order.buyer.bytes)
+            for use in [OrderAddress.Use.shipping, .billing] {
+                writer.member(use.rawValue, buyer?[use.rawValue] ?? .null)
+            }
             writer.summary(summary)
         }
     }
