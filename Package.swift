@@ -49,16 +49,18 @@ let package = Package(
         room(
             "Conformance", ["ChannelKit", "ControlClient", "StrictJSON"],
             embedded: ["orders", "payloads", "people", "hosting"].map { "Cases/\($0).jsonl" }),
+        room("ChannelRunner", ["ChannelKit", "Polling"]),
         room("Transfer", ["CSystem", "Registry", "StrictJSON"]),
-        room("Hosting", ["ChannelKit", "CSystem", "Registry", "Storage", "Transfer"]),
+        room("Hosting", ["ChannelKit", "CSystem", "Polling", "Registry", "Storage", "StrictJSON", "Transfer"]),
         room("Commands", ["Hosting", "ChannelKit", "Registry", "Storage", "StrictJSON", "Transfer", "Wire"]),
-        room("ControlServer", ["Wire", "CSystem"]),
+        room("Polling", ["CSystem"]),
+        room("ControlServer", ["CSystem", "Polling", "Wire"]),
         room("ControlClient", ["StrictJSON", "CSystem"]),
         program(
             "patrond",
             [
-                "Booking", "ChannelKit", "Commands", "Conformance", "ControlClient", "ControlServer", "Events",
-                "Hosting",
+                "Booking", "ChannelKit", "ChannelRunner", "Commands", "Conformance", "ControlClient", "ControlServer",
+                "Events", "Hosting",
                 "ManualEntry", "OnlineShop", "PointOfSale", "Registry", "Storage", "StrictJSON",
             ]),
         program("patronctl", ["ControlClient"]),
@@ -75,7 +77,8 @@ let package = Package(
             "RobustnessTests", ["ControlClient", "CSQLite", "CSystem", "Registry", "Storage", "StrictJSON", "patrond"]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("WireTests", ["StrictJSON", "Wire"]),
-        tests("ControlServerTests", ["ControlServer", "CSystem", "Wire"]),
+        tests("PollingTests", ["Polling"]),
+        tests("ControlServerTests", ["ControlServer", "CSystem", "Polling", "Wire"]),
         tests(
             "ChannelTests",
             ["Booking", "ChannelKit", "Events", "ManualEntry", "OnlineShop", "PointOfSale", "Storage"]),

@@ -6,12 +6,14 @@
 #include <fcntl.h>
 #include <iconv.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 int csystem_accept(int listener) {
@@ -129,45 +131,73 @@ static int close_all(const int *descriptors, size_t count, int code) {
     return code;
 }
 
-static int spawn_with(int32_t *process, char *const *arguments, char *const *environment, const int *child_ends) {
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    sigset_t signals;
-    int code = posix_spawn_file_actions_init(&actions);
-    if (code != 0) {
-        return code;
+// A resource limit, 0 for none; answers 0 or -1.
+static int limit(int resource, uint64_t value) {
+    struct rlimit both = {value, value};
+    return value == 0 ? 0 : setrlimit(resource, &both);
+}
+
+// What the new process does before it becomes the program: system calls alone, for it still shares its parent's memory.
+// Answers the number of the error; does not come back without one.
+static int become(const struct csystem_program *program, const int *ends, pid_t parent) {
+    struct sigaction standard = {.sa_handler = SIG_DFL};
+    sigset_t none;
+    for (int number = 1; number < NSIG; number++) {
+        // Some cannot be changed, and need not be.
+        sigaction(number, &standard, NULL);
     }
-    code = posix_spawnattr_init(&attributes);
-    if (code != 0) {
-        posix_spawn_file_actions_destroy(&actions);
-        return code;
+    if (setpgid(0, 0) != 0 || chdir(program->directory) != 0) {
+        return errno;
     }
-    for (int number = 0; number < 3 && code == 0; number++) {
-        code = posix_spawn_file_actions_adddup2(&actions, child_ends[number], number);
+    for (int number = 0; number < 3; number++) {
+        if (dup2(ends[number], number) < 0) {
+            return errno;
+        }
     }
-    if (code == 0) {
-        code = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+    if (program->ends_with_parent) {
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) {
+            return errno;
+        }
+        // It may have ended before it was asked for.
+        if (getppid() != parent) {
+            return ESRCH;
+        }
     }
-    if (code == 0) {
-        code = posix_spawn_file_actions_addchdir_np(&actions, "/");
+    closefrom(3);
+    if (limit(RLIMIT_AS, program->memory) != 0 || limit(RLIMIT_NOFILE, program->files) != 0 ||
+        limit(RLIMIT_CPU, program->seconds) != 0 || limit(RLIMIT_CORE, program->ends_with_parent ? 1 : 0) != 0) {
+        return errno;
     }
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    posix_spawnattr_setpgroup(&attributes, 0);
-    sigemptyset(&signals);
-    posix_spawnattr_setsigmask(&attributes, &signals);
-    sigfillset(&signals);
-    posix_spawnattr_setsigdefault(&attributes, &signals);
-    if (code == 0) {
-        pid_t started = 0;
-        code = posix_spawnp(&started, arguments[0], &actions, &attributes, arguments, environment);
-        *process = started;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    execvpe(program->arguments[0], program->arguments, program->environment);
+    return errno;
+}
+
+__attribute__((noinline)) static int start(int32_t *process, const struct csystem_program *program, const int *ends) {
+    sigset_t all, before;
+    volatile int code = 0;
+    pid_t parent = getpid();
+    // No handler may run in the new process while it shares this memory.
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pid_t started = vfork();
+    if (started == 0) {
+        code = become(program, ends, parent);
+        _exit(127);
     }
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
+    if (started < 0) {
+        code = errno;
+    } else if (code != 0) {
+        while (waitpid(started, NULL, 0) < 0 && errno == EINTR) {
+        }
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    *process = started;
     return code;
 }
 
-int csystem_spawn(char *const *arguments, char *const *environment, int32_t *process, int *pipes) {
+int csystem_spawn(const struct csystem_program *program, int32_t *process, int *pipes) {
     int ends[6] = {-1, -1, -1, -1, -1, -1};
     for (int number = 0; number < 3; number++) {
         if (pipe2(&ends[number * 2], O_CLOEXEC) != 0) {
@@ -181,7 +211,7 @@ int csystem_spawn(char *const *arguments, char *const *environment, int32_t *pro
             return close_all(ends, 6, errno);
         }
     }
-    int code = spawn_with(process, arguments, environment, child_ends);
+    int code = start(process, program, child_ends);
     if (code != 0) {
         return close_all(ends, 6, code);
     }

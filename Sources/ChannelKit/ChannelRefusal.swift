@@ -56,6 +56,23 @@ public struct ChannelRefusal: Refusal, Equatable {
         ChannelRefusal(.gone, slug, description)
     }
 
+    /// A refusal of a kind that a channel in a process of its own names; nil where a channel may not refuse so.
+    package init?(code: Int64, slug: String?, _ description: String, details: [JSON.Member]) {
+        guard let kind = RefusalKind(rawValue: Int(clamping: code)) else { return nil }
+        let standard: String
+        switch kind {
+        case .badRequest: standard = "bad-value"
+        case .notFound: standard = "not-found"
+        case .conflict: standard = "conflict"
+        case .gone: standard = "gone"
+        case .rejected: standard = "rejected"
+        case .unauthenticated, .forbidden, .unknownVerb, .deadline, .stale, .tooLarge, .locked, .busy, .pluginFailed,
+            .draining, .diskFull:
+            return nil
+        }
+        self.init(kind, slug ?? standard, description, details)
+    }
+
     static func unknownVerb(_ name: String) -> ChannelRefusal {
         ChannelRefusal(.unknownVerb, "unknown-verb", "this channel has no verb \(name)")
     }

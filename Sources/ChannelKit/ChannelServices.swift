@@ -6,6 +6,8 @@ public import Storage
 public struct ChannelServices {
     let transaction: ReadTransaction
     let channel: String
+    /// The channel's id.
+    package var id: String { channel }
     public let occasion: Occasion
 
     package init(_ transaction: ReadTransaction, channel: String, _ occasion: Occasion) {

@@ -50,6 +50,11 @@ public struct ChannelSettings: Sendable, Equatable {
         self.values = values
     }
 
+    /// All settings with their values, by name.
+    package var all: [(name: String, value: String)] {
+        values.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+    }
+
     /// A setting's value; empty for one the descriptor does not have.
     public subscript(name: String) -> String { values[name] ?? "" }
 

@@ -6,6 +6,9 @@ public protocol ChannelSource: Sendable {
     /// The channel's own verbs, in the order `help` lists them.
     var verbs: [ChannelVerb.Declaration] { get }
 
+    /// Whether a tenant has the channel before anybody switches it on.
+    var isStandard: Bool { get }
+
     /// Makes the channel of one tenant; must not block.
     ///
     /// - Parameters:
@@ -26,6 +29,8 @@ public struct CompiledSource: ChannelSource {
     }
 
     public var descriptor: ChannelDescriptor { type.descriptor }
+
+    public var isStandard: Bool { true }
 
     public var verbs: [ChannelVerb.Declaration] { type.verbs.map(\.declaration) }
 

@@ -51,6 +51,9 @@ public struct ChannelTransaction {
         try transaction.savepoint(body)
     }
 
+    /// The rowid that the last statement left.
+    package var lastInsertedID: Int64 { transaction.lastInsertedID }
+
     /// The customer a buyer is, entered if need be as an order of theirs would; nil for nobody.
     ///
     /// - Throws: ``CustomerError/denied`` and what else an order is refused for.

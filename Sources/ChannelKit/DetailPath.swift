@@ -7,6 +7,14 @@ public struct DetailPath: Sendable, Equatable {
         self.names = names
     }
 
+    /// A path written with points, such as "tickets.attendee".
+    package init(text: String) {
+        names = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// The names with points between them.
+    package var text: String { names.joined(separator: ".") }
+
     /// What is found there, in the order it stands; none when the path leads nowhere.
     public func values(in json: JSON) -> [JSON] {
         Self.values(in: json, names[...])

@@ -17,8 +17,14 @@ public final class CommandCenter: ConversationFactory {
         drain: @escaping @Sendable () -> Void
     ) {
         services = Services(
-            host: host, table: VerbTable(host.channels), serverStatistics: serverStatistics, drain: drain)
+            host: host, verbs: CurrentVerbs(host.channels), serverStatistics: serverStatistics, drain: drain)
         self.operators = operators
+    }
+
+    /// Begins to bring the plugins what waits for them.
+    public func startPlugins() {
+        let services = services
+        services.host.startPlugins { tenant, plugin, done in ParkedReplay(services, tenant, plugin).run(done) }
     }
 
     public func open(peer: Peer, outlet: any Outlet) -> any Conversation {

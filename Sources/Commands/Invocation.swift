@@ -28,6 +28,8 @@ struct TenantInvocation: Sendable {
     /// The files the connection has sent.
     let uploads: Uploads
     let at: Instant
+    /// Whether it had been parked: it is not parked again.
+    var isReplay = false
 
     var shop: Shop { profile.shop }
 

@@ -47,7 +47,8 @@ struct OrderChanges: Sendable {
         let order = try reference.find(transaction.reading)
         let channel = try channel(of: order)
         return try apply(wish(order), to: order, channel, transaction) { details, change in
-            try channel.answerAtOnce { channel.revise(details, change, of: order, invocation.occasion, $0) }
+            guard channel.isImmediate else { throw HostError.channelDisabled(order.channel) }
+            return try channel.answerAtOnce { channel.revise(details, change, of: order, invocation.occasion, $0) }
         }
     }
 

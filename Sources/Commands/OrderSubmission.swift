@@ -23,7 +23,8 @@ struct OrderSubmission {
         var draft = OrderDraft(
             channel: id, ext: arguments.text("ext"), buyer: try Self.buyer(arguments, invocation.shop),
             kind: try arguments.word("kind", OrderKind.self) ?? .order, state: .open, currency: currency,
-            lines: try Self.lines(arguments), declared: try invocation.money("total", in: currency),
+            lines: try Self.lines(arguments),
+            declared: try invocation.money("total", in: currency),
             details: JSONFragment(of: details.canonical))
         if let state = arguments.text("state") {
             (draft.state, draft.channelState) = try OrderStates.resolve(state, channel)
@@ -32,7 +33,7 @@ struct OrderSubmission {
         draft.placedAt = try invocation.instant("placed_at")
         draft.coupon = arguments.text("coupon")
         draft.hold = arguments.integer("hold").map(CouponHoldID.init(rawValue:))
-        draft.addresses = BuyerArgument.address(arguments.json("customer")).map { [$0] } ?? []
+        draft.addresses = [OrderAddress(ofBuyer: arguments.json("customer"))].compactMap(\.self)
         draft.consent = try ConsentArgument.statements(arguments.json("consent"))
         draft.isTest = arguments.flag("test") ?? false
         draft.noteSubmitted()
@@ -84,13 +85,6 @@ struct OrderSubmission {
 /// Reads a state that is one of the common ones or one of the channel's own.
 enum OrderStates {
     static func resolve(_ text: String, _ channel: any Channel) throws -> (state: OrderState, own: String?) {
-        // A word that is both means the channel's own, which says more; cancelled is whatever the channel calls it.
-        let states = channel.descriptor.states
-        if text == OrderState.cancelled.rawValue, let own = states.first(where: { $0.state == .cancelled }) {
-            return (.cancelled, own.name)
-        }
-        if let own = try? channel.state(for: text) { return (own, text) }
-        if let state = OrderState(rawValue: text) { return (state, nil) }
-        return (try channel.state(for: text), text)
+        try channel.descriptor.resolve(state: text)
     }
 }

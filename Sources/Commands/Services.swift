@@ -5,7 +5,7 @@ internal import StrictJSON
 struct Services: Sendable {
     let host: Host
     let gates = AccessGates()
-    let table: VerbTable
+    let verbs: CurrentVerbs
     let guesses = CouponGuesses()
     /// Passwords are hashed two at a time: each takes a core for some 20 ms.
     let hashing = Turnstile(places: 2)
@@ -13,4 +13,23 @@ struct Services: Sendable {
     let serverStatistics: @Sendable () -> [JSON.Member]
     /// Ends the process once everything in hand is answered.
     let drain: @Sendable () -> Void
+
+    /// All verbs there are now.
+    var table: VerbTable { verbs.table }
+}
+
+/// The table of verbs, made anew when a plugin's verbs have changed.
+final class CurrentVerbs: Sendable {
+    private let current: Mutex<VerbTable>
+
+    init(_ channels: ChannelCatalog) {
+        current = Mutex(VerbTable(channels))
+    }
+
+    var table: VerbTable { current.withLock(\.self) }
+
+    func renew(_ channels: ChannelCatalog) {
+        let table = VerbTable(channels)
+        current.withLock { $0 = table }
+    }
 }

@@ -18,6 +18,9 @@ struct Verb: Sendable {
     /// Takes what came of a preparation, once, on any thread.
     typealias Preparing = @Sendable (Result<Prepared, any Error>) -> Void
 
+    /// Asks a channel for what a request does.
+    typealias Preparation = @Sendable (@escaping Preparing) throws -> Void
+
     /// How a verb is carried out; each takes checked arguments and says what is wrong with them before any effect.
     enum Action: Sendable {
         /// Answered at once, without a tenant; must not block.

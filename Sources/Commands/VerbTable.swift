@@ -7,7 +7,7 @@ final class VerbTable: Sendable {
     private let byName: [String: Verb]
 
     /// - Parameter channels: Their own verbs come last.
-    init(_ channels: ChannelCatalog) {
+    convenience init(_ channels: ChannelCatalog) {
         let nouns: [[Verb]] = [
             ServerVerbs.all,
             TenantVerbs.all,
@@ -43,9 +43,15 @@ final class VerbTable: Sendable {
             MessageVerbs.all,
             OutboxVerbs.all,
             MailingVerbs.all,
+            PluginVerbs.all,
+            ParkedVerbs.all,
         ]
-        verbs = nouns.flatMap(\.self) + channels.sources.flatMap(ChannelOwnVerbs.all)
-        byName = Dictionary(uniqueKeysWithValues: verbs.map { ($0.name, $0) })
+        self.init(nouns.flatMap(\.self) + channels.sources.flatMap(ChannelOwnVerbs.all))
+    }
+
+    private init(_ verbs: [Verb]) {
+        self.verbs = verbs
+        byName = Dictionary(verbs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// - Throws: ``CommandError/unknownVerb(_:suggestion:)`` with the nearest verb there is.

@@ -1,4 +1,5 @@
 import Glibc
+import Polling
 public import Wire
 
 /// Serves the control socket: cuts lines, hands them to conversations and writes what they answer.
@@ -29,8 +30,12 @@ public final class ControlServer: Sendable {
         self.factory = factory
         self.limits = limits
         self.operators = operators
-        poller = try Poller()
-        inbox = try Inbox()
+        do throws(PollingError) {
+            poller = try Poller()
+            inbox = try Inbox()
+        } catch {
+            throw .system(call: error.call, code: error.code)
+        }
     }
 
     /// What the server has done so far.

@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import Polling
 import Synchronization
 import Wire
 

@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import Polling
 import Synchronization
 import Wire
 
@@ -90,7 +91,7 @@ final class EventLoop {
         }
     }
 
-    private func deliver(_ content: Inbox.Content) {
+    private func deliver(_ content: InboxContent) {
         for delivery in content.deliveries {
             guard let connection = connections[delivery.token] else { continue }
             connection.accept(delivery)

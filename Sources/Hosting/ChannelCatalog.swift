@@ -2,21 +2,45 @@ public import ChannelKit
 internal import Registry
 internal import Storage
 
-/// The channels of a host, in the order they are listed.
+/// The channels of a host: those of this build, then those of the plugins that run in processes of their own.
 public struct ChannelCatalog: Sendable {
-    public let sources: [any ChannelSource]
+    private let compiled: [any ChannelSource]
+    public let plugins: PluginHouse?
 
     /// The channels of these sources, each with an id of its own.
-    public init(_ sources: [any ChannelSource]) {
-        self.sources = sources
+    public init(_ compiled: [any ChannelSource], plugins: PluginHouse? = nil) {
+        self.compiled = compiled
+        self.plugins = plugins
     }
 
-    /// Makes what is missing of the channels' own tables in a tenant's file.
+    /// In the order they are listed; the plugins among them may change while the host runs.
+    public var sources: [any ChannelSource] { compiled + (plugins?.sources ?? []) }
+
+    /// Makes what is missing of the tables of the channels that every tenant has.
     ///
     /// - Throws: ``ChannelTableError``, `StorageError`; nothing is changed then.
     func installTables(in database: Database) throws {
-        let missing = try database.read { [sources] transaction in
-            try sources.map(\.descriptor).filter { descriptor in
+        try Self.install(compiled.map(\.descriptor), in: database)
+    }
+
+    /// Makes what is missing of the tables of the plugins that a tenant has switched on.
+    ///
+    /// - Returns: What is wrong with those that cannot be made; the tenant goes on without them.
+    func installTables(of profile: TenantProfile, in database: Database) -> [String: any Error] {
+        var faults: [String: any Error] = [:]
+        for source in plugins?.sources ?? [] where profile.isEnabled(source.descriptor.id) {
+            do {
+                try Self.install([source.descriptor], in: database)
+            } catch {
+                faults[source.descriptor.id] = error
+            }
+        }
+        return faults
+    }
+
+    private static func install(_ descriptors: [ChannelDescriptor], in database: Database) throws {
+        let missing = try database.read { transaction in
+            try descriptors.filter { descriptor in
                 try !ChannelTableInstaller.isInstalled(descriptor.migrations, of: descriptor.id, transaction)
             }
         }

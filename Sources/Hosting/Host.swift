@@ -5,17 +5,20 @@ internal import Synchronization
 
 /// All tenants of one machine.
 public final class Host: Sendable {
-    private let directory: String
+    let directory: String
     private let pool: WorkerPool
     /// Apart from the others, so that long reads of some tenants stop nobody's writes.
     private let readers: WorkerPool
     /// For what takes several steps, or waits for its client.
     private let jobs = WorkerPool(threads: 24)
+    /// For changes of configurations, which wait for each other and for the tenants' writers.
+    private let changers = WorkerPool(threads: 2)
     private let openTenants: OpenTenants
     private let pump = Mutex<MailPump?>(nil)
-    private let tenants = Mutex<[TenantName: Tenant]>([:])
+    let plugins = Mutex<PluginPump?>(nil)
+    let tenants = Mutex<[TenantName: Tenant]>([:])
     /// Held by whoever makes or configures a tenant: one at a time for the whole host, they are rare.
-    private let changes = Mutex(())
+    let changes = Mutex(())
     public let channels: ChannelCatalog
     /// The time; injected so that tests can tell it.
     public let now: @Sendable () -> Instant
@@ -38,6 +41,7 @@ public final class Host: Sendable {
         pool = WorkerPool(threads: threads)
         readers = WorkerPool(threads: max(2, threads / 2))
         openTenants = OpenTenants(limit: openLimit)
+        if let house = channels.plugins { attach(house) }
     }
 
     /// How many databases are open.
@@ -46,6 +50,11 @@ public final class Host: Sendable {
     /// Runs something that blocks on one of the host's threads.
     public func perform(_ work: @escaping @Sendable () -> Void) {
         pool.submit(work)
+    }
+
+    /// Runs a change of a configuration on a thread where it may wait for a tenant's writer.
+    public func performChange(_ work: @escaping @Sendable () -> Void) {
+        changers.submit(work)
     }
 
     /// How many jobs of a tenant may be at work, so that no tenant takes all threads, and how many more may wait.
@@ -104,10 +113,15 @@ public final class Host: Sendable {
         let tenant = Tenant(
             name, folder: folder, profile: profile, channels: channels, pool: pool, readers: readers,
             openTenants: openTenants,
-            mailMark: MailMark(of: name, in: mailMarks), ring: { [weak self] in self?.ringForMail(name) })
+            mailMark: TenantMark(of: name, in: mailMarks), ring: { [weak self] in self?.ringForMail(name) })
         return tenants.withLock { tenants in
             if let known = tenants[name] { return known }
             tenants[name] = tenant
+            if let pump = plugins.withLock({ $0 }) {
+                _ = tenant.watch { [weak tenant] _ in
+                    for plugin in tenant?.profile.listeners ?? [] { pump.ring(name, plugin) }
+                }
+            }
             return tenant
         }
     }
@@ -172,7 +186,11 @@ public final class Host: Sendable {
             var configuration = tenant.profile.configuration
             try change(&configuration)
             let profile = try TenantProfile(configuration, of: tenant.name, catalog: channels, isStrict: isStrict)
+            let known = tenant.profile.faults
+            // What a plugin's new version has against old settings is not the caller's mistake.
+            if isStrict, let fault = profile.faults.first(where: { known[$0.key] == nil }) { throw fault.value }
             guard isKept else { return }
+            try installTables(of: profile, in: tenant)
             // Mail that was held may go out now, also after a crash right here.
             try tenant.mailMark.set()
             try tenant.folder.write(configuration)
@@ -197,9 +215,9 @@ public final class Host: Sendable {
                 tenant: { [weak self] name in
                     guard let self else { throw HostError.noTenant }
                     return try self.tenant(name)
-                }, forget: { MailMark(of: $0, in: marks).clear(ifSet: 0) }))
+                }, forget: { TenantMark(of: $0, in: marks).clear(ifSet: 0) }))
         self.pump.withLock { $0 = pump }
-        for tenant in MailMark.all(in: mailMarks) { pump.ring(tenant) }
+        for tenant in TenantMark.all(in: mailMarks) { pump.ring(tenant) }
     }
 
     /// Looks whose mail is to be tried again; the schedule given to ``startMail(via:schedule:)`` calls it too.
@@ -218,6 +236,9 @@ public final class Host: Sendable {
     public func close() {
         pump.withLock { $0 }?.stop()
         jobs.stop()
+        changers.stop()
+        plugins.withLock { $0 }?.stop()
+        channels.plugins?.stop()
         pool.stop()
         readers.stop()
         openTenants.closeAll()

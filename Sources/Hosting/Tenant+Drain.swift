@@ -84,9 +84,11 @@ extension Tenant {
             openTenants.makeRoom()
             let database = try Database(path: folder.registry, migrations: RegistrySchema.migrations)
             try channels.installTables(in: database)
+            let faults = channels.installTables(of: profile, in: database)
             let hasSearchBacklog = try Self.restore(database)
             let readsToStart = state.withLock { state -> Int in
                 state.database = database
+                state.tableFaults = faults
                 let count = min(state.reads.count, Self.readLimit - state.activeReads)
                 state.activeReads += count
                 return count

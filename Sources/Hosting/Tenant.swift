@@ -38,6 +38,8 @@ public final class Tenant: Sendable {
         var jobs = 0
         /// Jobs that wait until one of those ends.
         var waitingJobs: [WorkerPool.Job] = []
+        /// What is wrong with the tables of plugins, by channel; known once the database is open.
+        var tableFaults: [String: any Error] = [:]
         var watchers: [Int: @Sendable (Int64) -> Void] = [:]
         var nextWatcher = 0
 
@@ -59,13 +61,13 @@ public final class Tenant: Sendable {
     let state: Mutex<State>
     private let uploadAllowance = UploadAllowance()
     /// Says on disk that mail may wait.
-    let mailMark: MailMark
+    let mailMark: TenantMark
     /// Tells the mail pump that mail waits.
     let ring: @Sendable () -> Void
 
     init(
         _ name: TenantName, folder: TenantFolder, profile: TenantProfile, channels: ChannelCatalog, pool: WorkerPool,
-        readers: WorkerPool, openTenants: OpenTenants, mailMark: MailMark, ring: @escaping @Sendable () -> Void
+        readers: WorkerPool, openTenants: OpenTenants, mailMark: TenantMark, ring: @escaping @Sendable () -> Void
     ) {
         self.name = name
         self.folder = folder
@@ -80,6 +82,13 @@ public final class Tenant: Sendable {
 
     /// The configuration as it is now.
     public var profile: TenantProfile { state.withLock { $0.profile } }
+
+    /// Refuses a channel whose own tables could not be made; asked while the database is open.
+    ///
+    /// - Throws: What is wrong with them.
+    public func requireTables(of channel: String) throws {
+        if let fault = state.withLock({ $0.tableFaults[channel] }) { throw fault }
+    }
 
     /// Whether the database is open.
     public var isOpen: Bool { state.withLock { $0.database != nil } }

@@ -4,7 +4,8 @@ internal import Foundation
 public struct TenantConfiguration: Sendable, Equatable, Codable {
     /// A channel's part.
     public struct Channel: Sendable, Equatable, Codable {
-        public var isEnabled = true
+        /// Nil for as it is without anybody's doing: channels of the build are on, plugins are off.
+        public var isEnabled: Bool?
         public var settings: [String: String] = [:]
 
         /// A channel with standard settings.
@@ -70,7 +71,7 @@ extension TenantConfiguration.Channel {
     /// Reads a channel's part; what a person leaves out has its standard value.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        isEnabled = try values.decodeIfPresent(Bool.self, forKey: .isEnabled) ?? true
+        isEnabled = try values.decodeIfPresent(Bool.self, forKey: .isEnabled)
         settings = try values.decodeIfPresent([String: String].self, forKey: .settings) ?? [:]
     }
 }

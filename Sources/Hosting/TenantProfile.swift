@@ -9,6 +9,12 @@ public struct TenantProfile: Sendable {
     /// The Unix users who are staff, by user id.
     public let staff: [UInt32: String]
     private let channels: [String: any Channel]
+    /// The channels that nobody has to switch on.
+    private let standard: Set<String>
+    /// The plugins that are on and want to know what happens.
+    let listeners: [String]
+    /// What is wrong with the settings of plugins; a tenant goes on without these channels.
+    let faults: [String: any Error]
 
     /// Checks a configuration.
     ///
@@ -45,13 +51,27 @@ public struct TenantProfile: Sendable {
         }
         self.staff = staff
         var channels: [String: any Channel] = [:]
-        for source in catalog.sources {
+        var faults: [String: any Error] = [:]
+        let sources = catalog.sources
+        for source in sources {
             let descriptor = source.descriptor
-            let settings = try ChannelSettings(
-                configuration.channels[descriptor.id]?.settings ?? [:], of: descriptor)
-            channels[descriptor.id] = try source.channel(of: name.description, settings)
+            do {
+                let settings = try ChannelSettings(
+                    configuration.channels[descriptor.id]?.settings ?? [:], of: descriptor)
+                channels[descriptor.id] = try source.channel(of: name.description, settings)
+            } catch  where !source.isStandard {
+                // A new version of a plugin may have other settings; a standard channel's mistake is told at once.
+                faults[descriptor.id] = error
+                channels[descriptor.id] = try source.channel(
+                    of: name.description, ChannelSettings([:], of: descriptor))
+            }
         }
         self.channels = channels
+        self.faults = faults
+        listeners = channels.filter { id, channel in
+            configuration.channels[id]?.isEnabled == true && (channel as? ChildChannel)?.hasTopics == true
+        }.map(\.key).sorted()
+        standard = Set(sources.filter(\.isStandard).map(\.descriptor.id))
         self.configuration = configuration
     }
 
@@ -68,21 +88,29 @@ public struct TenantProfile: Sendable {
 
     /// The channel with this id.
     ///
-    /// - Throws: ``HostError/noChannel(_:)``, ``HostError/channelDisabled(_:)``.
-    public func channel(_ id: String) throws(HostError) -> any Channel {
-        guard let channel = channels[id] else { throw .noChannel(id) }
-        guard isEnabled(id) else { throw .channelDisabled(id) }
+    /// - Throws: ``HostError/noChannel(_:)``, ``HostError/channelDisabled(_:)``, or what is wrong with its settings.
+    public func channel(_ id: String) throws -> any Channel {
+        guard let channel = channels[id] else { throw HostError.noChannel(id) }
+        guard isEnabled(id) else { throw HostError.channelDisabled(id) }
+        if let fault = faults[id] { throw fault }
         return channel
     }
 
     /// The channel with this id, also when it is switched off; nil when there is none.
     public func installedChannel(_ id: String) -> (any Channel)? { channels[id] }
 
-    /// Whether all channels answer on the spot.
-    public var isImmediate: Bool { channels.values.allSatisfy(\.isImmediate) }
+    /// The plugins that are on, in the order of their ids.
+    public var pluginsInUse: [String] {
+        channels.filter { $0.value is ChildChannel && isEnabled($0.key) }.map(\.key).sorted()
+    }
+
+    /// Whether all channels that the tenant ever had answer on the spot.
+    public var isImmediate: Bool {
+        channels.allSatisfy { id, channel in channel.isImmediate || configuration.channels[id] == nil }
+    }
 
     /// Whether orders may come through a channel.
     public func isEnabled(_ id: String) -> Bool {
-        configuration.channels[id]?.isEnabled ?? true
+        configuration.channels[id]?.isEnabled ?? standard.contains(id)
     }
 }

@@ -22,6 +22,7 @@ public enum RefusalKind: Int, Sendable {
     case forbidden = 403
     case notFound = 404
     case unknownVerb = 405
+    case deadline = 408
     case conflict = 409
     case gone = 410
     case stale = 412
@@ -29,6 +30,7 @@ public enum RefusalKind: Int, Sendable {
     case rejected = 422
     case locked = 423
     case busy = 429
+    case pluginFailed = 502
     case draining = 503
     case diskFull = 507
 }

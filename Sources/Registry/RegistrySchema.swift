@@ -31,5 +31,7 @@ public enum RegistrySchema {
         AccountSchema.migrations,
         NumberingSchema.migrations,
         ChannelTableSchema.migrations,
+        ParkedInputSchema.migrations,
+        DeliverySchema.migrations,
     ].flatMap(\.self)
 }

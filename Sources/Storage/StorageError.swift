@@ -34,6 +34,12 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     /// A confined statement named what it may not touch.
     public var isOutOfReach: Bool { code & 0xff == SQLITE_AUTH }
 
+    /// Any constraint was violated.
+    public var isConstraintViolation: Bool { code & 0xff == SQLITE_CONSTRAINT }
+
+    /// The SQL itself cannot be used, or its values cannot be stored so.
+    public var isMistake: Bool { [SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_TOOBIG, SQLITE_RANGE].contains(code & 0xff) }
+
     /// A CHECK constraint was violated.
     public var isCheckViolation: Bool { code == SQLITE_CONSTRAINT | (1 << 8) }
 

@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Commands
 internal import ControlServer
 internal import Dispatch
@@ -12,6 +13,7 @@ internal import Synchronization
 /// Everything put together: host, commands, socket, signals.
 final class Daemon: Sendable {
     private let host: Host
+    private let center: CommandCenter
     private let server: ControlServer
     private let lock: DirectoryLock
     let options: ServeOptions
@@ -20,8 +22,12 @@ final class Daemon: Sendable {
         Database.configureProcess()
         Descriptors.raiseLimit()
         self.options = options
+        let plugins = try options.plugins.map { folder in
+            try PluginHouse(directory: folder, taken: Set(compiledChannels.map(\.descriptor.id))) { Log.notice($0, $1) }
+        }
         let host = try Host(
-            directory: options.tenants, channels: channels, openLimit: Descriptors.openTenants,
+            directory: options.tenants, channels: ChannelCatalog(compiledChannels, plugins: plugins),
+            openLimit: Descriptors.openTenants,
             now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) })
         lock = try DirectoryLock(options.tenants)
         let operators: Set<UInt32> = [0, getuid()]
@@ -32,6 +38,7 @@ final class Daemon: Sendable {
         let listening = try ListeningSocket.inherited() ?? ListeningSocket.bind(path: options.socket)
         server = try ControlServer(listening: listening, factory: center, operators: operators)
         box.fill(server)
+        self.center = center
         self.host = host
     }
 
@@ -43,6 +50,7 @@ final class Daemon: Sendable {
                 DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(Int(seconds)), execute: call)
             }
         }
+        center.startPlugins()
         Notifier.tell("READY=1\nSTATUS=serving \(options.socket)")
         Log.notice("serving", ["socket": options.socket, "tenants": options.tenants])
         server.run()

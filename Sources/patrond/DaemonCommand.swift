@@ -5,12 +5,15 @@ enum DaemonCommand {
     case serve(ServeOptions)
     case demo(ServeOptions, isOnce: Bool)
     case pluginTest(PluginTest.Target)
+    /// Runs a channel of this build as a plugin in a process of its own; with a plugin's id it prints its manifest.
+    case serveChannel(String, manifestOf: String?)
     case help
 
     static let usage = """
-        usage: patrond serve [--tenants DIR] [--socket PATH] [--sendmail COMMAND]
+        usage: patrond serve [--tenants DIR] [--socket PATH] [--sendmail COMMAND] [--plugins DIR]
                patrond demo [--once] [--tenants DIR] [--socket PATH]
                patrond plugin-test --channel ID
+               patrond serve-channel CHANNEL [--manifest ID]
 
         serve    answers on the control socket until SIGTERM; takes the socket from systemd if it hands one over
         demo     fills a scratch tenant through all five channels, prints the conversation and keeps serving;
@@ -18,9 +21,13 @@ enum DaemonCommand {
         plugin-test
                  tries what every channel must pass with a channel of this build, in a scratch host; prints a line
                  for each case and ends with 1 if one does not hold
+        serve-channel
+                 runs a channel of this build as a plugin that a host talks to on standard input and output;
+                 --manifest prints the plugin.json of a plugin with that id instead
 
         --sendmail  the program that takes a mail on its standard input, and its arguments, parted by spaces;
                     /usr/sbin/sendmail -t -i unless given, "none" lets mail wait; the demo sends none
+        --plugins   a folder with a folder for each plugin that runs in a process of its own; none unless given
         """
 
     init(_ arguments: [String]) throws(UsageError) {
@@ -35,6 +42,16 @@ enum DaemonCommand {
             self = .demo(try Self.options(&rest, try Demo.scratch()), isOnce: isOnce)
         case "plugin-test":
             self = .pluginTest(try Self.target(Array(rest)))
+        case "serve-channel":
+            guard let channel = rest.popFirst() else { throw UsageError(message: "which channel?") }
+            guard let word = rest.popFirst() else {
+                self = .serveChannel(channel, manifestOf: nil)
+                return
+            }
+            guard word == "--manifest", let id = rest.popFirst() else {
+                throw UsageError(message: "--manifest and the plugin's id are all that may follow")
+            }
+            self = .serveChannel(channel, manifestOf: id)
         case "help":
             self = .help
         case nil:
@@ -62,6 +79,7 @@ enum DaemonCommand {
                 options.tenants = value
                 options.isScratch = false
             case "--socket": options.socket = value
+            case "--plugins": options.plugins = value
             case "--sendmail": options.mail = try transport(value)
             default: throw UsageError(message: "there is no option \(word)")
             }
@@ -82,6 +100,8 @@ enum DaemonCommand {
 struct ServeOptions {
     var tenants = "tenants"
     var socket = "run/patron.sock"
+    /// Where the plugins are that run in processes of their own; nil for none.
+    var plugins: String?
     /// How mail leaves; nil for mail that waits.
     var mail = SendmailTransport(command: SendmailTransport.standardCommand)
     /// Whether the tenants go when the program ends.

@@ -12,6 +12,7 @@ enum Patrond {
             case .serve(let options): try Daemon(options).run()
             case .demo(let options, let isOnce): try Demo(options, isOnce: isOnce).run()
             case .pluginTest(let trial): exit(try PluginTest(trial).run() ? 0 : 1)
+            case .serveChannel(let channel, let id): try ServedChannel(channel).run(manifestOf: id)
             case .help: print(DaemonCommand.usage)
             }
         } catch let error as UsageError {

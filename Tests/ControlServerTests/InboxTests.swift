@@ -1,4 +1,5 @@
 import Glibc
+import Polling
 import XCTest
 
 @testable import ControlServer

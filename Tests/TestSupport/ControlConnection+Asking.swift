@@ -8,6 +8,12 @@ public struct UnexpectedAnswer: Error, CustomStringConvertible {
     /// What came back.
     public let answer: String
 
+    /// What a line was answered against expectation.
+    public init(line: String, answer: String) {
+        self.line = line
+        self.answer = answer
+    }
+
     public var description: String { "\(line) was answered \(answer)" }
 }
 

@@ -26,9 +26,11 @@ public final class RunningDaemon: Sendable {
     ///   - launcher: Words before the daemon's own command, such as `["sh", "-c", "ulimit -n 64; exec \"$0\" \"$@\""]`.
     ///   - environment: What is set besides the test's own environment.
     ///   - sendmail: The program that takes mail; mail waits unless it is given.
+    ///   - plugins: The folder of the plugins that run in processes of their own.
     /// - Throws: ``StartError``, or `POSIXError` when it cannot be started.
     public init(
-        in directory: String, launcher: [String] = [], environment: [String: String] = [:], sendmail: String = "none"
+        in directory: String, launcher: [String] = [], environment: [String: String] = [:], sendmail: String = "none",
+        plugins: String? = nil
     ) throws {
         self.directory = directory
         socket = "\(directory)/patron.sock"
@@ -37,8 +39,10 @@ public final class RunningDaemon: Sendable {
         let command = [
             Products.path(of: "patrond"), "serve", "--tenants", tenants, "--socket", socket, "--sendmail", sendmail,
         ]
+        let options = plugins.map { ["--plugins", $0] } ?? []
         process = try ChildProcess(
-            launcher + command, environment: environment, output: "\(directory)/output", errors: "\(directory)/log")
+            launcher + command + options, environment: environment, output: "\(directory)/output",
+            errors: "\(directory)/log")
         guardian = try Guardian(of: process.pid)
         try waitUntilItAnswers()
     }

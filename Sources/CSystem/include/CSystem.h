@@ -42,10 +42,23 @@ int csystem_knows_charset(const char *charset);
 size_t csystem_convert_to_utf8(
     const char *charset, const uint8_t *input, size_t length, uint8_t *output, size_t capacity);
 
-// Starts a program in a process group of its own, searched for in PATH unless its name has a slash, with the three pipes
-// whose own ends (input, output, errors) are answered and with no other descriptor, with all signals at their defaults,
-// in the directory /. Answers 0 or the number of the error. https://man7.org/linux/man-pages/man3/posix_spawn.3.html
-int csystem_spawn(char *const *arguments, char *const *environment, int32_t *process, int *pipes);
+// A program to start, with what it gets and may use; its name is searched for in PATH unless it has a slash, which counts
+// from the directory. Limits (bytes of address space, open files, seconds of processor time) are 0 where there is none.
+struct csystem_program {
+    char *const *arguments;
+    char *const *environment;
+    const char *directory;
+    uint64_t memory;
+    uint64_t files;
+    uint64_t seconds;
+    // Not 0: it is killed when the thread that starts it ends, and leaves no core file.
+    int ends_with_parent;
+};
+
+// Starts a program in a process group of its own, with the three pipes whose own ends (input, output, errors) are answered
+// and with no other descriptor, with all signals at their defaults. Answers 0 or the number of the error.
+// https://man7.org/linux/man-pages/man2/vfork.2.html
+int csystem_spawn(const struct csystem_program *program, int32_t *process, int *pipes);
 
 // A descriptor that is readable once the process has ended; closed on exec.
 int csystem_process_descriptor(int32_t process);

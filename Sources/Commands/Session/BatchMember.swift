@@ -7,7 +7,7 @@ struct BatchMember: Sendable {
     let verb: Verb
     let invocation: TenantInvocation
     /// Asks a channel, if need be, for what the request does.
-    let prepare: @Sendable (@escaping Verb.Preparing) throws -> Void
+    let prepare: Verb.Preparation
 
     /// - Throws: ``CommandError/notInBatch(_:)``, and what is wrong with the request.
     init(

@@ -24,14 +24,14 @@ struct KeyedConfiguration: Sendable {
 
     /// Does it on the host's threads and tells how it went.
     func carryOut(_ completion: @escaping Completion) {
-        invocation.services.host.perform {
+        invocation.services.host.performChange {
             guard let key, let tenant else { return change(completion) }
             tenant.write { transaction in
                 let store = ReplayStore(transaction)
                 let answer = try store.answer(to: key, of: invocation.caller.keySpace, request: request)
                 return {
                     if let answer { return completion(.success(Reply(outcome: .ok(answer.adding("replayed", true))))) }
-                    invocation.services.host.perform { change(completion) }
+                    invocation.services.host.performChange { change(completion) }
                 }
             } failed: { error in
                 completion(.failure(error))

@@ -11,7 +11,7 @@ enum Plan {
     case configure(Invocation, @Sendable (Invocation) throws -> Reply)
     case read(TenantInvocation, Verb.Read)
     case write(TenantInvocation, Verb.Write)
-    case prepare(TenantInvocation, @Sendable (@escaping Verb.Preparing) throws -> Void)
+    case prepare(TenantInvocation, Verb.Preparation)
     case job(TenantInvocation, Job.Work)
     case watch(TenantInvocation)
 

@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Hosting
 internal import Registry
 internal import Storage
@@ -83,7 +84,7 @@ extension Session {
             read(invocation, work, id)
         case .write(let invocation, let work):
             state.withLock { $0.turns.enter(id) }
-            takeTurn(id) { [self] in write(invocation, verb, work, id) }
+            takeTurn(id) { [self] in write(invocation, verb, work, id) { [self] in refuse($0, id: id) } }
         case .prepare(let invocation, let preparation):
             prepare(preparation, invocation, verb, id)
         case .job(let invocation, let work):
@@ -101,24 +102,40 @@ extension Session {
 
     /// Asks a channel for what a request does, and does it when its turn comes.
     private func prepare(
-        _ preparation: (@escaping Verb.Preparing) throws -> Void, _ invocation: TenantInvocation, _ verb: Verb,
-        _ id: Int
+        _ preparation: @escaping Verb.Preparation, _ invocation: TenantInvocation, _ verb: Verb, _ id: Int
     ) {
         state.withLock { $0.turns.enter(id) }
         let proceed: Verb.Preparing = { [self] result in
             takeTurn(id) { [self] in
-                switch result {
-                case .success(.read(let work)): read(invocation, work, id)
-                case .success(.write(let work)): write(invocation, verb, work, id)
-                case .success(.answer(let reply)): finish(id, reply)
-                case .failure(let error): refuse(error, id: id)
-                }
+                carryOut(result, preparation, invocation, verb, id, attempts: Self.attempts)
             }
         }
         do {
             try preparation(proceed)
         } catch {
             proceed(.failure(error))
+        }
+    }
+
+    /// How often a channel is asked again when what it decided does not hold in the transaction.
+    private static let attempts = 3
+
+    private func carryOut(
+        _ result: Result<Verb.Prepared, any Error>, _ preparation: @escaping Verb.Preparation,
+        _ invocation: TenantInvocation, _ verb: Verb, _ id: Int, attempts: Int
+    ) {
+        switch result {
+        case .success(.read(let work)): read(invocation, work, id)
+        case .success(.write(let work)):
+            write(invocation, verb, work, id) { [self] error in
+                guard error is ChannelConflict, attempts > 0 else { return refuse(error, id: id) }
+                let again: Verb.Preparing = { [self] result in
+                    carryOut(result, preparation, invocation, verb, id, attempts: attempts - 1)
+                }
+                do { try preparation(again) } catch { refuse(error, id: id) }
+            }
+        case .success(.answer(let reply)): finish(id, reply)
+        case .failure(let error): refuse(error, id: id)
         }
     }
 
@@ -131,7 +148,10 @@ extension Session {
         }
     }
 
-    private func write(_ invocation: TenantInvocation, _ verb: Verb, _ work: @escaping Verb.Write, _ id: Int) {
+    private func write(
+        _ invocation: TenantInvocation, _ verb: Verb, _ work: @escaping Verb.Write, _ id: Int,
+        failed: @escaping @Sendable (any Error) -> Void
+    ) {
         let keyed = KeyedWrite(invocation, verb, work)
         invocation.tenant.write { [self] transaction in
             let reply = try keyed.run(in: transaction)
@@ -139,8 +159,8 @@ extension Session {
                 verb.whenDurable?(invocation)
                 finish(id, reply)
             }
-        } failed: { [self] error in
-            refuse(error, id: id)
+        } failed: { error in
+            failed(error)
         }
     }
 

@@ -22,6 +22,12 @@ enum ChannelOwnVerbs {
                 guard let own else { throw HostError.noChannel(channel) }
                 let arguments = Details(arguments: try members(invocation.arguments))
                 own.perform(declaration.name, arguments, invocation.occasion) { result in
+                    if declaration.isChanging, !invocation.isReplay, case .failure(let error) = result,
+                        let reason = error as? ChannelUnavailable
+                    {
+                        let name = "\(channel).\(declaration.name)"
+                        return prepared(.success(.write { try invocation.park(name, for: channel, reason, $0) }))
+                    }
                     prepared(result.map { work(of: own, $0, invocation) })
                 }
             })
@@ -47,7 +53,8 @@ enum ChannelOwnVerbs {
             }
         case .write(let write):
             .write { transaction in
-                Reply(try write(ChannelTransaction(transaction, channel, invocation.occasion)))
+                try invocation.tenant.requireTables(of: channel.descriptor.id)
+                return Reply(try write(ChannelTransaction(transaction, channel, invocation.occasion)))
             }
         case .answer(let reply): .answer(Reply(reply))
         }

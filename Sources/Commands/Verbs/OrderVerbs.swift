@@ -33,10 +33,17 @@ enum OrderVerbs {
                 prepared(
                     .success(
                         .write { transaction in
+                            try invocation.tenant.requireTables(of: submission.channel.descriptor.id)
                             let inside = ChannelTransaction(transaction, submission.channel, invocation.occasion)
-                            var (registration, warnings) =
-                                submission.namesCoupon
-                                ? try invocation.guessing { try register(inside) } : try register(inside)
+                            var (registration, warnings): RegisteredOrder
+                            do {
+                                (registration, warnings) =
+                                    submission.namesCoupon
+                                    ? try invocation.guessing { try register(inside) } : try register(inside)
+                            } catch let reason as ChannelUnavailable where !invocation.isReplay {
+                                let id = submission.channel.descriptor.id
+                                return try invocation.park("order.register", for: id, reason, transaction)
+                            }
                             if registration.match.customer == nil, submission.hasConsent {
                                 warnings.append("the consent was not recorded: nobody is known who gave it")
                             }

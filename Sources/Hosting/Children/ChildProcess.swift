@@ -32,13 +32,29 @@ final class ChildProcess {
     /// - Parameters:
     ///   - command: The program, searched for in `PATH` unless it has a slash, and its arguments.
     ///   - environment: All that is set in its environment.
+    ///   - directory: Where it works; a program's name with a slash counts from there.
+    ///   - limits: What it may use.
+    ///   - endsWithThread: Whether it is killed when the calling thread ends.
     /// - Throws: ``ChildError``.
-    init(_ command: [String], environment: [String: String]) throws(ChildError) {
+    init(
+        _ command: [String], environment: [String: String], directory: String = "/", limits: ChildLimits = .none,
+        endsWithThread: Bool = false
+    ) throws(ChildError) {
         let arguments = CStrings(command)
         let variables = CStrings(environment.map { "\($0.key)=\($0.value)" }.sorted())
         var process: Int32 = 0
         var pipes: [Int32] = [-1, -1, -1]
-        let code = csystem_spawn(arguments.pointers, variables.pointers, &process, &pipes)
+        let code = arguments.pointers.withUnsafeBufferPointer { arguments in
+            variables.pointers.withUnsafeBufferPointer { variables in
+                directory.withCString { directory in
+                    var program = csystem_program(
+                        arguments: arguments.baseAddress, environment: variables.baseAddress, directory: directory,
+                        memory: limits.memory, files: limits.files, seconds: limits.seconds,
+                        ends_with_parent: endsWithThread ? 1 : 0)
+                    return csystem_spawn(&program, &process, &pipes)
+                }
+            }
+        }
         guard code == 0 else { throw .cannotStart(errno: code) }
         let descriptor = csystem_process_descriptor(process)
         pid = process
@@ -63,6 +79,12 @@ final class ChildProcess {
     func closeInput() {
         if isInputOpen { close(input) }
         isInputOpen = false
+    }
+
+    /// Sends a signal to the program and all that it started in its group.
+    func signal(_ number: Int32) {
+        // Until its end is collected the number is nobody else's.
+        if end == nil { _ = Glibc.kill(-pid, number) }
     }
 
     /// Ends the program and all that it started in its group, and waits for its end.

@@ -21,7 +21,7 @@ extension AddressFields {
     }
 
     /// The parts that are known, for an order to keep.
-    var json: JSON {
+    package var json: JSON {
         .object(
             AddressField.allCases.compactMap { field in
                 self[field].map { JSON.Member(name: field.rawValue, value: .string($0)) }

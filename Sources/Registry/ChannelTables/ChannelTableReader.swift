@@ -82,16 +82,3 @@ struct DeclaredTable {
         columns.filter { [.order, .customer].contains($0.content) }.map { _ in .integer(customer.rawValue) }
     }
 }
-
-extension Value {
-    /// The value as JSON; bytes as hexadecimal text.
-    fileprivate var json: JSON {
-        switch self {
-        case .null: .null
-        case .integer(let number): .number(String(number))
-        case .text(let text): .string(text)
-        case .utf8(let bytes): .string(String(decoding: bytes, as: UTF8.self))
-        case .blob(let bytes): .string(Hexadecimal.text(bytes))
-        }
-    }
-}

@@ -42,7 +42,7 @@ public struct TimelineReader {
             .integer(customer.rawValue), .integer(seq), .integer(Int64(limit)), element: Self.entry)
     }
 
-    private static func entry(_ row: Row) -> TimelineEntry {
+    static func entry(_ row: Row) -> TimelineEntry {
         TimelineEntry(
             seq: row.integer(0), at: Instant(seconds: row.integer(1)), topic: row.text(2), actor: row.text(3),
             customer: row.integerOrNil(4).map(CustomerID.init(rawValue:)),

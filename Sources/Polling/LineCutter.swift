@@ -1,8 +1,8 @@
-import Glibc
+internal import Glibc
 
 /// Finds the lines in one connection's bytes, and skips those that are too long.
-struct LineCutter {
-    enum Piece {
+package struct LineCutter {
+    package enum Piece {
         /// A line without its LF, as a view of the bytes.
         case line(UnsafeBufferPointer<UInt8>)
         /// A line that was skipped; its length in bytes without the LF.
@@ -18,8 +18,10 @@ struct LineCutter {
     /// Bytes skipped so far of an overlong line; nil when none is being skipped.
     private var skipped: Int?
 
+    package init() {}
+
     /// Takes the next piece at an offset and moves the offset behind it.
-    mutating func next(in bytes: UnsafeBufferPointer<UInt8>, at offset: inout Int, limit: Int) -> Piece {
+    package mutating func next(in bytes: UnsafeBufferPointer<UInt8>, at offset: inout Int, limit: Int) -> Piece {
         guard let end = endOfLine(in: bytes, from: offset + searched) else {
             let length = bytes.count - offset
             if let skipped {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ControlServer
+@testable import Polling
 
 final class LineCutterTests: XCTestCase {
     /// Cuts chunks as a connection does and writes down what comes out.

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import ControlServer
+@testable import Polling
 
 final class ByteQueueTests: XCTestCase {
     func testBytesComeOutAsTheyWentIn() {

@@ -1,22 +1,25 @@
-import CSystem
-import Glibc
+package import CSystem
+internal import Glibc
 
 /// Level-triggered epoll: which descriptors are ready for what.
-final class Poller: Sendable {
+package final class Poller: Sendable {
     /// What a descriptor is watched for, and what it is ready for.
-    struct Interest: OptionSet {
-        let rawValue: UInt32
-        static let input = Interest(rawValue: EPOLLIN.rawValue)
-        static let output = Interest(rawValue: EPOLLOUT.rawValue)
+    package struct Interest: OptionSet, Sendable {
+        package let rawValue: UInt32
+
+        package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+        package static let input = Interest(rawValue: EPOLLIN.rawValue)
+        package static let output = Interest(rawValue: EPOLLOUT.rawValue)
         /// Reported by the kernel whether asked for or not.
-        static let failure = Interest(rawValue: EPOLLERR.rawValue | EPOLLHUP.rawValue)
+        package static let failure = Interest(rawValue: EPOLLERR.rawValue | EPOLLHUP.rawValue)
     }
 
     private let descriptor: Int32
 
-    init() throws(ListeningError) {
+    package init() throws(PollingError) {
         descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-        guard descriptor >= 0 else { throw .system(call: "epoll_create1", code: errno) }
+        guard descriptor >= 0 else { throw PollingError(call: "epoll_create1", code: errno) }
     }
 
     deinit { close(descriptor) }
@@ -24,7 +27,7 @@ final class Poller: Sendable {
     /// Changes what a descriptor is watched for; false when the kernel refuses.
     ///
     /// Without any interest it leaves the set, for a hang-up is reported even then, again and again.
-    func watch(_ watched: Int32, token: UInt64, from old: Interest, to new: Interest) -> Bool {
+    package func watch(_ watched: Int32, token: UInt64, from old: Interest, to new: Interest) -> Bool {
         guard old != new else { return true }
         var event = epoll_event()
         event.events = new.rawValue
@@ -34,7 +37,7 @@ final class Poller: Sendable {
     }
 
     /// Waits for ready descriptors and hands out each; a nil timeout waits without end, a signal ends the wait early.
-    func wait(timeout: Duration?, into events: inout [epoll_event]) -> Int {
+    package func wait(timeout: Duration?, into events: inout [epoll_event]) -> Int {
         let count = epoll_wait(descriptor, &events, Int32(events.count), timeout.map(Self.milliseconds) ?? -1)
         precondition(count >= 0 || errno == EINTR, "epoll_wait cannot fail otherwise on a descriptor of our own")
         return max(0, Int(count))

@@ -1,10 +1,11 @@
 internal import Foundation
 internal import Synchronization
 
-/// A file that says that a tenant may have mail waiting, so that a restart need not open every tenant to find out.
+/// A file that says that something of a tenant may wait, such as mail, so that a restart need not open every tenant to
+/// find out.
 ///
-/// It is there before the commit that queues a mail, and goes when nothing waits any more.
-final class MailMark: Sendable {
+/// It is there before the commit that lets something wait, and goes when nothing waits any more.
+final class TenantMark: Sendable {
     private struct State {
         /// Whether the file is there for sure.
         var isSet = false
@@ -26,7 +27,7 @@ final class MailMark: Sendable {
 
     /// The marks of all tenants that have one.
     static func all(in folder: String) -> [TenantName] {
-        // Without the folder nobody has ever queued a mail.
+        // Without the folder nothing has ever waited.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.compactMap(TenantName.init)
     }

@@ -1,12 +1,8 @@
-internal import ChannelKit
-internal import Registry
-internal import StrictJSON
-
 extension JSONFragment {
     /// The whole of an order.
     ///
     /// A list gives no lines, and leaves them and the details out; `summary` is the details for people.
-    static func order(
+    package static func order(
         _ order: Order, lines: [OrderLine]?, details: JSONFragment? = nil, summary: [DetailLine] = []
     ) -> JSONFragment {
         JSONWriter.object { writer in
@@ -41,28 +37,11 @@ extension JSONFragment {
             writer.member("tax_rate", line.taxRate?.text)
         }
     }
-
-    /// The answer to `order.register`.
-    static func registration(_ registration: Registration, warnings: [String]) -> JSONFragment {
-        JSONWriter.object { writer in
-            writer.member("order", registration.order.rawValue)
-            writer.member("customer", registration.match.customer?.rawValue)
-            writer.member("match", registration.match.reason.rawValue)
-            writer.member("created", registration.match.reason == .created && !registration.isExisting)
-            writer.member("existing", registration.isExisting)
-            writer.member("subtotal", registration.amounts.subtotal.text)
-            writer.member("discount", registration.amounts.discount.text)
-            writer.member("total", registration.amounts.total.text)
-            writer.member("currency", registration.amounts.total.currency.code)
-            writer.member("seq", registration.seq)
-            if !warnings.isEmpty { writer.member("warnings", warnings) }
-        }
-    }
 }
 
 extension JSONWriter {
     /// What an order comes to, in its currency.
-    mutating func amounts(of order: Order) {
+    package mutating func amounts(of order: Order) {
         member("currency", order.amounts.total.currency.code)
         member("subtotal", order.amounts.subtotal.text)
         member("discount", order.amounts.discount.text)
@@ -73,7 +52,7 @@ extension JSONWriter {
     }
 
     /// An order's lines.
-    mutating func lines(_ lines: [OrderLine], in currency: Currency) {
+    package mutating func lines(_ lines: [OrderLine], in currency: Currency) {
         name("lines")
         beginArray()
         for line in lines { fragment(.line(line, in: currency)) }
@@ -81,7 +60,7 @@ extension JSONWriter {
     }
 
     /// A channel's details for people.
-    mutating func summary(_ summary: [DetailLine]) {
+    package mutating func summary(_ summary: [DetailLine]) {
         name("summary")
         beginArray()
         for line in summary {

@@ -1,17 +1,19 @@
 /// Bytes that wait: appended at the end, taken from the front; costs next to nothing while empty.
-struct ByteQueue {
+package struct ByteQueue {
     /// Bytes of storage that an empty queue may keep for the next use.
     private static let keptCapacity = 1024
 
     private var bytes: [UInt8] = []
     private var start = 0
 
-    var count: Int { bytes.count - start }
-    var isEmpty: Bool { count == 0 }
+    package init() {}
+
+    package var count: Int { bytes.count - start }
+    package var isEmpty: Bool { count == 0 }
     /// Bytes of storage held now.
     var capacity: Int { bytes.capacity }
 
-    mutating func append(_ more: [UInt8]) {
+    package mutating func append(_ more: [UInt8]) {
         if bytes.isEmpty, more.count > Self.keptCapacity {
             bytes = more
         } else {
@@ -20,13 +22,13 @@ struct ByteQueue {
         }
     }
 
-    mutating func append(_ more: UnsafeBufferPointer<UInt8>) {
+    package mutating func append(_ more: UnsafeBufferPointer<UInt8>) {
         compact()
         bytes += more
     }
 
     /// Drops bytes from the front; at most ``count``.
-    mutating func drop(_ length: Int) {
+    package mutating func drop(_ length: Int) {
         start += length
         guard start == bytes.count else { return }
         start = 0
@@ -37,7 +39,7 @@ struct ByteQueue {
         }
     }
 
-    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start...])) }
     }
 

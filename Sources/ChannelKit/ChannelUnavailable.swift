@@ -1,0 +1,17 @@
+/// A channel could not be asked just now, and what it was to be asked may be kept until it can.
+public struct ChannelUnavailable: Refusal {
+    /// Why it could not be asked.
+    public let cause: any Refusal
+
+    public init(_ cause: any Refusal) {
+        self.cause = cause
+    }
+
+    public var kind: RefusalKind { cause.kind }
+
+    public var slug: String { cause.slug }
+
+    public var details: [JSON.Member] { cause.details }
+
+    public var description: String { cause.description }
+}

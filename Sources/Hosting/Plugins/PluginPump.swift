@@ -1,0 +1,156 @@
+internal import ChannelKit
+internal import Registry
+internal import Synchronization
+
+/// Brings to the plugins what waits for them in the tenants' files: parked input first, then what happened.
+///
+/// A turn is one tenant's with one plugin. What fails comes again after a pause that grows, or when the plugin is ready.
+final class PluginPump: Sendable {
+    struct Key: Hashable, Sendable {
+        let tenant: TenantName
+        let plugin: String
+    }
+
+    /// Carries out a tenant's parked input of a plugin, as far as that goes.
+    typealias Replay =
+        @Sendable (_ tenant: Tenant, _ plugin: String, _ done: @escaping @Sendable ((any Error)?) -> Void) -> Void
+
+    private enum Standing {
+        case ready
+        case active(isRungAgain: Bool)
+        /// It failed and waits for its next turn.
+        case pausing
+    }
+
+    private struct State {
+        var standings: [Key: Standing] = [:]
+        var queue: [Key] = []
+        var failures: [Key: Int] = [:]
+        /// Up to here nothing was of interest to the plugin; the file says less.
+        var skipped: [Key: Int64] = [:]
+        var active = 0
+        var isStopping = false
+        var replay: Replay?
+    }
+
+    /// So many turns at a time.
+    private static let limit = 16
+    static let entryLimit = 100
+    static let scanLimit = 500
+    private static let longestPause = Duration.seconds(60)
+
+    private let state = Mutex(State())
+    let surroundings: Surroundings
+
+    /// What the pump needs of the host.
+    struct Surroundings: Sendable {
+        /// Runs something that blocks.
+        let perform: @Sendable (@escaping @Sendable () -> Void) -> Void
+        /// A tenant; blocks.
+        let tenant: @Sendable (TenantName) throws -> Tenant
+        let later: @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
+        let now: @Sendable () -> Instant
+    }
+
+    init(_ surroundings: Surroundings) {
+        self.surroundings = surroundings
+    }
+
+    func replay(by replay: @escaping Replay) {
+        state.withLock { $0.replay = replay }
+    }
+
+    /// Something may wait for a plugin.
+    func ring(_ tenant: TenantName, _ plugin: String) { ring(Key(tenant: tenant, plugin: plugin)) }
+
+    /// A plugin may be asked again: whoever waited for that has a turn.
+    func ready(_ plugin: String) {
+        let keys = state.withLock { state in
+            state.standings.compactMap { key, standing -> Key? in
+                guard case .pausing = standing, key.plugin == plugin else { return nil }
+                return key
+            }
+        }
+        for key in keys { ring(key) }
+    }
+
+    /// Begins no further turn.
+    func stop() {
+        state.withLock { state in
+            state.isStopping = true
+            state.queue = []
+        }
+    }
+
+    private func ring(_ key: Key) {
+        state.withLock { state in
+            guard !state.isStopping else { return }
+            switch state.standings[key] {
+            case .ready: return
+            case .active: state.standings[key] = .active(isRungAgain: true)
+            case .pausing, nil:
+                state.standings[key] = .ready
+                state.queue.append(key)
+            }
+        }
+        begin()
+    }
+
+    private func begin() {
+        while true {
+            let key = state.withLock { state -> Key? in
+                guard state.active < Self.limit, !state.queue.isEmpty, !state.isStopping else { return nil }
+                state.active += 1
+                let key = state.queue.removeFirst()
+                state.standings[key] = .active(isRungAgain: false)
+                return key
+            }
+            guard let key else { return }
+            surroundings.perform { [self] in turn(key) }
+        }
+    }
+
+    private func turn(_ key: Key) {
+        do {
+            let tenant = try surroundings.tenant(key.tenant)
+            let profile = tenant.profile
+            guard profile.isEnabled(key.plugin), !profile.configuration.isSuspended,
+                let channel = profile.installedChannel(key.plugin) as? ChildChannel
+            else { return finish(key, nil) }
+            let deliver: @Sendable ((any Error)?) -> Void = { [self] error in
+                guard error == nil else { return finish(key, error) }
+                guard channel.hasTopics else { return finish(key, nil) }
+                PluginDelivery(tenant, channel, surroundings.now).run(after: skipped(key)) { [self] error, skipped in
+                    state.withLock { $0.skipped[key] = skipped }
+                    finish(key, error)
+                }
+            }
+            guard let replay = state.withLock({ $0.replay }) else { return deliver(nil) }
+            replay(tenant, key.plugin, deliver)
+        } catch {
+            finish(key, error)
+        }
+    }
+
+    private func skipped(_ key: Key) -> Int64 { state.withLock { $0.skipped[key] ?? 0 } }
+
+    private func finish(_ key: Key, _ error: (any Error)?) {
+        let pause = state.withLock { state -> Duration? in
+            state.active -= 1
+            var isRungAgain = false
+            if case .active(let rung) = state.standings[key] { isRungAgain = rung }
+            guard error != nil else {
+                state.failures[key] = nil
+                state.standings[key] = isRungAgain ? .ready : nil
+                if isRungAgain, !state.isStopping { state.queue.append(key) }
+                return nil
+            }
+            let failures = (state.failures[key] ?? 0) + 1
+            state.failures[key] = failures
+            state.standings[key] = .pausing
+            return min(Self.longestPause, .milliseconds(500) * (1 << min(failures - 1, 10)))
+        }
+        if let pause { surroundings.later(pause) { [weak self] in self?.ring(key) } }
+        begin()
+    }
+}

@@ -1,0 +1,24 @@
+internal import ChannelKit
+internal import ChannelRunner
+internal import Foundation
+
+/// A channel of this build, run as a plugin in a process of its own.
+struct ServedChannel {
+    private let type: any ChannelPlugin.Type
+
+    /// - Throws: ``UsageError`` where there is no such channel.
+    init(_ id: String) throws(UsageError) {
+        guard let type = channelTypes.first(where: { $0.descriptor.id == id }) else {
+            throw UsageError(message: "there is no channel \(id)")
+        }
+        self.type = type
+    }
+
+    /// Talks to the host, or prints the manifest of a plugin with this id.
+    func run(manifestOf id: String?) throws {
+        guard let id else { return ChannelRunner(type).run() }
+        let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let command = [program, "serve-channel", type.descriptor.id]
+        print(ChannelRunner.manifest(of: type, as: id, command: command).text)
+    }
+}
