@@ -12,9 +12,6 @@ public struct DetailPath: Sendable, Equatable {
         names = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     }
 
-    /// The names with points between them.
-    package var text: String { names.joined(separator: ".") }
-
     /// What is found there, in the order it stands; none when the path leads nowhere.
     public func values(in json: JSON) -> [JSON] {
         Self.values(in: json, names[...])

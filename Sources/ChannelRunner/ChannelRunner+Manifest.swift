@@ -7,6 +7,7 @@ extension ChannelRunner {
     ///   - type: The channel; what it keeps in tables and its verbs are left out.
     ///   - id: What the plugin is called, which no channel of the host may be.
     ///   - command: The program that runs it, and its arguments.
+    /// - Returns: A JSON object.
     public static func manifest(of type: any ChannelPlugin.Type, as id: String, command: [String]) -> JSONFragment {
         let descriptor = type.descriptor
         return JSONWriter.object { writer in

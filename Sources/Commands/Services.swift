@@ -1,5 +1,6 @@
 internal import Hosting
 internal import StrictJSON
+internal import Synchronization
 
 /// What the commands need of the rest of the process.
 struct Services: Sendable {

@@ -234,7 +234,9 @@ enum VerbExamples {
         "event.watch": ["event.watch"],
         "event.unwatch": ["event.watch", "event.unwatch"],
         "event.list": ["event.list from=1 topics=order.*"],
-    ].merging(pointOfSale) { $1 }.merging(manualEntry) { $1 }
+    ].merging(pointOfSale) { $1 }.merging(manualEntry) { $1 }.merging(booking) { $1 }.merging(events) { $1 }.merging(
+        plugins
+    ) { $1 }
 
     /// A request that brings a mail.
     private static func mail(from address: String, id: String) -> String {

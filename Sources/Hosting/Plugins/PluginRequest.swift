@@ -15,9 +15,7 @@ struct PluginRequest: Sendable {
     /// Takes the result the plugin answered, or why there is none; called once, on the plugins' thread.
     let done: @Sendable (Result<JSON, any Error>) -> Void
 
-    /// - Parameters:
-    ///   - method: What is asked.
-    ///   - members: Writes what belongs to the method.
+    /// A question; `members` writes what belongs to the method.
     init(
         _ method: String, of tenant: PluginTenant, _ occasion: Occasion, deadline: Duration,
         done: @escaping @Sendable (Result<JSON, any Error>) -> Void,
@@ -40,7 +38,7 @@ struct PluginRequest: Sendable {
 
 /// The lines of the wire.
 enum PluginLine {
-    /// - Parameter params: Writes the members of the parameters.
+    /// A question whose parameters `params` writes.
     static func request(_ id: Int64, _ method: String, _ params: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter(reserving: 1_024)
         writer.beginObject()
