@@ -88,6 +88,14 @@ final class OldTenantTests: XCTestCase {
             XCTAssertEqual(
                 try connection.ok("order.register channel=online-shop ext=3 customer=1 total=1 currency=EUR")["order"],
                 .number("6"))
+            // A sale from before there were receipts comes back like any other.
+            let back = try connection.ok(
+                #"pos.refund order=1 at_receipt=R1 lines=[{"sku":"MUG","quantity":1}]"#)
+            XCTAssertEqual(back["total"], .string("-6.75"))
+            XCTAssertEqual(
+                try connection.refusal(#"pos.refund order=1 at_receipt=R2 lines=[{"sku":"MUG","quantity":2}]"#),
+                "409 return-exceeds-sale")
+            XCTAssertEqual(try connection.refusal("order.cancel 1"), "409 has-returns")
             XCTAssertEqual(try connection.ok("tenant.verify")["ok"], .bool(true))
         }
     }

@@ -54,7 +54,9 @@ enum ChannelOwnVerbs {
         case .write(let write):
             .write { transaction in
                 try invocation.tenant.requireTables(of: channel.descriptor.id)
-                return Reply(try write(ChannelTransaction(transaction, channel, invocation.occasion)))
+                let inside = ChannelTransaction(transaction, channel, invocation.occasion)
+                guard invocation.arguments.text("coupon") != nil else { return Reply(try write(inside)) }
+                return Reply(try invocation.guessing { try write(inside) })
             }
         case .answer(let reply): .answer(Reply(reply))
         }
