@@ -65,13 +65,13 @@ let package = Package(
             ]),
         program("patronctl", ["ControlClient"]),
         program("patron-bench", ["ControlClient", "CSQLite", "CSystem", "Registry", "Storage", "StrictJSON"]),
-        tests("BenchTests", ["patron-bench", "CSQLite", "Registry", "Storage", "StrictJSON"]),
+        tests("BenchTests", ["patron-bench", "Registry", "Storage", "StrictJSON"]),
         channel("OnlineShop"),
         channel("Booking"),
         channel("Events"),
         channel("PointOfSale"),
         channel("ManualEntry"),
-        room("TestSupport", ["ControlClient", "CSystem", "StrictJSON"], path: "Tests/TestSupport"),
+        room("TestSupport", ["ControlClient", "CSQLite", "CSystem", "StrictJSON"], path: "Tests/TestSupport"),
         tests("EndToEndTests", ["ControlClient", "Registry", "StrictJSON", "Transfer", "patrond", "patronctl"]),
         tests(
             "RobustnessTests", ["ControlClient", "CSQLite", "CSystem", "Registry", "Storage", "StrictJSON", "patrond"]),
@@ -85,8 +85,8 @@ let package = Package(
         tests(
             "ConformanceTests",
             [
-                "Booking", "ChannelKit", "Conformance", "Events", "ManualEntry", "OnlineShop", "PointOfSale",
-                "StrictJSON", "patrond",
+                "Booking", "ChannelKit", "Conformance", "ControlClient", "Events", "ManualEntry", "OnlineShop",
+                "PointOfSale", "StrictJSON", "patrond",
             ]),
         tests("PatronctlTests", ["ControlClient", "CSystem", "StrictJSON"]),
         tests("StorageTests", ["Storage"]),

@@ -57,8 +57,7 @@ def revise(host, tenant, params):
     asked, now = params["change"], params["order"]
     is_asked = asked.get("state") is not None or asked.get("channel_state") is not None
     if not is_asked and now["channel_state"] != kept["status"] and now["state"] not in woo.CLOSED:
-        before = (now.get("details") or {}).get("status")
-        if before != kept["status"]:
+        if (params.get("before") or {}).get("status") != kept["status"]:
             change["state"] = kept["status"]
     return {"change": change}
 

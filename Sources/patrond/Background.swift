@@ -12,7 +12,7 @@ struct Background {
     ///
     /// - Parameter body: What talks to the daemon; whether the daemon is to end after it.
     /// - Throws: What the body throws.
-    func serve(while body: () throws -> Bool) throws {
+    func serve(while body: (Daemon) throws -> Bool) throws {
         let daemon = daemon
         let ended = NSCondition()
         let thread = Thread {
@@ -24,7 +24,7 @@ struct Background {
         }
         ended.lock()
         thread.start()
-        let outcome = Result { try body() }
+        let outcome = Result { try body(daemon) }
         // What it threw is thrown below.
         if (try? outcome.get()) ?? true { daemon.drain() }
         ended.wait()

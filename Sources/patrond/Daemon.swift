@@ -1,4 +1,5 @@
 internal import ChannelKit
+internal import ChannelKit
 internal import Commands
 internal import ControlServer
 internal import Dispatch
@@ -57,6 +58,15 @@ final class Daemon: Sendable {
         Notifier.tell("STOPPING=1")
         host.close()
         Log.notice("ended")
+    }
+
+    /// The channels, those of plugins included.
+    var sources: [any ChannelSource] { host.channels.sources }
+
+    /// Why there is no plugin of this id.
+    func fault(of plugin: String) throws -> String {
+        let fault = try host.channels.plugins?.statuses().first { $0.id == plugin }?.fault
+        return "the plugin \(plugin) cannot be used: \(fault ?? "there is no \(plugin)/plugin.json")"
     }
 
     /// Ends ``run()`` in good order.

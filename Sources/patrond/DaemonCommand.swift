@@ -4,7 +4,7 @@ internal import Hosting
 enum DaemonCommand {
     case serve(ServeOptions)
     case demo(ServeOptions, isOnce: Bool)
-    case pluginTest(PluginTest.Target)
+    case pluginTest(PluginTest.Target, mutationLimit: Int)
     /// Runs a channel of this build as a plugin in a process of its own; with a plugin's id it prints its manifest.
     case serveChannel(String, manifestOf: String?)
     case help
@@ -12,15 +12,16 @@ enum DaemonCommand {
     static let usage = """
         usage: patrond serve [--tenants DIR] [--socket PATH] [--sendmail COMMAND] [--plugins DIR]
                patrond demo [--once] [--tenants DIR] [--socket PATH]
-               patrond plugin-test --channel ID
+               patrond plugin-test [--mutations N] (FOLDER | --channel ID)
                patrond serve-channel CHANNEL [--manifest ID]
 
         serve    answers on the control socket until SIGTERM; takes the socket from systemd if it hands one over
         demo     fills a scratch tenant through all five channels, prints the conversation and keeps serving;
                  --once ends after printing
         plugin-test
-                 tries what every channel must pass with a channel of this build, in a scratch host; prints a line
-                 for each case and ends with 1 if one does not hold
+                 tries what every channel must pass with the plugin in a folder, or with a channel of this build, in
+                 a scratch host; prints a line for each case and ends with 1 if one does not hold; --mutations: so
+                 many of the ways in which details can be wrong are tried, all of them unless given
         serve-channel
                  runs a channel of this build as a plugin that a host talks to on standard input and output;
                  --manifest prints the plugin.json of a plugin with that id instead
@@ -41,7 +42,7 @@ enum DaemonCommand {
             rest.removeAll { $0 == "--once" }
             self = .demo(try Self.options(&rest, try Demo.scratch()), isOnce: isOnce)
         case "plugin-test":
-            self = .pluginTest(try Self.target(Array(rest)))
+            self = try Self.pluginTest(rest)
         case "serve-channel":
             guard let channel = rest.popFirst() else { throw UsageError(message: "which channel?") }
             guard let word = rest.popFirst() else {
@@ -61,11 +62,28 @@ enum DaemonCommand {
         }
     }
 
-    private static func target(_ arguments: [String]) throws(UsageError) -> PluginTest.Target {
-        guard arguments.count == 2, arguments[0] == "--channel" else {
-            throw UsageError(message: "say which channel to test")
+    private static func pluginTest(_ arguments: ArraySlice<String>) throws(UsageError) -> DaemonCommand {
+        var rest = arguments
+        var target: PluginTest.Target?
+        var limit = Int.max
+        while let word = rest.popFirst() {
+            switch word {
+            case "--channel": target = .channel(try value(of: word, &rest))
+            case "--mutations":
+                guard let number = Int(try value(of: word, &rest)), number > 0 else {
+                    throw UsageError(message: "--mutations needs a number above 0")
+                }
+                limit = number
+            default: target = .plugin(folder: word)
+            }
         }
-        return .channel(arguments[1])
+        guard let target else { throw UsageError(message: "say which plugin or channel to try") }
+        return .pluginTest(target, mutationLimit: limit)
+    }
+
+    private static func value(of word: String, _ rest: inout ArraySlice<String>) throws(UsageError) -> String {
+        guard let value = rest.popFirst() else { throw UsageError(message: "\(word) needs a value") }
+        return value
     }
 
     private static func options(
@@ -73,7 +91,7 @@ enum DaemonCommand {
     ) throws(UsageError) -> ServeOptions {
         var options = standard
         while let word = arguments.popFirst() {
-            guard let value = arguments.popFirst() else { throw UsageError(message: "\(word) needs a value") }
+            let value = try value(of: word, &arguments)
             switch word {
             case "--tenants":
                 options.tenants = value

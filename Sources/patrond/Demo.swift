@@ -20,7 +20,7 @@ struct Demo {
     }
 
     func run() throws {
-        try Background(options).serve {
+        try Background(options).serve { _ in
             try converse()
             if !isOnce { printNextSteps() }
             return isOnce

@@ -11,7 +11,8 @@ enum Patrond {
             switch try DaemonCommand(Array(CommandLine.arguments.dropFirst())) {
             case .serve(let options): try Daemon(options).run()
             case .demo(let options, let isOnce): try Demo(options, isOnce: isOnce).run()
-            case .pluginTest(let trial): exit(try PluginTest(trial).run() ? 0 : 1)
+            case .pluginTest(let target, let limit):
+                exit(try PluginTest(target, mutationLimit: limit).run() ? 0 : 1)
             case .serveChannel(let channel, let id): try ServedChannel(channel).run(manifestOf: id)
             case .help: print(DaemonCommand.usage)
             }

@@ -20,7 +20,9 @@ final class RawOrderWriterTests: XCTestCase {
             try registerThroughTheProduct(product)
             try RawOrderWriter(path: raw).commit(Self.orders, at: Self.instant.seconds)
 
-            let (expected, actual) = (try TableDump(path: product), try TableDump(path: raw))
+            // The digests of the orders are the product's own.
+            let expected = try TableDump(path: product) { $0 != "content_digest" }
+            let actual = try TableDump(path: raw) { $0 != "content_digest" }
             XCTAssertEqual(actual.rows.keys.sorted(), expected.rows.keys.sorted())
             for (table, rows) in expected.rows {
                 XCTAssertEqual(actual.rows[table]?.count, rows.count, table)

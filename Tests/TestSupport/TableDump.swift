@@ -1,21 +1,29 @@
-import CSQLite
+internal import CSQLite
 
-/// What a file holds: its rows as SQL literals by table, but for the orders' digests.
-struct TableDump {
-    struct Failure: Error, Equatable {
+/// What a file holds: its rows as SQL literals by table.
+public struct TableDump {
+    /// A statement that SQLite does not carry out.
+    public struct Failure: Error, Equatable {
         let sql: String
     }
 
-    private(set) var rows: [String: [String]] = [:]
+    /// The rows of each table, in the order SQLite has them.
+    public private(set) var rows: [String: [String]] = [:]
 
-    init(path: String) throws {
+    /// Reads a file.
+    ///
+    /// - Parameters:
+    ///   - path: A database that nobody writes to.
+    ///   - isKept: Whether a column of this name is among what is read.
+    /// - Throws: ``Failure``.
+    public init(path: String, where isKept: (_ column: String) -> Bool) throws {
         var handle: OpaquePointer?
         defer { sqlite3_close_v2(handle) }
         guard sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY, nil) == SQLITE_OK else { throw Failure(sql: path) }
         for table in try Self.column("SELECT name FROM sqlite_schema WHERE type = 'table'", in: handle) {
             let names = try Self.column("SELECT name FROM pragma_table_info('\(table)')", in: handle)
-            let literals = names.filter { $0 != "content_digest" }.map { "quote(\($0))" }
-            let row = literals.joined(separator: " || ',' || ")
+            let literals = names.filter(isKept).map { "quote(\($0))" }
+            let row = literals.isEmpty ? "''" : literals.joined(separator: " || ',' || ")
             rows[table] = try Self.column("SELECT \(row) FROM \(table)", in: handle)
         }
     }
