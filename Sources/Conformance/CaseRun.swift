@@ -20,7 +20,9 @@ struct CaseRun {
             JSON.Member(name: "email", value: .string("kit-\(instance.number)@example.org")),
             JSON.Member(name: "name", value: .string("Kit Person \(instance.number)")),
         ])
-        if let order = names["order"] { names["order"] = fresh.filled(completed(order)) }
+        for name in ["order", "sample"] {
+            if let order = names[name] { names[name] = fresh.filled(completed(order)) }
+        }
     }
 
     /// What goes wrong in the first step that does; nil when all is as expected.
@@ -53,6 +55,10 @@ struct CaseRun {
     private mutating func failure(
         of step: Step, _ verb: String, _ request: JSON, _ isElsewhere: Bool
     ) throws -> String? {
+        if step.callers > 1 {
+            let replies = try host.ask(verb, request, isElsewhere: isElsewhere, callers: step.callers)
+            return try difference(of: replies, from: step).map { "\(verb): \($0)" }
+        }
         var reply = try host.ask(verb, request, isElsewhere: isElsewhere)
         var tries = step.patience * 20
         while try difference(of: reply, from: step) != nil, tries > 0 {
@@ -66,6 +72,17 @@ struct CaseRun {
             names[name] = value
         }
         return nil
+    }
+
+    /// What of the answers to several callers is not as expected.
+    private func difference(of replies: [ClientReply], from step: Step) throws -> String? {
+        for reply in replies {
+            if let difference = try difference(of: reply, from: step) { return difference }
+        }
+        guard let once = step.once else { return nil }
+        let expected = fresh.filled(try names.filled(once))
+        let count = replies.count { $0.ok?.difference(from: expected) == nil && $0.ok != nil }
+        return count == 1 ? nil : "\(expected.text) expected of one of \(replies.count), it is in \(count)"
     }
 
     /// What of an answer is not as expected.

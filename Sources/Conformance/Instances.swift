@@ -40,6 +40,7 @@ struct Instances {
     private func instance(_ label: String, _ values: [String: JSON]) -> Instance {
         var names = subject.samples.names
         names["order"] = subject.samples.orders[0]
+        names["sample"] = subject.samples.orders[0]
         for (name, value) in values { names[name] = value }
         return Instance(label, names, host.next())
     }

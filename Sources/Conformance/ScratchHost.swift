@@ -1,18 +1,20 @@
 internal import ControlClient
 internal import Foundation
 internal import StrictJSON
-internal import Synchronization
 
 /// The host as the kit uses it: two tenants, and a number that is never the same twice.
 final class ScratchHost {
     let channel: String
     private let connection: ControlConnection
+    private let socket: String
+    private var others: [ControlConnection] = []
     private let tenants: String
     private var count: Int64 = 0
     private var asked: Int64 = 0
 
     init(socket: String, tenants: String, channel: String) throws {
         self.channel = channel
+        self.socket = socket
         self.tenants = tenants
         connection = try ControlConnection(path: socket)
         for isElsewhere in [false, true] {
@@ -35,6 +37,14 @@ final class ScratchHost {
         try send(verb, parameters.setting("tenant", .string(Self.tenant(isElsewhere))))
     }
 
+    /// Asks the same over several connections at the same time.
+    func ask(_ verb: String, _ parameters: JSON, isElsewhere: Bool, callers: Int) throws -> [ClientReply] {
+        while others.count < callers { others.append(try ControlConnection(path: socket)) }
+        let line = request(verb, parameters.setting("tenant", .string(Self.tenant(isElsewhere))))
+        for connection in others.prefix(callers) { try connection.send(line) }
+        return try others.prefix(callers).map { try $0.reply() }
+    }
+
     /// The files of a tenant that hold one of these texts.
     func files(holding texts: [String], isElsewhere: Bool) throws -> [String] {
         let folder = "\(tenants)/\(Self.tenant(isElsewhere))"
@@ -47,7 +57,7 @@ final class ScratchHost {
 
     /// The process of the channel; nil while it has none.
     func child() throws -> Int32? {
-        let reply = try send("plugin.show", .object([JSON.Member(name: "id", value: .string(channel))]))
+        let reply = try send("plugin.show", .object([JSON.Member(name: "plugin", value: .string(channel))]))
         return reply.ok?["pid"]?.integerValue.map { Int32(clamping: $0) }
     }
 
@@ -60,13 +70,16 @@ final class ScratchHost {
     }
 
     private func send(_ verb: String, _ parameters: JSON) throws -> ClientReply {
+        try connection.ask(request(verb, parameters))
+    }
+
+    private func request(_ verb: String, _ parameters: JSON) -> String {
         asked += 1
-        let request = JSONWriter.object { writer in
+        return JSONWriter.object { writer in
             writer.member("jsonrpc", "2.0")
             writer.member("id", asked)
             writer.member("method", verb)
             writer.member("params", parameters)
-        }
-        return try connection.ask(request.text)
+        }.text
     }
 }

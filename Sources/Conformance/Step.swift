@@ -33,9 +33,14 @@ struct Step: Sendable {
     /// Asked again while it is not answered as expected, for at most this many seconds.
     let patience: Int
 
+    /// Over how many connections it is asked at the same time.
+    let callers: Int
+    /// Members that exactly one of the answers to those has.
+    let once: JSON?
+
     private static let members = [
         "ask", "params", "search_files", "kill_child", "expect", "refused", "clean", "elsewhere", "keep", "holds",
-        "lacks", "within_seconds",
+        "lacks", "within_seconds", "at_once", "once",
     ]
 
     init(_ json: JSON) throws {
@@ -63,6 +68,8 @@ struct Step: Sendable {
         kept = (json["keep"]?.objectValue ?? []).map { ($0.name, $0.value.stringValue ?? "") }
         holds = json["holds"]
         lacks = json["lacks"]
+        callers = max(1, Int(clamping: json["at_once"]?.integerValue ?? 1))
+        once = json["once"]
         patience = Int(clamping: json["within_seconds"]?.integerValue ?? 0)
     }
 }
