@@ -33,7 +33,7 @@ struct Instances {
         case .staff: planted(subject.descriptor.staffDetails)
         case .setting: settings(isGood: true)
         case .badSetting: settings(isGood: false)
-        case .verb: subject.verbs.flatMap { garbage(for: $0) }
+        case .verb: spread(subject.verbs.flatMap(garbage)).map { instance($0.label, $0.values) }
         }
     }
 
@@ -49,13 +49,16 @@ struct Instances {
         let all = subject.samples.orders.flatMap { order in
             Mutations.all(of: order["details"] ?? .object([])).map { (order: order, mutation: $0) }
         }
-        // Spread over all of them, so that every place and every kind has its share.
+        return spread(all).map { order, mutation in
+            instance("details.\(mutation.label)", ["order": order.setting("details", mutation.json)])
+        }
+    }
+
+    /// As many as are to be tried, spread over all, so that every place and every kind has its share.
+    private func spread<Element>(_ all: [Element]) -> [Element] {
         var step = max(1, all.count / max(1, mutationLimit))
         if step.isMultiple(of: Mutations.replacements.count + 1) { step += 1 }
-        return stride(from: 0, to: all.count, by: step).map { index in
-            let (order, mutation) = all[index]
-            return instance("details.\(mutation.label)", ["order": order.setting("details", mutation.json)])
-        }
+        return stride(from: 0, to: all.count, by: step).map { all[$0] }
     }
 
     private func states() -> [Instance] {
@@ -111,18 +114,19 @@ struct Instances {
     }
 
     /// A verb with every kind of thing in place of each argument, and without any.
-    private func garbage(for verb: ChannelVerb.Declaration) -> [Instance] {
+    private func garbage(for verb: ChannelVerb.Declaration) -> [(label: String, values: [String: JSON])] {
         let name = JSON.string("\(subject.descriptor.id).\(verb.name)")
-        let arguments = verb.parameters.flatMap { parameter in
+        let bad = verb.parameters.flatMap { parameter in
             Mutations.replacements.map { replacement in
                 (
                     label: "\(verb.name) with \(parameter.name) \(replacement.label)",
-                    json: JSON.object([JSON.Member(name: parameter.name, value: replacement.value)])
+                    values: [
+                        "verb": name,
+                        "arguments": JSON.object([JSON.Member(name: parameter.name, value: replacement.value)]),
+                    ]
                 )
             }
         }
-        return ([("\(verb.name) without arguments", JSON.object([]))] + arguments).map {
-            instance($0.label, ["verb": name, "arguments": $0.json])
-        }
+        return [("\(verb.name) without arguments", ["verb": name, "arguments": .object([])])] + bad
     }
 }

@@ -15,12 +15,12 @@ public struct Kit {
     ///   - subject: What is judged.
     ///   - socket: The host's control socket; the caller is its operator.
     ///   - tenants: The folder with a folder for each tenant.
-    ///   - mutationLimit: How many ways in which details can be wrong are tried, out of all there are.
+    ///   - mutationLimit: How many of the ways in which details, or arguments, can be wrong are tried.
     /// - Throws: ``KitError`` when the host or the channel refuses what the kit needs, `ClientError`.
     public init(_ subject: Subject, socket: String, tenants: String, mutationLimit: Int = .max) throws {
         self.subject = subject
         self.mutationLimit = mutationLimit
-        cases = try CaseBook.cases() + subject.samples.cases
+        cases = try CaseBook.cases(with: subject.samples.cases)
         host = try ScratchHost(socket: socket, tenants: tenants, channel: subject.descriptor.id)
         for isElsewhere in [false, true] {
             var run = CaseRun(Instance("", subject.samples.names, host.next()), host)
