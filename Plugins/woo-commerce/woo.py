@@ -74,7 +74,7 @@ def webhook(host, tenant, params):
     number = payload.id("id")
     if number is None:
         raise bad_value("payload.id", "a whole number above 0 is needed here")
-    known = host.ask(params["call"], "order.show", ext=str(number))
+    known = host.ask(params["call"], "order.show", ext=str(number))["order"]
     if topic == "order.deleted":
         return ignored("there is no such order") if known is None else cancel(known, params["at"])
     made, warnings = woo.read(payload)
@@ -185,7 +185,7 @@ def deliver(host, tenant, params):
     for event in params["events"]:
         if event["topic"] not in ("order.cancelled", "order.refunded"):
             continue
-        now = host.ask(params["call"], "order.show", id=event["order"])
+        now = host.ask(params["call"], "order.show", id=event["order"])["order"]
         if now is None or woo.STATES.get(now["details"].get("status")) == now["state"]:
             continue
         if now["state"] in ("cancelled", "refunded"):
