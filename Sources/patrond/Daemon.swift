@@ -1,5 +1,4 @@
 internal import ChannelKit
-internal import ChannelKit
 internal import Commands
 internal import ControlServer
 internal import Dispatch
