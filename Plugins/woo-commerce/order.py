@@ -57,6 +57,9 @@ def read(payload):
     placed = payload.time("date_created_gmt")
     if placed:
         order["placed_at"] = placed
+    order["addresses"] = [
+        {"use": f"{use}_address", "address": {name: place.text(name) for name in ADDRESS + ("phone",) if place.has(name)}}
+        for use in ("billing", "shipping") for place in [payload.object(use)] if place.has("address_1")]
     order.update(amounts(payload, currency))
     if payload.time("date_paid_gmt", "date_paid"):
         order["paid"] = "all"

@@ -18,7 +18,7 @@ struct Canaries {
     private mutating func plant(in json: JSON) -> JSON {
         switch json {
         case .null, .bool: json
-        case .number: .number(nextNumber())
+        case .number, .string("{number}"): .number(nextNumber())
         case .string(let text): .string(canary(for: text))
         case .array(let items): .array(items.map { plant(in: $0) })
         case .object(let members): .object(members.map { JSON.Member(name: $0.name, value: plant(in: $0.value)) })

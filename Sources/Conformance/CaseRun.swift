@@ -48,7 +48,7 @@ struct CaseRun {
         case .killChild:
             guard let child = try host.child() else { return "the channel has no process to end" }
             kill(child, SIGKILL)
-            return nil
+            return try host.waitForChild(after: child) ? nil : "the channel is not there again"
         }
     }
 

@@ -57,8 +57,20 @@ final class ScratchHost {
 
     /// The process of the channel; nil while it has none.
     func child() throws -> Int32? {
-        let reply = try send("plugin.show", .object([JSON.Member(name: "plugin", value: .string(channel))]))
-        return reply.ok?["pid"]?.integerValue.map { Int32(clamping: $0) }
+        try plugin("plugin.show").ok?["pid"]?.integerValue.map { Int32(clamping: $0) }
+    }
+
+    /// Waits at most 20 s until another process of the channel answers.
+    func waitForChild(after former: Int32) throws -> Bool {
+        for _ in 0..<400 {
+            if try plugin("plugin.test").ok != nil, try child() != former { return true }
+            usleep(50_000)
+        }
+        return false
+    }
+
+    private func plugin(_ verb: String) throws -> ClientReply {
+        try send(verb, .object([JSON.Member(name: "plugin", value: .string(channel))]))
     }
 
     private static func tenant(_ isElsewhere: Bool) -> String { isElsewhere ? "kit-two" : "kit-one" }
