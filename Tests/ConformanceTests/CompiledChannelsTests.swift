@@ -27,7 +27,7 @@ final class CompiledChannelsTests: XCTestCase {
             defer { daemon.stop() }
             let source = CompiledSource(channel)
             let subject = try Subject(source, samples: try JSON(parsing: source.samples), isChild: false)
-            let kit = try Kit(subject, socket: daemon.socket, tenants: daemon.tenants, mutationLimit: 80)
+            let kit = try Kit(subject, socket: daemon.socket, tenants: daemon.tenants, mutationLimit: 60)
             var verdicts: [Verdict] = []
 
             let conforms = try kit.run { verdicts.append($0) }

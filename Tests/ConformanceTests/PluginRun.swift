@@ -11,7 +11,7 @@ struct PluginRun {
     init(_ folder: String) throws {
         (end, lines) = try withTemporaryDirectory { directory in
             let process = try ChildProcess(
-                [Products.path(of: "patrond"), "plugin-test", "--mutations", "60", folder],
+                [Products.path(of: "patrond"), "plugin-test", "--mutations", "40", folder],
                 output: "\(directory)/output", errors: "\(directory)/errors")
             let end = process.wait()
             let output = try String(contentsOfFile: "\(directory)/output", encoding: .utf8)
