@@ -24,9 +24,8 @@ enum MailArgument {
 
     /// What a mail reports; nil for what a person wrote.
     private static func report(_ mail: ParsedMail, _ bounce: BounceReport?) -> IncomingMail.Report? {
-        guard let bounce, !bounce.isComplaint else {
-            return bounce != nil || AutomaticMail.isAutomatic(mail) ? .automaticAnswer : nil
-        }
+        guard let bounce else { return AutomaticMail.isAutomatic(mail) ? .automaticAnswer : nil }
+        guard !bounce.isComplaint else { return .complaint }
         return bounce.recipients.contains { $0.isHard } ? .hardBounce : .softBounce
     }
 }

@@ -21,7 +21,8 @@ final class SendmailTransportTests: XCTestCase {
             let program = "\(folder)/sendmail"
             try "#!/bin/sh\nOUT=\(folder)\n\(script)\n".write(toFile: program, atomically: false, encoding: .utf8)
             chmod(program, 0o700)
-            let transport = try XCTUnwrap(SendmailTransport(command: "\(program) -t -i", limit: limit))
+            let transport = try XCTUnwrap(
+                SendmailTransport(command: "\(program) -t -i", limit: limit, grace: .seconds(60)))
             let delivery = transport.send(message ?? self.message, returnPath: returnPath)
             try check(folder)
             return delivery
@@ -143,5 +144,26 @@ final class SendmailTransportTests: XCTestCase {
     private func isGone(_ pid: pid_t) -> Bool {
         guard let status = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return true }
         return status.contains(") Z ") || status.contains(") X ")
+    }
+
+    func testOnceTheDaemonIsToEndAMailInHandIsGivenUpAndNobodyClaimsToKnow() throws {
+        try withTemporaryDirectory { folder in
+            let program = "\(folder)/sendmail"
+            try "#!/bin/sh\necho > \(folder)/started\nexec sleep 600\n".write(
+                toFile: program, atomically: false, encoding: .utf8)
+            chmod(program, 0o700)
+            let transport = try XCTUnwrap(
+                SendmailTransport(command: program, limit: .seconds(60), grace: .milliseconds(10)))
+            let hasty = Thread {
+                // The program says that it runs before it waits.
+                for _ in 0..<10_000 where access("\(folder)/started", F_OK) != 0 { usleep(2_000) }
+                transport.hurry()
+            }
+            hasty.start()
+
+            let delivery = transport.send(message, returnPath: nil)
+
+            XCTAssertEqual(delivery, .uncertain(reason: "the mail program was ended with the daemon"))
+        }
     }
 }

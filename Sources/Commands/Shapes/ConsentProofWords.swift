@@ -51,6 +51,7 @@ struct ConsentProofWords {
         case "checkout": word("Kasse oder Formular", "checkout or form", "ödeme sayfası veya form")
         case "import": word("Import", "import", "içe aktarma")
         case "merge": word("Zusammenführung", "merge", "birleştirme")
+        case "complaint": word("Beschwerde über eine Mail", "complaint about a mail", "e-posta şikâyeti")
         case "bounce": word("unzustellbare Mail", "returned mail", "geri dönen e-posta")
         case "suppression": word("Sperrliste", "suppression list", "engelleme listesi")
         case "erasure": word("Löschung", "erasure", "silme")

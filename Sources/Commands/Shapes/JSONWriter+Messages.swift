@@ -44,6 +44,9 @@ extension JSONFragment {
             case .bounce(let mail):
                 writer.member("outcome", "bounce")
                 writer.member("mail", mail.rawValue)
+            case .complaint(let mail):
+                writer.member("outcome", "complaint")
+                writer.member("mail", mail.rawValue)
             case .ignored:
                 writer.member("outcome", "ignored")
             }

@@ -97,7 +97,7 @@ enum MessageVerbs {
     private static let receive = Verb(
         "message.receive",
         "takes a mail as a mail system pipes it: by the token in its address it joins a conversation, never by its "
-            + "subject; a report of a mail that came back changes that mail's state",
+            + "subject; a report of a mail that came back changes that mail's state, and a complaint ends the newsletter",
         roles: [.staff], FileArgument.parameters,
         .job(isChanging: true) { invocation in
             let file = try FileArgument(invocation)

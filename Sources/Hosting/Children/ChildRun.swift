@@ -20,17 +20,19 @@ struct ChildRun {
     ///   - environment: All that is set in its environment.
     ///   - input: All that it can read.
     ///   - limit: After this long it is killed with its group.
+    ///   - earlierDeadline: When it is killed even before that; nil for not yet. Looked at several times a second.
     /// - Throws: ``ChildError``.
     init(
-        _ command: [String], environment: [String: String], input: [UInt8], limit: Duration
+        _ command: [String], environment: [String: String], input: [UInt8], limit: Duration,
+        earlierDeadline: () -> ContinuousClock.Instant? = { nil }
     ) throws(ChildError) {
         let child = try ChildProcess(command, environment: environment)
         let deadline = ContinuousClock.now + limit
         var exchange = Exchange(child: child, input: input)
         while !exchange.hasEnded {
-            let left = deadline - ContinuousClock.now
+            let left = min(deadline, earlierDeadline() ?? deadline) - ContinuousClock.now
             guard left > .zero else { break }
-            exchange.step(milliseconds: Int32(min(left / .milliseconds(1), 3_600_000)) + 1)
+            exchange.step(milliseconds: Int32(min(left / .milliseconds(1), 200)) + 1)
         }
         if exchange.hasEnded {
             exchange.read()

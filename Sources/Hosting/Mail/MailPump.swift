@@ -76,12 +76,13 @@ final class MailPump: Sendable {
         arm()
     }
 
-    /// Lets the attempts under way end and begins no more; returns when they have ended.
+    /// Lets the attempts under way end, within seconds, and begins no more; returns when they have ended.
     func stop() {
         state.withLock { state in
             state.isStopping = true
             state.queue = []
         }
+        post.transport.hurry()
         pool.stop()
     }
 

@@ -10,4 +10,7 @@ public protocol MailTransport: Sendable {
     ///     system's choice.
     /// - Returns: What became of it.
     func send(_ message: [UInt8], returnPath: String?) -> MailDelivery
+
+    /// Lets mails in hand be given up within seconds, now and from now on: the daemon is to end.
+    func hurry()
 }

@@ -9,6 +9,9 @@ public struct SendmailTransport: MailTransport {
 
     private let command: [String]
     private let limit: Duration
+    /// How long the program may go on once the daemon is to end.
+    private let grace: Duration
+    private let haste = Haste()
     private let environment: [String: String]
 
     /// The variables that mail programs look at; all others are the daemon's own business.
@@ -18,20 +21,23 @@ public struct SendmailTransport: MailTransport {
     ///
     /// - Parameter command: The program's path and its arguments, parted by spaces.
     public init?(command: String) {
-        self.init(command: command, limit: .seconds(60))
+        self.init(command: command, limit: .seconds(60), grace: .seconds(3))
     }
 
-    init?(command: String, limit: Duration) {
+    init?(command: String, limit: Duration, grace: Duration) {
         let words = command.split(separator: " ").map(String.init)
         guard words.first?.hasPrefix("/") == true else { return nil }
         self.command = words
         self.limit = limit
+        self.grace = grace
         var environment: [String: String] = [:]
         for name in Self.variables {
             if let value = getenv(name) { environment[name] = String(cString: value) }
         }
         self.environment = environment
     }
+
+    public func hurry() { haste.begin() }
 
     public func send(_ message: [UInt8], returnPath: String?) -> MailDelivery {
         var words = command
@@ -42,7 +48,9 @@ public struct SendmailTransport: MailTransport {
         }
         let run: ChildRun
         do {
-            run = try ChildRun(words, environment: environment, input: message, limit: limit)
+            run = try ChildRun(words, environment: environment, input: message, limit: limit) { [haste, grace] in
+                haste.began.map { $0 + grace }
+            }
         } catch {
             return .temporary(reason: "\(error)")
         }
@@ -51,7 +59,9 @@ public struct SendmailTransport: MailTransport {
         case .exited(let code): return Self.delivery(exit: code, note: note)
         case .signalled(let number): return .uncertain(reason: "the mail program ended by signal \(number)\(note)")
         case .unknown: return .uncertain(reason: "the mail program's end is unknown\(note)")
-        case nil: return .uncertain(reason: "the mail program was ended after \(limit)\(note)")
+        case nil:
+            let time = haste.began == nil ? "after \(limit)" : "with the daemon"
+            return .uncertain(reason: "the mail program was ended \(time)\(note)")
         }
     }
 

@@ -10,6 +10,8 @@ public enum ConsentOrigin: String, Sendable, CaseIterable {
     case `import`
     /// Another record of the same person had it.
     case merge
+    /// The person called a mail unwanted.
+    case complaint
     /// Mail came back.
     case bounce
     /// The suppression list knows the contact.

@@ -14,6 +14,16 @@ extension ConsentWriter {
         try object(Entry(statement, .bounce, channel: nil), by: customer, because: .bounced)
     }
 
+    /// Unsubscribes whoever called a mail unwanted: from the newsletter, and from all else that was ever agreed to.
+    func complained(_ customer: CustomerID) throws {
+        for purpose in ConsentPurpose.allCases {
+            let status = try reader.state(of: customer, for: purpose)?.status
+            guard status.map({ !$0.isObjection }) ?? (purpose == .newsletter) else { continue }
+            let statement = ConsentStatement(purpose: purpose, isGranted: false, wording: nil)
+            try object(Entry(statement, .complaint, channel: nil), by: customer, because: .unsubscribed)
+        }
+    }
+
     /// Unsubscribes whoever an unsubscribe link is for; who has objected already has done so, and nothing is written.
     ///
     /// - Throws: ``TicketError/unknown`` for a token that is not this tenant's.

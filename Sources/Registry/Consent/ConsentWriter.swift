@@ -93,7 +93,7 @@ public struct ConsentWriter {
         case .staff:
             guard entry.statement.wording != nil else { throw ConsentError.objected(since: objection) }
             return true
-        case .import, .merge, .bounce, .suppression, .erasure: return false
+        case .import, .merge, .complaint, .bounce, .suppression, .erasure: return false
         }
     }
 

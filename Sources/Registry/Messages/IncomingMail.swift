@@ -6,6 +6,8 @@ public struct IncomingMail: Sendable, Equatable {
         case hardBounce
         /// A mail of ours has not arrived, or not yet.
         case softBounce
+        /// Its recipient called a mail of ours unwanted. <https://www.rfc-editor.org/rfc/rfc5965>
+        case complaint
         /// A program answered: somebody is away, or has received the mail.
         case automaticAnswer
     }

@@ -8,6 +8,8 @@ public enum Receipt: Sendable, Equatable {
     case repeated(Message)
     /// It tells of a mail that did not arrive.
     case bounce(MailID)
+    /// The recipient of a mail complained of it, and gets no advertising any more.
+    case complaint(MailID)
     /// A program wrote it and it belongs to nothing here; it is not kept.
     case ignored
 }

@@ -29,6 +29,11 @@ extension ThreadWriter {
             guard let returned = origin?.mail else { return .ignored }
             try note(returned, isFinal: mail.report == .hardBounce)
             return .bounce(returned)
+        case .complaint:
+            // Only who has seen the mail knows what it was called, so that nobody complains in another's name.
+            guard let returned = origin?.mail else { return .ignored }
+            try complain(of: returned)
+            return .complaint(returned)
         case .automaticAnswer:
             guard let origin, let thread = origin.thread else { return .ignored }
             return .conversation(try add(mail, to: thread, of: origin.customer), isNew: false)
@@ -67,7 +72,7 @@ extension ThreadWriter {
     private func origin(byReferencesOf mail: IncomingMail) throws -> Origin? {
         guard let own = try reported(by: mail), let origin = try origin(of: own) else { return nil }
         switch mail.report {
-        case .hardBounce, .softBounce: return origin
+        case .hardBounce, .softBounce, .complaint: return origin
         case .automaticAnswer, nil: break
         }
         return try isCustomer(mail.sender, origin.customer) ? origin : nil
@@ -154,6 +159,13 @@ extension ThreadWriter {
                 .text(mail.subject.prefix(utf8: OutboxWriter.subjectLimit)), .text(text),
                 .text(orNull: fullText == text ? nil : fullText), .text(attachments.text),
                 .flag(mail.report != nil), .text(mail.messageID)))
+    }
+
+    /// Takes a complaint as an objection, unless the mail went to an address that is not the customer's any more.
+    private func complain(of id: MailID) throws {
+        let mail = try OutboxReader(transaction.reading).mail(id)
+        guard let customer = mail.customer, try isCustomer(mail.recipient, customer) else { return }
+        try ConsentWriter(transaction, occasion).complained(customer)
     }
 
     /// Notes what a report says of one of our mails.

@@ -173,6 +173,31 @@ final class ThreadTests: XCTestCase {
         XCTAssertEqual(try book.receive(hard), .ignored)
     }
 
+    func testAComplaintEndsEveryAdvertisingButOnlyWithAMailOfOurs() throws {
+        let book = try Book().withMail()
+        let ann = try book.create(name: "Ann", email: "ann@example.org", phone: "+4930123456")
+        try book.consent(ann, isGranted: true)
+        try book.say(true, by: ann, .sms)
+        let sent = try book.send("One", to: ann, subject: "Your mug")
+        let mail = try book.mail(XCTUnwrap(sent.mail))
+        var complaint = try book.incoming(from: "feedback@provider.example", to: ["shop@acme.example"])
+        complaint.report = .complaint
+
+        guard case .ignored = try book.receive(complaint) else { return XCTFail("taken without a mail of ours") }
+        XCTAssertEqual(try book.newsletter(ann), .subscribed)
+        complaint.messageID = "another@provider.example"
+        complaint.references = [mail.messageID]
+        XCTAssertEqual(try book.receive(complaint), .complaint(mail.id))
+
+        let states = try book.read { try ConsentReader($0).states(of: ann).map(\.status) }
+        XCTAssertEqual(states, [.unsubscribed, .unsubscribed])
+        XCTAssertEqual(
+            try book.read { try ConsentReader($0).evidence(of: ann).compactMap(\.origin) }.suffix(2),
+            ["complaint", "complaint"])
+        let again = try book.create(name: "Ann", phone: "+49301234567")
+        XCTAssertEqual(try book.newsletter(again), nil)
+    }
+
     func testOneOfOurOwnMailsThatComesInIsIgnored() throws {
         let book = try Book().withMail()
         let ann = try book.create(name: "Ann", email: "ann@example.org")
