@@ -7,7 +7,6 @@ struct Services: Sendable {
     let host: Host
     let gates = AccessGates()
     let verbs: CurrentVerbs
-    let guesses = CouponGuesses()
     /// Passwords are hashed two at a time: each takes a core for some 20 ms.
     let hashing = Turnstile(places: 2)
     /// What the socket server counts.

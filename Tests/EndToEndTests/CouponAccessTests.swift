@@ -31,7 +31,7 @@ final class CouponAccessTests: XCTestCase {
             let refused = try again.ask(
                 #"order.register channel=pos ext=1 total=1.00 coupon=REAL details={"register":"1","receipt":"1"}"#)
             XCTAssertEqual(refused.error?.text, "429 quota")
-            XCTAssertEqual(refused.error?.message.hasPrefix("too many coupon codes were wrong"), true)
+            XCTAssertEqual(refused.error?.message.hasPrefix("too many attempts; try again after "), true)
             XCTAssertNil(
                 try again.ask(#"order.register channel=pos ext=1 total=1.00 details={"register":"1","receipt":"1"}"#)
                     .error)
@@ -39,6 +39,46 @@ final class CouponAccessTests: XCTestCase {
             for number in 0..<70 {
                 XCTAssertEqual(try staff.ask("coupon.check NONE\(number)").error?.text, "404 no-coupon")
             }
+        }
+    }
+
+    func testNoWayOfAskingGoesPastTheLimitOfGuesses() throws {
+        try withShop { daemon, staff in
+            try staff.ok("coupon.create code=REAL percent=10")
+            let till = try connect(daemon, staff, "role=channel channel=pos")
+            let order = { (code: String) in
+                #"order.register channel=pos ext=1 total=1.00 coupon=\#(code) details={"register":"1","receipt":"1"}"#
+            }
+            let batch = #"batch requests=[{"method":"coupon.check","params":{"code":"NONE"}}]"#
+
+            var errors = [batch, "check coupon.hold NONE total=1.00", order("NONE")].map { line in
+                Result { try till.ask(line).error?.text ?? "OK" }
+            }
+            // Sent at once, they share transactions.
+            errors += try till.replies(to: (0..<80).map { "coupon.hold NONE\($0) total=1.00" }).map { reply in
+                .success(reply.error?.text ?? "OK")
+            }
+
+            let texts = try errors.map { try $0.get() }
+            XCTAssertEqual(Set(texts.prefix(60)), ["404 no-coupon"])
+            XCTAssertEqual(Set(texts.dropFirst(60)), ["429 quota"])
+            for line in ["coupon.check REAL", batch, order("REAL"), "check coupon.hold REAL total=1.00"] {
+                XCTAssertEqual(try till.ask(line).error?.text, "429 quota", line)
+            }
+            XCTAssertEqual(try staff.rows("order.list"), [])
+        }
+    }
+
+    func testAWrongCodeLeavesNothingOfTheOrderThatNamedIt() throws {
+        try withShop { daemon, staff in
+            let till = try connect(daemon, staff, "role=channel channel=pos")
+            let order = #"order.register channel=pos ext=1 customer={"name":"Ann"} total=1.00 key=k"#
+            let details = #"details={"register":"1","receipt":"1"}"#
+
+            XCTAssertEqual(try till.refusal("\(order) \(details) coupon=NONE"), "404 no-coupon")
+
+            XCTAssertEqual(try staff.rows("customer.list account=everyone"), [])
+            XCTAssertEqual(try till.ok("\(order) \(details)").number("id"), 1)
         }
     }
 

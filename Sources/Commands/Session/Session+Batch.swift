@@ -159,6 +159,9 @@ extension Session {
                     size += reply.rows.reduce(0) { $0 + $1.bytes.count }
                     guard size <= Batch.byteLimit / 2 else { throw CommandError.batchTooBig }
                     return reply
+                } catch let guess as WrongGuess {
+                    let failure = BatchFailure(index: index, failure: Reply.failure(for: guess.cause))
+                    throw WrongGuess(invocation: guess.invocation, cause: failure)
                 } catch {
                     throw BatchFailure(index: index, failure: Reply.failure(for: error))
                 }

@@ -154,7 +154,14 @@ extension Session {
     ) {
         let keyed = KeyedWrite(invocation, verb, work)
         invocation.tenant.write { [self] transaction in
-            let reply = try keyed.run(in: transaction)
+            let reply: Reply
+            do {
+                reply = try keyed.run(in: transaction)
+            } catch let guess as WrongGuess {
+                // In the same transaction: of many changes that share it, none goes past the limit.
+                try guess.count(in: transaction)
+                return { [self] in refuse(guess.cause, id: id) }
+            }
             return { [self] in
                 verb.whenDurable?(invocation)
                 finish(id, reply)

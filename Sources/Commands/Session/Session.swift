@@ -146,8 +146,16 @@ final class Session: Conversation {
         state.entries.removeFirst(answered.count)
     }
 
-    /// Answers with a refusal; a batch that is open is lost with it.
+    /// Answers with a refusal; a batch that is open is lost with it, and a wrong guess is counted first.
     func refuse(_ error: any Error, id: Int) {
+        if let guess = error as? WrongGuess {
+            return guess.invocation.tenant.write { [self] transaction in
+                try guess.count(in: transaction)
+                return { [self] in refuse(guess.cause, id: id) }
+            } failed: { [self] error in
+                refuse(error, id: id)
+            }
+        }
         let failure = Reply.failure(for: error)
         state.withLock { $0.batch?.lose(failure) }
         finish(id, Reply(outcome: .failed(failure)))

@@ -23,7 +23,7 @@ extension CouponVerbs {
             }
             return { transaction in
                 let zero = Money(minor: 0, currency: asked.currency)
-                let hold = try invocation.guessing {
+                let hold = try invocation.guessing(transaction) {
                     let use = try asked.use(transaction.reading, subtotal: zero, at: invocation.at)
                     return try CouponWriter(transaction, invocation.occasion).hold(code, for: use, seconds: seconds)
                 }

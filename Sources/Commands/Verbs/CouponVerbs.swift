@@ -78,7 +78,7 @@ enum CouponVerbs {
             let at = try invocation.instant("placed_at") ?? invocation.at
             return { transaction in
                 let reader = CouponReader(transaction)
-                let (coupon, discount) = try invocation.guessing {
+                let (coupon, discount) = try invocation.guessing(transaction) {
                     let coupon = try reader.coupon(code, at: invocation.at)
                     // Without a total only the other conditions are asked about.
                     let subtotal = coupon.terms.minimum ?? Money(minor: 0, currency: asked.currency)

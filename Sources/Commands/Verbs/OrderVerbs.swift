@@ -39,7 +39,8 @@ enum OrderVerbs {
                             do {
                                 (registration, warnings) =
                                     submission.namesCoupon
-                                    ? try invocation.guessing { try register(inside) } : try register(inside)
+                                    ? try invocation.guessing(transaction) { try register(inside) }
+                                    : try register(inside)
                             } catch let reason as ChannelUnavailable where !invocation.isReplay {
                                 let id = submission.channel.descriptor.id
                                 return try invocation.park("order.register", for: id, reason, transaction)

@@ -8,6 +8,8 @@ public enum Attempt: String, Sendable, CaseIterable {
     case code
     /// A new account is asked for an address.
     case signUp = "sign-up"
+    /// A coupon is named that there is not, by a channel or a storefront.
+    case coupon
 
     /// How often, within ``seconds``.
     var limit: Int64 {
@@ -16,6 +18,7 @@ public enum Attempt: String, Sendable, CaseIterable {
         case .password: 10
         // Of a million million codes.
         case .code: 1_000
+        case .coupon: 60
         }
     }
 
@@ -24,6 +27,7 @@ public enum Attempt: String, Sendable, CaseIterable {
         switch self {
         case .signInLink, .signUp: 3_600
         case .password, .code: 900
+        case .coupon: 360
         }
     }
 }

@@ -46,6 +46,20 @@ final class AttemptTests: XCTestCase {
         try book.attempt(.password, of: "ann@example.org")
     }
 
+    func testWhatIsCountedOnlyWhenItFailsIsRefusedOnceTheLimitIsReached() throws {
+        let book = try Book()
+        for _ in 1...59 { try book.attempt(.coupon, of: "till") }
+        try book.admit(.coupon, of: "till")
+        try book.attempt(.coupon, of: "till")
+
+        assertThrows(AttemptError.tooMany(retryAt: Instant(seconds: Book.now.seconds + 360))) {
+            try book.after(seconds: 359).admit(.coupon, of: "till")
+        }
+
+        try book.admit(.coupon, of: "shop")
+        try book.after(seconds: 360).admit(.coupon, of: "till")
+    }
+
     func testNobodysAddressIsKept() throws {
         let book = try Book()
 
@@ -57,6 +71,10 @@ final class AttemptTests: XCTestCase {
 }
 
 extension Book {
+    fileprivate func admit(_ attempt: Attempt, of subject: String) throws {
+        try read { try AttemptReader($0, occasion).admit(attempt, of: subject) }
+    }
+
     fileprivate func attempt(_ attempt: Attempt, of subject: String) throws {
         try write { try AttemptWriter($0, occasion).count(attempt, of: subject) }
     }
