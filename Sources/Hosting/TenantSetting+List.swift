@@ -20,6 +20,7 @@ extension TenantSetting {
         mailName,
         mailReply,
         mailPerHour,
+        mailKeepDays,
         linkURL,
         doubleOptIn,
         retentionYears,
@@ -114,6 +115,12 @@ extension TenantSetting {
         "mail.per_hour", "the most mails that leave in an hour; a tenth of them is kept for what is no newsletter",
         standard: 1_000
     ) { $0.mail.perHour = $1 }
+
+    private static let mailKeepDays = limit(
+        "mail.keep_days",
+        "how many days mails that were sent, came back or were withdrawn are kept, before tenant.sweep deletes them",
+        standard: 90
+    ) { $0.mail.keptDays = $1 }
 
     private static let doubleOptIn = flag(
         "consent.double_opt_in", "whether who subscribes to the newsletter must confirm it by a link in a mail",

@@ -12,6 +12,8 @@ public struct MailPolicy: Sendable, Equatable {
     public var link: String?
     /// The most mails handed to the host's mail system in an hour; nil for no limit.
     public var perHour: Int? = 1_000
+    /// For how many days after it is over a mail is kept; nil for ever.
+    public var keptDays: Int? = 90
 
     public init() {}
 

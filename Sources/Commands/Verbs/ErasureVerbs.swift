@@ -74,18 +74,23 @@ enum ErasureVerbs {
 
     private static let sweep = Verb(
         "tenant.sweep",
-        "takes what is left of erased customers off orders older than retention.years: 1,000 orders at a time, "
-            + "so repeat it until more is false; meant to be run once a day",
+        "takes what is left of erased customers off orders older than retention.years, and deletes mails that were "
+            + "sent, came back or were withdrawn more than mail.keep_days ago: 1,000 of each at a time, so repeat it "
+            + "until more is false; meant to be run once a day; mails of conversations stay with them, the timeline "
+            + "and a mailing's counts stay as they are, and mails that failed or may not have gone out stay until they "
+            + "are retried or cancelled",
         roles: [.staff],
         .write { invocation in
             { transaction in
                 let swept = try RetentionSweep(transaction, invocation.occasion).run()
+                let mails = try MailSweep(transaction, invocation.occasion).run()
                 return Reply(
                     outcome: .ok(
                         JSONWriter.object { writer in
                             writer.member("orders", swept.orders)
                             writer.member("customers", swept.customers)
-                            writer.member("more", swept.isMoreLeft)
+                            writer.member("mails", mails.count)
+                            writer.member("more", swept.isMoreLeft || mails.isMoreLeft)
                         }))
             }
         })

@@ -25,11 +25,15 @@ public struct MailingReader {
             """, .integer(id), .integer(Int64(limit)), element: Self.mailing)
     }
 
-    /// How many of a mailing's mails are in each state, by the state's name; looks at all of them.
+    /// How many of a mailing's mails are in each state, by the state's name; looks at all that are still kept.
     public func counts(of id: MailingID) throws -> [(state: String, mails: Int64)] {
         try transaction.all(
-            "SELECT state, count(*) FROM mail WHERE mailing_id = ? GROUP BY state ORDER BY state",
-            .integer(id.rawValue)
+            """
+            SELECT state, sum(mails) FROM (
+                SELECT state, count(*) AS mails FROM mail WHERE mailing_id = ?1 GROUP BY state
+                UNION ALL SELECT state, mails FROM mailing_swept WHERE mailing_id = ?1
+            ) GROUP BY state ORDER BY state
+            """, .integer(id.rawValue)
         ) { (state: $0.text(0), mails: $0.integer(1)) }
     }
 

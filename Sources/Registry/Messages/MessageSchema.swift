@@ -95,5 +95,18 @@ enum MessageSchema {
             CREATE INDEX mail_by_mailing ON mail (mailing_id, customer_id) WHERE mailing_id IS NOT NULL;
             CREATE INDEX mail_by_mailing_state ON mail (mailing_id, state) WHERE mailing_id IS NOT NULL;
             """),
+        // A conversation's mails stay with it.
+        Migration(
+            "messages 4: mails are kept so long",
+            """
+            CREATE INDEX mail_over ON mail (changed_at)
+                WHERE state IN ('sent', 'bounced', 'cancelled') AND kind <> 'message';
+            CREATE TABLE mailing_swept (
+                mailing_id INTEGER NOT NULL REFERENCES mailing (id),
+                state TEXT NOT NULL,
+                mails INTEGER NOT NULL CHECK (mails > 0),
+                PRIMARY KEY (mailing_id, state)
+            ) STRICT, WITHOUT ROWID;
+            """),
     ]
 }
