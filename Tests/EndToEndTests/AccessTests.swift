@@ -8,6 +8,7 @@ final class AccessTests: XCTestCase {
     func testEveryRoleMayUseExactlyTheVerbsOfItsSchema() throws {
         try withShop { daemon, connection in
             let schema = try connection.rows("schema")
+            let others = try connection.rows("channel.list").compactMap { $0.text("channel") }.filter { $0 != "pos" }
             for (role, arguments) in [
                 ("staff", ""), ("channel", " channel=pos"), ("portal", ""), ("reader", ""),
             ] {
@@ -18,6 +19,11 @@ final class AccessTests: XCTestCase {
                     let name = verb.text("verb") ?? ""
                     let roles = verb["roles"]?.arrayValue?.compactMap(\.stringValue) ?? []
                     let refusal = try client.ask("check \(name)").error?.text
+                    if role == "channel", others.contains(where: { name.hasPrefix("\($0).") }) {
+                        // What is missing may be said before whose it is.
+                        XCTAssertTrue(["403 forbidden", "400 missing-argument"].contains(refusal), name)
+                        continue
+                    }
                     XCTAssertEqual(refusal == "403 forbidden", !roles.contains(role), "\(role) \(name)")
                 }
             }
