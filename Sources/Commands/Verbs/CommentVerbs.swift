@@ -35,10 +35,7 @@ enum CommentVerbs {
                 _ = try CustomerReader(transaction).status(of: customer)
                 let reader = CommentReader(transaction, products: invocation.products(transaction))
                 let comments = try reader.comments(of: customer, before: before, limit: limit)
-                let cursor = { (comment: Comment) in Cursor.text(comment.id.rawValue) }
-                return .page(
-                    comments, row: { .comment($0) }, next: cursor,
-                    end: comments.count == limit ? comments.last.map(cursor) : nil)
+                return .page(comments, limit: limit, row: { .comment($0) }, next: { Cursor.text($0.id.rawValue) })
             }
         })
 
@@ -65,10 +62,7 @@ enum CommentVerbs {
             return { transaction in
                 let reader = CommentReader(transaction, products: invocation.products(transaction))
                 let versions = try reader.history(of: id, after: after, limit: limit)
-                let cursor = { (version: CommentVersion) in Cursor.text(version.version) }
-                return .page(
-                    versions, row: { .version($0) }, next: cursor,
-                    end: versions.count == limit ? versions.last.map(cursor) : nil)
+                return .page(versions, limit: limit, row: { .version($0) }, next: { Cursor.text($0.version) })
             }
         })
 }

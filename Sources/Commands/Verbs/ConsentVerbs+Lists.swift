@@ -82,12 +82,9 @@ extension ConsentVerbs {
             return { transaction in
                 let wordings = try ConsentReader(transaction).wordings(
                     afterPurpose: purpose, version: version, limit: limit)
-                let cursor = { (wording: ConsentWording) in
-                    Cursor.text(.string(wording.purpose.rawValue), .string(wording.version))
-                }
                 return .page(
-                    wordings, row: { .wording($0) }, next: cursor,
-                    end: wordings.count == limit ? wordings.last.map(cursor) : nil)
+                    wordings, limit: limit, row: { .wording($0) },
+                    next: { Cursor.text(.string($0.purpose.rawValue), .string($0.version)) })
             }
         })
 }

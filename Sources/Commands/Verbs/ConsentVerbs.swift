@@ -44,11 +44,7 @@ enum ConsentVerbs {
         ] + proofs,
         .write { invocation in
             let arguments = invocation.arguments
-            if let token = arguments.text("token") {
-                guard !arguments.has("customer") else {
-                    throw CommandError.badValue("token", "it stands for a customer")
-                }
-                guard let secret = TokenSecret(parsing: token) else { throw TicketError.unknown }
+            if let secret = try arguments.secretOfLink() {
                 return { transaction in
                     let purpose = try ConsentWriter(transaction, invocation.asCustomer).unsubscribe(secret)
                     return Reply(outcome: .ok(.consentEnded(purpose, at: invocation.at)))
@@ -75,11 +71,7 @@ enum ConsentVerbs {
         ],
         .write { invocation in
             let arguments = invocation.arguments
-            if let token = arguments.text("token") {
-                guard !arguments.has("customer") else {
-                    throw CommandError.badValue("token", "it stands for a customer")
-                }
-                guard let secret = TokenSecret(parsing: token) else { throw TicketError.unknown }
+            if let secret = try arguments.secretOfLink() {
                 return { transaction in
                     let confirmed = try ConsentWriter(transaction, invocation.asCustomer).confirm(secret)
                     return try invocation.consent(of: confirmed.customer, transaction.reading)
@@ -168,5 +160,15 @@ extension Caller {
     /// A channel sees what was said on it, and no more.
     fileprivate func maySee(_ evidence: ConsentEvidence) -> Bool {
         channel == nil || evidence.channel == channel
+    }
+}
+
+extension Arguments {
+    /// The secret of a mail's link, which stands for a customer; nil when a customer is to be named instead.
+    fileprivate func secretOfLink() throws -> TokenSecret? {
+        guard let token = text("token") else { return nil }
+        guard !has("customer") else { throw CommandError.badValue("token", "it stands for a customer") }
+        guard let secret = TokenSecret(parsing: token) else { throw TicketError.unknown }
+        return secret
     }
 }

@@ -62,9 +62,7 @@ enum CouponVerbs {
                     let cursor = CouponReader.cursor(behind: coupon, in: filter)
                     return Cursor.text(.string(cursor.key), .number(String(cursor.id)))
                 }
-                return .page(
-                    coupons, row: { .coupon($0) }, next: cursor,
-                    end: coupons.count == limit ? coupons.last.map(cursor) : nil)
+                return .page(coupons, limit: limit, row: { .coupon($0) }, next: cursor)
             }
         })
 

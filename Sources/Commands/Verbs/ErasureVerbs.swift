@@ -89,8 +89,8 @@ enum ErasureVerbs {
                         JSONWriter.object { writer in
                             writer.member("orders", swept.orders)
                             writer.member("customers", swept.customers)
-                            writer.member("mails", mails.count)
-                            writer.member("more", swept.isMoreLeft || mails.isMoreLeft)
+                            writer.member("mails", mails)
+                            writer.member("more", swept.isMoreLeft || mails == MailSweep.limit)
                         }))
             }
         })

@@ -30,10 +30,8 @@ enum GroupVerbs {
             let after = try Cursor.values(invocation.arguments, count: 1)?.first?.stringValue ?? ""
             return { transaction in
                 let groups = try GroupReader(transaction).groups(after: after, limit: limit)
-                let cursor = { (group: CustomerGroup) in Cursor.text(.string(Folding.folded(group.name))) }
                 return .page(
-                    groups, row: { .group($0) }, next: cursor,
-                    end: groups.count == limit ? groups.last.map(cursor) : nil)
+                    groups, limit: limit, row: { .group($0) }, next: { Cursor.text(.string(Folding.folded($0.name))) })
             }
         })
 

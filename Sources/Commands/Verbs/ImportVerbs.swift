@@ -26,8 +26,7 @@ enum ImportVerbs {
                 let reader = ImportReader(transaction, process: ImportJob.process)
                 let batches = try reader.batches(before: ImportID(rawValue: before), limit: limit)
                 return .page(
-                    batches, row: { .importBatch($0) }, next: { Cursor.text($0.id.rawValue) },
-                    end: batches.count == limit ? batches.last.map { Cursor.text($0.id.rawValue) } : nil)
+                    batches, limit: limit, row: { .importBatch($0) }, next: { Cursor.text($0.id.rawValue) })
             }
         })
 

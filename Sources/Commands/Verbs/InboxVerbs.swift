@@ -26,10 +26,9 @@ enum InboxVerbs {
                     of: member.id, before: before, isUnreadOnly: isUnreadOnly, limit: limit)
                 let comments = CommentReader(transaction, products: invocation.products(transaction))
                 let rows = try entries.map { ($0, try comments.comment($0.comment)) }
-                let cursor = { (row: (entry: InboxEntry, comment: Comment)) in Cursor.text(row.entry.id) }
                 return .page(
-                    rows, row: { .inboxEntry($0.0, $0.1, of: member) }, next: cursor,
-                    end: rows.count == limit ? rows.last.map(cursor) : nil)
+                    rows, limit: limit, row: { .inboxEntry($0.0, $0.1, of: member) },
+                    next: { Cursor.text($0.0.id) })
             }
         })
 

@@ -55,9 +55,9 @@ enum MailingVerbs {
             return { transaction in
                 let reader = MailingReader(transaction)
                 let mailings = try reader.mailings(before: before, limit: limit)
-                let rows = try mailings.map { JSONFragment.mailing($0, try reader.counts(of: $0.id)) }
-                let next = mailings.count == limit ? mailings.last.map { Cursor.text($0.id.rawValue) } : nil
-                return Reply(rows: rows, outcome: .list(next: next, extra: []))
+                let counted = try mailings.map { ($0, try reader.counts(of: $0.id)) }
+                return .page(
+                    counted, limit: limit, row: { .mailing($0.0, $0.1) }, next: { Cursor.text($0.0.id.rawValue) })
             }
         })
 

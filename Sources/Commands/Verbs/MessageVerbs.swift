@@ -73,13 +73,9 @@ enum MessageVerbs {
                 if let customer { _ = try CustomerReader(transaction).status(of: customer) }
                 let threads = try ThreadReader(transaction).threads(
                     of: customer, isUnread: isUnread, before: start, limit: limit)
-                let cursor = { (thread: MessageThread) in
-                    Cursor.text(
-                        .number(String(thread.lastAt.seconds)), .number(String(thread.id.rawValue)))
-                }
                 return .page(
-                    threads, row: { .thread($0) }, next: cursor,
-                    end: threads.count == limit ? threads.last.map(cursor) : nil)
+                    threads, limit: limit, row: { .thread($0) },
+                    next: { Cursor.text(.number(String($0.lastAt.seconds)), .number(String($0.id.rawValue))) })
             }
         })
 
@@ -151,10 +147,7 @@ enum MessageVerbs {
         })
 
     private static func page(_ messages: [Message], _ limit: Int) -> Reply {
-        let cursor = { (message: Message) in Cursor.text(message.id.rawValue) }
-        return .page(
-            messages, row: { .message($0) }, next: cursor,
-            end: messages.count == limit ? messages.last.map(cursor) : nil)
+        return .page(messages, limit: limit, row: { .message($0) }, next: { Cursor.text($0.id.rawValue) })
     }
 }
 

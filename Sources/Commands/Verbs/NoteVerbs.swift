@@ -34,9 +34,7 @@ enum NoteVerbs {
             return { transaction in
                 _ = try CustomerReader(transaction).status(of: customer)
                 let notes = try NoteReader(transaction).notes(of: customer, before: before, limit: limit)
-                let cursor = { (note: Note) in Cursor.text(note.id) }
-                return .page(
-                    notes, row: { .note($0) }, next: cursor, end: notes.count == limit ? notes.last.map(cursor) : nil)
+                return .page(notes, limit: limit, row: { .note($0) }, next: { Cursor.text($0.id) })
             }
         })
 }

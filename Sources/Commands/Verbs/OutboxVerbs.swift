@@ -34,9 +34,7 @@ enum OutboxVerbs {
             let before = try Cursor.number(arguments, start: .max)
             return { transaction in
                 let mails = try OutboxReader(transaction).mails(asked, before: before, limit: limit)
-                let cursor = { (mail: Mail) in Cursor.text(mail.id.rawValue) }
-                return .page(
-                    mails, row: { .mail($0) }, next: cursor, end: mails.count == limit ? mails.last.map(cursor) : nil)
+                return .page(mails, limit: limit, row: { .mail($0) }, next: { Cursor.text($0.id.rawValue) })
             }
         })
 

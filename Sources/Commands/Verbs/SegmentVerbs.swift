@@ -30,10 +30,9 @@ enum SegmentVerbs {
             return { transaction in
                 let shop = invocation.shop
                 let segments = try SegmentReader(transaction, shop).segments(after: after, limit: limit)
-                let cursor = { (segment: Segment) in Cursor.text(.string(Folding.folded(segment.name))) }
                 return .page(
-                    segments, row: { .segment($0, count: nil, in: shop) }, next: cursor,
-                    end: segments.count == limit ? segments.last.map(cursor) : nil)
+                    segments, limit: limit, row: { .segment($0, count: nil, in: shop) },
+                    next: { Cursor.text(.string(Folding.folded($0.name))) })
             }
         })
 

@@ -38,10 +38,7 @@ enum StaffVerbs {
             let after = try Cursor.number(invocation.arguments, start: 0)
             return { transaction in
                 let members = try StaffReader(transaction).members(after: after, isWhole: isWhole, limit: limit)
-                let cursor = { (member: StaffMember) in Cursor.text(member.id.rawValue) }
-                return .page(
-                    members, row: { .staff($0) }, next: cursor,
-                    end: members.count == limit ? members.last.map(cursor) : nil)
+                return .page(members, limit: limit, row: { .staff($0) }, next: { Cursor.text($0.id.rawValue) })
             }
         })
 

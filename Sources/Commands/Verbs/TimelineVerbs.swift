@@ -18,10 +18,7 @@ enum TimelineVerbs {
             return { transaction in
                 _ = try CustomerReader(transaction).status(of: customer)
                 let entries = try TimelineReader(transaction).entries(of: customer, before: before, limit: limit)
-                let cursor = { (entry: TimelineEntry) in Cursor.text(entry.seq) }
-                return .page(
-                    entries, row: { .entry($0) }, next: cursor,
-                    end: entries.count == limit ? entries.last.map(cursor) : nil)
+                return .page(entries, limit: limit, row: { .entry($0) }, next: { Cursor.text($0.seq) })
             }
         })
 }

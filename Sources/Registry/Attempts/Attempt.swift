@@ -1,3 +1,5 @@
+internal import Storage
+
 /// What may be tried only so often, lest somebody guesses or floods.
 public enum Attempt: String, Sendable, CaseIterable {
     /// A sign-in link is sent to an address.
@@ -30,4 +32,7 @@ public enum Attempt: String, Sendable, CaseIterable {
         case .coupon: 360
         }
     }
+
+    /// What is kept of whoever tries.
+    static func digest(of subject: String) -> Value { .blob(SHA256.hash(Array(subject.utf8))) }
 }

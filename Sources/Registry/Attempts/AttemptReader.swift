@@ -14,7 +14,7 @@ public struct AttemptReader {
     public func admit(_ attempt: Attempt, of subject: String) throws {
         let began = try transaction.first(
             "SELECT began_at FROM attempt WHERE kind = ? AND subject = ? AND count >= ? AND began_at + ? > ?",
-            .text(attempt.rawValue), .blob(SHA256.hash(Array(subject.utf8))), .integer(attempt.limit),
+            .text(attempt.rawValue), Attempt.digest(of: subject), .integer(attempt.limit),
             .integer(attempt.seconds), .integer(occasion.at.seconds)
         ) { $0.integer(0) }
         guard let began else { return }

@@ -23,7 +23,7 @@ public struct AttemptWriter {
             DELETE FROM attempt WHERE (kind, subject) IN
                 (SELECT kind, subject FROM attempt WHERE began_at < ? ORDER BY began_at LIMIT 50)
             """, .integer(now - 86_400))
-        let digest = Value.blob(SHA256.hash(Array(subject.utf8)))
+        let digest = Attempt.digest(of: subject)
         let (began, count) =
             try transaction.returning(
                 """
@@ -44,13 +44,13 @@ public struct AttemptWriter {
     public func uncount(_ attempt: Attempt, of subject: String) throws {
         try transaction.execute(
             "UPDATE attempt SET count = count - 1 WHERE kind = ? AND subject = ? AND count > 1",
-            .text(attempt.rawValue), .blob(SHA256.hash(Array(subject.utf8))))
+            .text(attempt.rawValue), Attempt.digest(of: subject))
     }
 
     /// Forgets the attempts of somebody who has succeeded.
     public func forget(_ attempt: Attempt, of subject: String) throws {
         try transaction.execute(
             "DELETE FROM attempt WHERE kind = ? AND subject = ?", .text(attempt.rawValue),
-            .blob(SHA256.hash(Array(subject.utf8))))
+            Attempt.digest(of: subject))
     }
 }

@@ -5,15 +5,8 @@ public import Storage
 /// Whatever may still go out stays, be it by hand, and so does a conversation's mail. A report or an answer to a mail
 /// that is gone is not recognised by that mail any more.
 public struct MailSweep {
-    /// What one run did.
-    public struct Outcome: Sendable, Equatable {
-        /// How many mails were deleted.
-        public let count: Int
-        public let isMoreLeft: Bool
-    }
-
     /// The most mails of one run, so that nobody's change waits long.
-    private static let limit = 1_000
+    public static let limit = 1_000
 
     private let transaction: WriteTransaction
     private let occasion: Occasion
@@ -25,11 +18,12 @@ public struct MailSweep {
 
     /// Deletes mails that were sent, came back or were withdrawn long enough ago; a mailing's counts stay right.
     ///
+    /// - Returns: How many mails were deleted; more may be left when it is ``limit``.
     /// - Throws: `StorageError`.
-    public func run() throws -> Outcome {
-        guard let days = occasion.shop.policies.mail.keptDays else { return Outcome(count: 0, isMoreLeft: false) }
+    public func run() throws -> Int {
+        guard let days = occasion.shop.policies.mail.keptDays else { return 0 }
         let (seconds, isOverlong) = Int64(days).multipliedReportingOverflow(by: 86_400)
-        guard !isOverlong else { return Outcome(count: 0, isMoreLeft: false) }
+        guard !isOverlong else { return 0 }
         // A mailing that is still being queued tells by its mails who has one.
         let mails = try transaction.reading.all(
             """
@@ -44,7 +38,7 @@ public struct MailSweep {
             if let mailing = mail.mailing { try note(mail.state, of: mailing) }
             try transaction.execute("DELETE FROM mail WHERE id = ?", .integer(mail.id))
         }
-        return Outcome(count: mails.count, isMoreLeft: mails.count == Self.limit)
+        return mails.count
     }
 
     private func note(_ state: String, of mailing: Int64) throws {

@@ -54,18 +54,8 @@ final class FoldingTests: XCTestCase {
     }
 
     func testNamesAreFoundAsTheirEquivalentSpellings() throws {
-        struct Row: Decodable {
-            struct Verdict: Decodable {
-                let root: Bool
-                let de_phonebook: Bool
-            }
-            let name: String
-            let query_made_by: String
-            let query: String
-            let same_at_primary_level: Verdict
-        }
         var shares: [String: (found: Int, all: Int)] = [:]
-        for row in try RealData.rows(Row.self, in: "names/search-equivalence.json") {
+        for row in try RealSpelling.all() {
             if row.same_at_primary_level.root {
                 let isFound = finds(row.query, in: Folding.indexTerms(for: row.name, phonebook: false))
                 XCTAssertTrue(isFound, "\(row.query) does not find \(row.name)")
@@ -83,16 +73,9 @@ final class FoldingTests: XCTestCase {
     }
 
     func testTurkishNamesAreFoundInEitherCasing() throws {
-        struct Row: Decodable {
-            let name: String
-            let upper_tr: String
-            let lower_tr: String
-            let upper_root: String
-            let lower_root: String
-        }
-        let rows = try RealData.rows(Row.self, in: "names/turkish-casing.json")
+        let rows = try RealCasing.all()
         for row in rows {
-            for query in [row.upper_tr, row.lower_tr, row.upper_root, row.lower_root] {
+            for query in row.queries {
                 XCTAssertTrue(finds(query, in: Folding.indexTerms(for: row.name, phonebook: false)), query)
                 XCTAssertEqual(Folding.folded(query), Folding.folded(row.name))
             }

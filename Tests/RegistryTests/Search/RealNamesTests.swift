@@ -13,17 +13,8 @@ final class RealNamesTests: XCTestCase {
     }
 
     func testEquivalentSpellingsOfRealNamesAreFound() throws {
-        struct Row: Decodable {
-            struct Verdict: Decodable {
-                let root: Bool
-                let de_phonebook: Bool
-            }
-            let name: String
-            let query: String
-            let same_at_primary_level: Verdict
-        }
         var (root, phonebook) = ((found: 0, all: 0), (found: 0, all: 0))
-        for row in try RealData.rows(Row.self, in: "names/search-equivalence.json") {
+        for row in try RealSpelling.all() {
             let isFound = finds(row.query, row.name)
             if row.same_at_primary_level.root {
                 XCTAssertTrue(isFound, "\(row.query) does not find \(row.name)")
@@ -38,16 +29,9 @@ final class RealNamesTests: XCTestCase {
     }
 
     func testTurkishNamesAreFoundInEitherCasing() throws {
-        struct Row: Decodable {
-            let name: String
-            let upper_tr: String
-            let lower_tr: String
-            let upper_root: String
-            let lower_root: String
-        }
-        let rows = try RealData.rows(Row.self, in: "names/turkish-casing.json")
+        let rows = try RealCasing.all()
         for row in rows {
-            for query in [row.upper_tr, row.lower_tr, row.upper_root, row.lower_root] {
+            for query in row.queries {
                 XCTAssertTrue(finds(query, row.name), "\(query) does not find \(row.name)")
             }
         }
