@@ -56,7 +56,7 @@ enum ChannelOwnVerbs {
                 try invocation.tenant.requireTables(of: channel.descriptor.id)
                 let inside = ChannelTransaction(transaction, channel, invocation.occasion)
                 guard invocation.arguments.text("coupon") != nil else { return Reply(try write(inside)) }
-                return Reply(try invocation.guessing { try write(inside) })
+                return Reply(try invocation.guessing(transaction) { try write(inside) })
             }
         case .answer(let reply): .answer(Reply(reply))
         }
