@@ -4,7 +4,10 @@ import XCTest
 
 /// The plugins of this repository that run in processes of their own pass what every channel has to pass.
 final class ExamplePluginsTests: XCTestCase {
-    func testTheWooCommercePluginConforms() throws { try assertConforms("woo-commerce") }
+    func testTheWooCommercePluginConforms() throws {
+        try Python.require()
+        try assertConforms("woo-commerce")
+    }
 
     func testTheMarketStallConforms() throws { try assertConforms("market-stall") }
 

@@ -54,7 +54,8 @@ final class FaultyPluginsTests: XCTestCase {
     }
 
     private func run(fault: String) throws -> PluginRun {
-        try withTemporaryDirectory { directory in
+        try Python.require()
+        return try withTemporaryDirectory { directory in
             let folder = "\(directory)/flowers"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try Self.manifest.write(toFile: "\(folder)/plugin.json", atomically: true, encoding: .utf8)

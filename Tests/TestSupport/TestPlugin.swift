@@ -13,8 +13,9 @@ public struct TestPlugin {
     ///   - id: What it is called.
     ///   - plugins: Where its folder is made.
     ///   - changes: Members of the manifest, as JSON text, in place of the usual ones.
-    /// - Throws: What the file system says.
+    /// - Throws: `XCTSkip` where there is no Python; what the file system says.
     public init(_ id: String = "stall", in plugins: String, changes: [String: String] = [:]) throws {
+        try Python.require()
         self.plugins = plugins
         self.id = id
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
