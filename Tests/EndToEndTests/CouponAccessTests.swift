@@ -69,6 +69,27 @@ final class CouponAccessTests: XCTestCase {
         }
     }
 
+    func testGuessesAreStillCountedAfterTheDaemonWasKilled() throws {
+        try withTemporaryDirectory { directory in
+            let daemon = try RunningDaemon(in: directory)
+            try daemon.connect().ok("tenant.create acme currency=EUR country=DE")
+            let token = try daemon.connect(to: "acme").ok("token.create role=channel channel=pos").text("token") ?? ""
+            let till = try daemon.connect()
+            try till.ok("auth \(token)")
+            for number in 0..<60 {
+                XCTAssertEqual(try till.refusal("coupon.check NONE\(number)"), "404 no-coupon")
+            }
+
+            daemon.kill()
+
+            let successor = try RunningDaemon(in: directory)
+            defer { successor.stop() }
+            let again = try successor.connect()
+            try again.ok("auth \(token)")
+            XCTAssertEqual(try again.refusal("coupon.check NONE"), "429 quota")
+        }
+    }
+
     func testAWrongCodeLeavesNothingOfTheOrderThatNamedIt() throws {
         try withShop { daemon, staff in
             let till = try connect(daemon, staff, "role=channel channel=pos")

@@ -104,6 +104,22 @@ final class ErasureTests: XCTestCase {
         }
     }
 
+    func testASweepTellsWhatItTookAndTakesNothingThatIsYoung() throws {
+        try withShop("currency=EUR mail.keep_days=1") { _, connection in
+            try connection.ok("customer.create email=ann@example.org")
+            let mails = try connection.rows("message.outbox").count
+
+            let swept = try connection.ok("tenant.sweep")
+
+            XCTAssertEqual(swept.text, #"{"orders":0,"customers":0,"mails":0,"more":false}"#)
+            XCTAssertEqual(try connection.rows("message.outbox").count, mails)
+            for value in ["0", "-1", "soon"] {
+                XCTAssertEqual(try connection.refusal("tenant.set mail.keep_days=\(value)"), "400 bad-value")
+            }
+            try connection.ok("tenant.set mail.keep_days=none")
+        }
+    }
+
     func testATestCustomerIsPurgedAtOnce() throws {
         try withShop { _, connection in
             try connection.ok("customer.create name=Probe email=probe@example.org test=true")
