@@ -44,6 +44,11 @@ extension Host {
         plugins.withLock { $0 }?.ring(tenant, plugin)
     }
 
+    /// How far tenants are behind with telling a plugin, those that are behind most first.
+    public func pluginBacklogs(_ plugin: String) -> [PluginBacklog] {
+        plugins.withLock { $0 }?.backlogs(of: plugin, limit: 100) ?? []
+    }
+
     /// Tenants where plugins are on.
     private var pluginMarks: String { "\(directory)/.plugins" }
 

@@ -118,8 +118,9 @@ public final class Host: Sendable {
             if let known = tenants[name] { return known }
             tenants[name] = tenant
             if let pump = plugins.withLock({ $0 }) {
-                _ = tenant.watch { [weak tenant] _ in
-                    for plugin in tenant?.profile.listeners ?? [] { pump.ring(name, plugin) }
+                _ = tenant.watch { [weak tenant] seq in
+                    let listeners = tenant?.profile.listeners ?? []
+                    if !listeners.isEmpty { pump.committed(name, upTo: seq, listeners) }
                 }
             }
             return tenant

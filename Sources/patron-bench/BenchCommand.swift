@@ -4,6 +4,7 @@ enum BenchCommand: Equatable {
     case idle(IdleOptions)
     case `import`(ImportOptions)
     case search(SearchOptions)
+    case plugins(PluginOptions)
     case help
 
     static let usage = """
@@ -11,6 +12,7 @@ enum BenchCommand: Equatable {
                patron-bench idle [--connections N] [--tenants N] [--directory DIR]
                patron-bench import [--rows N] [--directory DIR]
                patron-bench search [--customers N] [--orders N] [--directory DIR]
+               patron-bench plugins [--clients N] [--seconds S] [--rounds R] [--directory DIR]
 
         orders   registers the same orders through SQLite's C interface and through patrond's socket, in turns, each
                  of S seconds; the last line is "ratio 0.NN", the median of patrond's share of SQLite's rate
@@ -21,6 +23,9 @@ enum BenchCommand: Equatable {
                  orders meanwhile; the last line is "ratio 0.NN", patrond's share of sqlite3's rate (100000 rows)
         search   fills a tenant through the registry's own writers, without the socket, then asks for pages of customers
                  over the socket, and SQLite itself for the same (100000 customers, one of them with 10000 orders)
+        plugins  registers the same orders through the online shop compiled in and through the same channel in a
+                 process of its own, then compiled in while another plugin hangs; the last line is "ratio 0.NN", the
+                 median of the child's share of the compiled-in rate (64 clients, 5 seconds, 3 rounds)
 
         Scratch files go to a new folder in DIR (/var/tmp), which is removed at the end. patrond is taken from the folder
         of this program: build both with swift build -c release.
@@ -75,6 +80,18 @@ enum BenchCommand: Equatable {
                 }
             }
             self = .search(options)
+        case "plugins":
+            var options = PluginOptions()
+            try Self.each(&rest) { (name, value) throws(BenchError) in
+                switch name {
+                case "--clients": options.clients = try Self.count(value)
+                case "--seconds": options.seconds = try Self.count(value)
+                case "--rounds": options.rounds = try Self.count(value)
+                case "--directory": options.directory = value
+                default: throw .usage("there is no option \(name)")
+                }
+            }
+            self = .plugins(options)
         case nil, "help", "--help", "-h":
             self = .help
         case let word?:
@@ -118,6 +135,16 @@ struct IdleOptions: Equatable {
 /// How a big import is measured.
 struct ImportOptions: Equatable {
     var rows = 100_000
+    var directory = "/var/tmp"
+}
+
+/// How plugins are measured.
+struct PluginOptions: Equatable {
+    /// Connections with one request each in flight.
+    var clients = 64
+    /// How long each way is measured in a round.
+    var seconds = 5
+    var rounds = 3
     var directory = "/var/tmp"
 }
 

@@ -12,7 +12,7 @@ final class DaemonProcess {
     /// Starts the program beside this one and waits until it listens.
     ///
     /// - Throws: ``BenchError/noDaemon(path:)``, ``BenchError/daemonFailed(log:)``.
-    init(in folder: String, scratch: Scratch) throws {
+    init(in folder: String, scratch: Scratch, options: [String] = []) throws {
         self.scratch = scratch
         socket = "\(folder)/patron.sock"
         tenants = "\(folder)/tenants"
@@ -24,7 +24,7 @@ final class DaemonProcess {
             let output = FileHandle(forWritingAtPath: log)
         else { throw BenchError.system(call: "open", code: errno) }
         process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["serve", "--tenants", tenants, "--socket", socket]
+        process.arguments = ["serve", "--tenants", tenants, "--socket", socket] + options
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = output
@@ -56,7 +56,8 @@ final class DaemonProcess {
         scratch.end(process)
     }
 
-    private static func program() throws -> String {
+    /// The path of the program beside this one.
+    static func program() throws -> String {
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("patrond").path
     }

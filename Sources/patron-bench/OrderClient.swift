@@ -12,15 +12,21 @@ final class OrderClient {
     private var sentAt: [ContinuousClock.Instant]
     /// The number of each tenant's next order.
     private var next: [Int]
-    private let known = NumberedText(OrderText.request(isNew: false, hasConsent: false))
-    private let knownWithConsent = NumberedText(OrderText.request(isNew: false, hasConsent: true))
-    private let new = NumberedText(OrderText.request(isNew: true, hasConsent: false))
-    private let newWithConsent = NumberedText(OrderText.request(isNew: true, hasConsent: true))
+    private let known: NumberedText
+    private let knownWithConsent: NumberedText
+    private let new: NumberedText
+    private let newWithConsent: NumberedText
 
     /// Connects the clients, the first to the first tenant and so on, and has every tenant's file opened.
     ///
     /// - Throws: ``BenchError/unexpectedAnswer(_:)``, ``BenchError/system(call:code:)``.
-    init(socket path: String, tenants: [String], clients: Int) throws(BenchError) {
+    init(
+        socket path: String, tenants: [String], clients: Int, channel: String = OrderText.channel
+    ) throws(BenchError) {
+        known = NumberedText(OrderText.request(isNew: false, hasConsent: false, channel: channel))
+        knownWithConsent = NumberedText(OrderText.request(isNew: false, hasConsent: true, channel: channel))
+        new = NumberedText(OrderText.request(isNew: true, hasConsent: false, channel: channel))
+        newWithConsent = NumberedText(OrderText.request(isNew: true, hasConsent: true, channel: channel))
         poller = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard poller >= 0 else { throw .system(call: "epoll_create1", code: errno) }
         var sockets: [ClientSocket] = []

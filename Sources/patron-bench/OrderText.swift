@@ -21,7 +21,7 @@ enum OrderText {
         + #"{"sku":"TEA","name":"Green tea","quantity":1,"unit_price":"12.90","tax_rate":"7"}]"#
 
     /// The request for an order, as a line with its LF.
-    static func request(isNew: Bool, hasConsent: Bool) -> String {
+    static func request(isNew: Bool, hasConsent: Bool, channel: String = channel) -> String {
         let consent = hasConsent ? #" consent={"purpose":"newsletter","wording":"v1"}"# : ""
         return "order.register channel=\(channel) ext=\(ext) customer=\(isNew ? newBuyer : knownBuyer)"
             + " lines=\(lines) coupon=\(coupon)\(consent) details=\(details)\n"

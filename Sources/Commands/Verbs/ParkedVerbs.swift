@@ -27,9 +27,19 @@ enum ParkedVerbs {
             let start = try Cursor.number(invocation.arguments, start: 0)
             return { transaction in
                 let rows = try ParkedInputReader(transaction).inputs(of: plugin, in: state, after: start, limit: limit)
-                return .page(
+                var reply = Reply.page(
                     rows, row: shape, next: { Cursor.text($0.number) },
                     end: rows.count == limit ? rows.last.map { Cursor.text($0.number) } : nil)
+                let counts = try ParkedInputReader(transaction).counts(of: plugin)
+                if case .list(let next, _) = reply.outcome {
+                    reply.outcome = .list(
+                        next: next,
+                        extra: [
+                            JSON.Member(name: "waiting", value: .number(String(counts.waiting))),
+                            JSON.Member(name: "rejected", value: .number(String(counts.rejected))),
+                        ])
+                }
+                return reply
             }
         })
 

@@ -20,7 +20,14 @@ enum PluginVerbs {
         "plugin.show", "shows how a plugin is, with all its processes", roles: [], plugin,
         .host { invocation in
             let status = try invocation.knownHouse().status(of: invocation.arguments.required("plugin"))
-            return Reply(outcome: .ok(shape(of: status, isWhole: true)))
+            let backlogs = invocation.services.host.pluginBacklogs(status.id).map { backlog in
+                JSON.object([
+                    JSON.Member(name: "tenant", value: .string(backlog.tenant.description)),
+                    JSON.Member(name: "lag", value: .number(String(backlog.lag))),
+                    JSON.Member(name: "failures", value: .number(String(backlog.failures))),
+                ])
+            }
+            return Reply(outcome: .ok(shape(of: status, isWhole: true).adding("backlogs", .array(backlogs))))
         })
 
     private static let reset = Verb(

@@ -28,6 +28,8 @@ final class PluginPump: Sendable {
         var failures: [Key: Int] = [:]
         /// Up to here nothing was of interest to the plugin; the file says less.
         var skipped: [Key: Int64] = [:]
+        /// The newest entry of each tenant that has been told of here.
+        var newest: [TenantName: Int64] = [:]
         var active = 0
         var isStopping = false
         var replay: Replay?
@@ -58,6 +60,25 @@ final class PluginPump: Sendable {
 
     func replay(by replay: @escaping Replay) {
         state.withLock { $0.replay = replay }
+    }
+
+    /// A tenant has committed something, and these plugins want to know of such things.
+    func committed(_ tenant: TenantName, upTo seq: Int64, _ plugins: [String]) {
+        state.withLock { $0.newest[tenant] = max(seq, $0.newest[tenant] ?? 0) }
+        for plugin in plugins { ring(tenant, plugin) }
+    }
+
+    /// How far tenants are behind with telling a plugin, those that are behind most first; at most `limit`.
+    func backlogs(of plugin: String, limit: Int) -> [PluginBacklog] {
+        let all = state.withLock { state in
+            Set(state.standings.keys).union(state.skipped.keys).filter { $0.plugin == plugin }.map { key in
+                let told = state.skipped[key] ?? 0
+                return PluginBacklog(
+                    tenant: key.tenant, lag: max(0, (state.newest[key.tenant] ?? told) - told),
+                    failures: state.failures[key] ?? 0)
+            }
+        }
+        return Array(all.filter { $0.lag > 0 || $0.failures > 0 }.sorted { $0.lag > $1.lag }.prefix(limit))
     }
 
     /// Something may wait for a plugin.
@@ -121,7 +142,7 @@ final class PluginPump: Sendable {
                 guard error == nil else { return finish(key, error) }
                 guard channel.hasTopics else { return finish(key, nil) }
                 PluginDelivery(tenant, channel, surroundings.now).run(after: skipped(key)) { [self] error, skipped in
-                    state.withLock { $0.skipped[key] = skipped }
+                    state.withLock { $0.skipped[key] = max(skipped, $0.skipped[key] ?? 0) }
                     finish(key, error)
                 }
             }
