@@ -145,6 +145,42 @@ final class TorturePluginTests: XCTestCase {
         }
     }
 
+    func testTwoTenantsShareAProcessAndNothingCrosses() throws {
+        try withTemporaryDirectory { directory in
+            let stage = try Stage(in: directory)
+            try stage.daemon.connect().ok("tenant.create other currency=EUR country=DE account.invite=false")
+            try stage.daemon.connect(to: "other").ok("channel.enable stall")
+            let canaries = ["acme": "canary-of-acme", "other": "canary-of-other"]
+            for (tenant, canary) in canaries {
+                try stage.daemon.connect(to: tenant).ok("channel.configure stall greeting=\(canary)")
+            }
+            let daemon = stage.daemon
+
+            _ = try concurrently(4) { client in
+                let tenant = client % 2 == 0 ? "acme" : "other"
+                let canary = canaries[tenant] ?? ""
+                let connection = try daemon.connect(to: tenant)
+                for number in 0..<50 {
+                    let details = #"{"place":"\#(canary)","echo":true,"note":true,"look":"\#(canary)@example.org"}"#
+                    let answer = try connection.ok(
+                        "order.register channel=stall total=5.00 ext=\(client)-\(number) details=\(details)")
+                    XCTAssertTrue(answer.text.contains(canary))
+                    XCTAssertEqual(try connection.ok("stall.count \(canary)").text("greeting"), canary)
+                }
+            }
+
+            XCTAssertEqual(stage.processes.count, 1)
+            stage.daemon.stop()
+            for (tenant, canary) in [("acme", "canary-of-other"), ("other", "canary-of-acme")] {
+                let folder = "\(stage.daemon.tenants)/\(tenant)"
+                for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
+                    let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)"))
+                    XCTAssertNil(bytes.range(of: Data(canary.utf8)), "\(tenant)/\(file)")
+                }
+            }
+        }
+    }
+
     func testAPluginEndsWithItsHost() throws {
         try withTemporaryDirectory { directory in
             let stage = try Stage(in: directory)

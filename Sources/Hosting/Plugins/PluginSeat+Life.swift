@@ -1,3 +1,6 @@
+internal import ChannelKit
+internal import StrictJSON
+
 /// How the processes of a seat begin and end.
 extension PluginSeat {
     func start(_ engine: PluginEngine) {
