@@ -74,21 +74,26 @@ struct Instances {
         subject.descriptor.personalDetails.filter { !subject.descriptor.staffDetails.contains($0) }
     }
 
-    /// For each place, the sample with most texts there, each of them a canary.
+    /// For each place, every sample that has a text there, with a canary in its stead.
     private func planted(_ paths: [DetailPath]) -> [Instance] {
-        paths.map { path in
-            var best: (order: JSON, canaries: [String]) = (subject.samples.orders[0], [])
-            for order in subject.samples.orders {
-                var canaries = Canaries(from: 100_000 + host.next() * 50)
-                let details = canaries.plant(at: path, in: order["details"] ?? .object([]))
-                if canaries.planted.count > best.canaries.count {
-                    best = (order.setting("details", details), canaries.planted)
-                }
+        paths.flatMap { path in
+            let all = subject.samples.orders.enumerated().map {
+                planted(path, in: $1, "details.\(path.text) of sample \($0 + 1)")
             }
-            return instance(
-                "details.\(path.text)",
-                ["order": best.order, "canaries": .array(best.canaries.map { .string($0) })])
+            let found = all.filter { $0.names["canaries"]?.arrayValue?.isEmpty == false }
+            return found.isEmpty ? [instance("details.\(path.text)", ["canaries": .array([])])] : found
         }
+    }
+
+    private func planted(_ path: DetailPath, in order: JSON, _ label: String) -> Instance {
+        var canaries = Canaries(from: 100_000 + host.next() * 50)
+        let details = canaries.plant(at: path, in: order["details"] ?? .object([]))
+        return instance(
+            label,
+            [
+                "order": order.setting("details", details),
+                "canaries": .array(canaries.planted.map { .string($0) }),
+            ])
     }
 
     // MARK: Settings and verbs

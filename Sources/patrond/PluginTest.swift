@@ -61,7 +61,7 @@ struct PluginTest {
         case .plugin(let folder):
             let id = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
             guard let source = daemon.sources.first(where: { $0.descriptor.id == id }) else {
-                throw UsageError(message: try daemon.fault(of: id))
+                throw KitError.refused(try daemon.fault(of: id))
             }
             return try Subject(source, samples: try samples(in: folder), isChild: true)
         }
@@ -75,7 +75,7 @@ struct PluginTest {
 
     private func bytes(of file: String) throws -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: file) else {
-            throw UsageError(message: "there is no \(file)")
+            throw KitError.badSamples("there is no \(file)")
         }
         return Array(data)
     }

@@ -48,8 +48,13 @@ final class FaultyPluginsTests: XCTestCase {
 
             let run = try PluginRun(folder)
 
-            XCTAssertNotEqual(run.end, .exited(0))
-            XCTAssertTrue(run.lines.contains { $0.contains("missing: version") }, "\(run.lines)")
+            XCTAssertEqual(
+                run.lines,
+                [
+                    "patrond: the plugin flowers cannot be used: plugin.json: missing: version, title, api, command, "
+                        + "states"
+                ])
+            XCTAssertEqual(run.end, .exited(1))
         }
     }
 
