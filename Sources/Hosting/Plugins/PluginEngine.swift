@@ -57,13 +57,6 @@ final class PluginEngine {
         for seat in seats(of: program.manifest.id) { seat.install(program, self) }
     }
 
-    /// Gives up a plugin.
-    func remove(_ plugin: String) {
-        programs[plugin] = nil
-        for seat in seats(of: plugin) { seat.close(self) }
-        seats = seats.filter { $0.key.plugin != plugin }
-    }
-
     func seats(of plugin: String) -> [PluginSeat] {
         seats.values.filter { $0.key.plugin == plugin }
     }
@@ -129,14 +122,13 @@ final class PluginEngine {
     private func handle(_ event: epoll_event) {
         guard event.data.u64 != Self.wakeToken else { return mailbox.clearWakeDescriptor() }
         guard let (process, seat) = processes[event.data.u64 >> 2] else { return }
-        let readiness = Poller.Interest(rawValue: event.events)
         switch PluginProcess.Source(token: event.data.u64) {
         case .end:
             process.takeRest { seat.take($0, from: process, self) }
             process.unwatch(poller)
             processes[process.serial] = nil
             seat.ended(process, process.collect(), self)
-        case .input: process.canWrite(readiness)
+        case .input: process.canWrite()
         case .output: process.read { seat.take($0, from: process, self) }
         case .errors: process.readErrors { seat.log($0, self) }
         }

@@ -24,11 +24,6 @@ public final class PluginHouse: Sendable {
     private let tenants: TenantFinder
     private let ready: ReadyBell
 
-    /// No plugins.
-    public static var none: PluginHouse {
-        get throws { try PluginHouse(directory: nil, taken: [], log: { _, _ in }) }
-    }
-
     /// Reads the manifests; no program is started before it is needed.
     ///
     /// - Parameters:

@@ -60,7 +60,6 @@ final class PluginProcess {
     let program: PluginProgram
     let serial: UInt64
     let generation: Int
-    let begun = ContinuousClock.now
     let child: ChildProcess
     var phase = Phase.starting
     /// When the next step of the end is due.
@@ -155,7 +154,7 @@ final class PluginProcess {
         }
     }
 
-    func canWrite(_ readiness: Poller.Interest) {
+    func canWrite() {
         wantsFlush = true
     }
 

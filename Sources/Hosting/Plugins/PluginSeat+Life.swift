@@ -84,11 +84,6 @@ extension PluginSeat {
         if !waiting.isEmpty { start(engine) }
     }
 
-    /// Starts the process unless there is one.
-    func wake(_ engine: PluginEngine) {
-        if current == nil, retryAt == nil, standing != .quarantined { start(engine) }
-    }
-
     /// Ends all processes.
     func close(_ engine: PluginEngine) {
         isClosed = true
