@@ -29,6 +29,7 @@ struct Ledger {
     func follow(_ order: Order, from before: Order) throws {
         let details = try Details(storedWith: order)
         let former = try Details(storedWith: before)
+        try refuseOtherParty(details, former, of: order)
         let isMoved = Self.terms.contains { details.json[$0] != former.json[$0] }
         if isMoved || (takesPlace(order) && !takesPlace(before)) {
             try enter(order)
@@ -36,6 +37,20 @@ struct Ledger {
             try enterUnchecked(order, details)
         }
         try note(order, from: before, isMoved ? (former, details) : nil)
+    }
+
+    /// Refuses another party where the order was priced by the people of the former one.
+    private func refuseOtherParty(_ details: Details, _ former: Details, of order: Order) throws {
+        let party = try former.integer("party_size") ?? 1
+        guard try details.integer("party_size") ?? 1 != party,
+            let service = try Catalogue(services: transaction.services).service(former.text("service") ?? ""),
+            service.isPricedPerPerson,
+            try transaction.services.lines(of: order).contains(where: {
+                $0.sku == service.key && $0.quantity.micros == party * 1_000_000
+            })
+        else { return }
+        throw ChannelRefusal.conflict(
+            "party-fixed", "\(service.name) was priced for a party of \(party), which stays; cancel and book anew")
     }
 
     /// Puts bookings that are not over, and were made as free text, where they belong now that it is set up.

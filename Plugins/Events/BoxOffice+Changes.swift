@@ -31,6 +31,11 @@ extension BoxOffice {
         return freed > 0
     }
 
+    /// Cancels the tickets of an order that stays as it is; who is in stays in.
+    func cancelTickets(of order: OrderID) throws {
+        for state in [TicketState.held, .valid] { try shift(order, from: state, to: .cancelled) }
+    }
+
     /// Puts all tickets of an order that are in one state into another, and returns how many.
     @discardableResult private func shift(_ order: OrderID, from: TicketState, to: TicketState) throws -> Int {
         let counts = try transaction.services.all(

@@ -20,6 +20,13 @@ extension BoxOffice {
         return offers
     }
 
+    /// Whether anybody waits for tickets to an event.
+    func isAwaited(_ event: Event) throws -> Bool {
+        try transaction.services.first(
+            "SELECT 1 FROM events__waiting WHERE event_id = ? AND state = 'waiting' LIMIT 1", .integer(event.id)
+        ) { $0.integer(0) } != nil
+    }
+
     /// Notes what became of the tickets that were offered.
     func answerOffer(_ order: Order) throws {
         let state =

@@ -38,7 +38,7 @@ struct BoxOffice {
             for (type, count) in request.counts {
                 do { try adjust(type.id, by: count, from: nil, to: state) } catch let error as StorageError
                     where error.isCheckViolation
-                { throw type.exhausted(asked: count) }
+                { throw try reader.type(type.key, of: request.event).exhausted(asked: count) }
             }
         }
         let isHeld = state == .held
@@ -46,8 +46,8 @@ struct BoxOffice {
             "INSERT INTO events__purchase (order_id, event_id, hold_until_at) VALUES (?, ?, ?)",
             .integer(registration.order.rawValue), .integer(request.event.id),
             .integer(orNull: isHeld ? request.holdUntil?.seconds : nil))
-        for (index, ticket) in request.tickets.enumerated() {
-            let price = TicketPrice.minor(of: ticket.type, in: request.event, draft, registration.amounts)
+        let prices = TicketPrice.minors(of: request, draft, registration.amounts)
+        for (index, (ticket, price)) in zip(request.tickets, prices).enumerated() {
             try insert(
                 ticket.wish, ticket.type, state, position: index + 1, price: price, isTest: draft.isTest,
                 of: registration.order)

@@ -21,4 +21,10 @@ extension Details {
         guard !text.allSatisfy(\.isWhitespace) else { throw bad(name, "it cannot be blank") }
         return text
     }
+
+    /// Refuses what is no e-mail address.
+    func checkEmail(_ name: String) throws {
+        guard let text = try text(name), (try? EmailAddress(parsing: text)) == nil else { return }
+        throw bad(name, "this is no e-mail address")
+    }
 }

@@ -25,10 +25,15 @@ extension Events {
         var told: Set<CustomerID> = []
         for id in orders {
             let order = try transaction.services.order(id)
-            var change = OrderChange()
             let isRefunded = refunds && order.state != .open && order.net.minor > 0
-            (change.state, change.channelState) = isRefunded ? (.refunded, "refunded") : (.cancelled, "cancelled")
-            try transaction.update(order, change)
+            if !isRefunded, order.hasMoney {
+                // The order stays, so that its money can be given back later.
+                try BoxOffice(transaction, offerMinutes: offerMinutes).cancelTickets(of: order.id)
+            } else {
+                var change = OrderChange()
+                (change.state, change.channelState) = isRefunded ? (.refunded, "refunded") : (.cancelled, "cancelled")
+                try transaction.update(order, change)
+            }
             if let customer = order.match.customer, !order.isTest { told.insert(customer) }
         }
         if try arguments.flag("message") ?? true {

@@ -24,6 +24,8 @@ extension Events {
         var order = try transaction.services.order(named: arguments)
         switch order.state {
         case .confirmed, .completed: break
+        case .open where try expires(order, transaction):
+            order = try renew(transaction.services.order(order.id), transaction)
         case .open:
             var change = OrderChange()
             change.state = .confirmed
@@ -34,6 +36,20 @@ extension Events {
         case .cancelled, .refunded: throw OrderError.closed(order.state)
         }
         return .ok(try EventShape.order(order, reader))
+    }
+
+    /// Gives to those who wait what an order has held beyond its time; nothing happens where nobody waits.
+    ///
+    /// - Returns: Whether the order has expired.
+    private func expires(_ order: Order, _ transaction: ChannelTransaction) throws -> Bool {
+        let office = BoxOffice(transaction, offerMinutes: offerMinutes)
+        guard let purchase = try office.reader.purchase(order.id), purchase.hasLapsed(at: transaction.occasion.at)
+        else { return false }
+        let event = try office.reader.event(purchase.eventID)
+        guard try office.isAwaited(event) else { return false }
+        try office.expireHolds(of: event)
+        try office.offer(event)
+        return true
     }
 
     func release(_ arguments: Details, _ transaction: ChannelTransaction) throws -> ChannelReply {

@@ -14,9 +14,9 @@ extension Events {
     public func record(_ registration: Registration, of draft: OrderDraft, _ transaction: ChannelTransaction) throws {
         let office = BoxOffice(transaction, offerMinutes: offerMinutes)
         guard let request = try TicketRequest(draft, office.reader) else { return }
-        let expired = try office.expireHolds(of: request.event)
+        // What came back is theirs who wait; whoever comes now gets what they leave.
+        if try office.expireHolds(of: request.event) > 0 { try office.offer(request.event) }
         try office.issue(request, registration, draft)
-        if expired > 0 { try office.offer(request.event) }
     }
 
     public func follow(_ order: Order, from before: Order, _ transaction: ChannelTransaction) throws {

@@ -22,18 +22,17 @@ extension Events {
         let reader = EventReader(transaction.services)
         let ticket = try reader.ticket(named: arguments)
         guard ticket.state.share != (0, 0) else { throw ticket.refusal }
-        let name = try arguments.filledText("name")
-        let email = try arguments.filledText("email")
+        let (name, email) = (try arguments.text("name"), try arguments.text("email"))
         guard name != nil || email != nil else { throw ChannelRefusal.incomplete(["name"]) }
+        if arguments.missing("email").isEmpty { try arguments.checkEmail("email") }
         let order = try transaction.services.order(ticket.order)
         let details = try Details(storedWith: order)
         var tickets = details.json["tickets"]?.arrayValue ?? []
         guard tickets.indices.contains(ticket.position - 1) else { throw ChannelRefusal.noTicket }
-        let attendee = JSON.object(
-            [
-                name.map { JSON.Member(name: "name", value: .string($0)) },
-                email.map { JSON.Member(name: "email", value: .string($0)) },
-            ].compactMap(\.self))
+        let person = [("name", name ?? ticket.attendeeName), ("email", email ?? ticket.attendeeEmail)]
+            .filter { !($0.1 ?? "").allSatisfy(\.isWhitespace) }
+        guard !person.isEmpty else { throw ChannelRefusal.incomplete(["name"]) }
+        let attendee = JSON.object(person.map { JSON.Member(name: $0.0, value: .string($0.1 ?? "")) })
         tickets[ticket.position - 1] = Self.setting("attendee", attendee, in: tickets[ticket.position - 1])
         var change = OrderChange()
         change.details = details.setting([JSON.Member(name: "tickets", value: .array(tickets))])

@@ -59,10 +59,10 @@ extension Events {
             roles: [.staff],
             [
                 event, .optional("reason", .text, "told to the buyers"),
-                .optional("refund", .flag, "paid orders become refunded, not cancelled"),
+                .optional("refund", .flag, "paid orders become refunded; else they stay until order.refund"),
                 .optional("message", .flag, "false writes to nobody"),
                 .optional("limit", .integer, "how many orders at a time, 1 to 1000; 1000 where not said"),
-            ], Events.cancelEvent),
+            ], worksSwitchedOff: true, Events.cancelEvent),
     ]
 
     private static let selling: [ChannelVerb] = [
@@ -85,7 +85,7 @@ extension Events {
         .write(
             "refund-ticket", "gives one ticket of an order back, and its price",
             [ticket, .optional("amount", .amount, "how much; what the ticket came to where not said")],
-            Events.refundTicket),
+            worksSwitchedOff: true, Events.refundTicket),
         .write(
             "sweep", "offers what holds that are over leave to the waiting lists; run it now and then, as from cron",
             [.optional("event", .text, "only this event's", maximum: 64)], Events.sweep),
@@ -98,8 +98,10 @@ extension Events {
                 event, .optional("ticket", .integer, "the ticket's number, found among the attendees"),
                 .optional("secret", .text, "or what is printed on it", maximum: 128),
                 .optional("where", .text, "the door or the device", maximum: 256),
-            ], Events.checkIn),
-        .write("undo-check-in", "takes a check-in back, as after a mistake at the door", [ticket], Events.undoCheckIn),
+            ], worksSwitchedOff: true, Events.checkIn),
+        .write(
+            "undo-check-in", "takes a check-in back, as after a mistake at the door", [ticket],
+            worksSwitchedOff: true, Events.undoCheckIn),
         .read(
             "attendees", "lists the tickets to an event with who comes on them, a page at a time",
             [
@@ -108,7 +110,10 @@ extension Events {
             ], Events.attendees),
         .write(
             "rename-attendee", "says who comes on a ticket",
-            [ticket, .optional("name", .text, "who"), .optional("email", .text, "the address")], Events.renameAttendee),
+            [
+                ticket, .optional("name", .text, "who; empty for nobody, as it was where not said"),
+                .optional("email", .text, "the address; empty for none, as it was where not said"),
+            ], Events.renameAttendee),
     ]
 
     private static let waitingLists: [ChannelVerb] = [

@@ -58,6 +58,14 @@ public struct Events: ChannelPlugin {
         // What stays as it was may lack by now who came: erased.
         if change.details != nil { try check(details, occasion) }
         if change.channelState == "paid" { change.isPaidInFull = true }
+        switch change.state {
+        case .open, .cancelled, .expired:
+            // A closed order cannot be refunded any more, and what is only held is not paid.
+            guard !order.state.isClosed, change.state != order.state, order.hasMoney else { return }
+            throw ChannelRefusal.conflict(
+                "already-paid", "the tickets are paid; use order.refund, or events.refund-ticket for one of them")
+        case nil, .confirmed, .completed, .refunded: return
+        }
     }
 
     private func check(_ details: Details, _ occasion: Occasion) throws {
@@ -72,4 +80,9 @@ public struct Events: ChannelPlugin {
         _ = try details.instant("date", zone: zone)
         for ticket in tickets { try ticket.check() }
     }
+}
+
+extension Order {
+    /// Whether the shop has been paid for it what it has not given back.
+    var hasMoney: Bool { paid.minor > 0 && net.minor > 0 }
 }

@@ -26,7 +26,9 @@ struct Ticket {
     /// Refuses what is there but is no text.
     func check() throws {
         for name in ["type", "seat"] { _ = try details.text(name) }
-        for name in ["name", "email"] { _ = try attendee?.text(name) }
+        guard let attendee else { return }
+        _ = try attendee.text("name")
+        if attendee.missing("email").isEmpty { try attendee.checkEmail("email") }
     }
 
     var type: String { line("type") ?? "" }

@@ -11,15 +11,19 @@ public struct ChannelVerb: Sendable {
         public let parameters: [Parameter]
         /// Whether it changes anything; it then runs in a transaction and may carry a key.
         public let isChanging: Bool
+        /// Whether it works while the channel takes no orders, as all that change nothing do: the door, refunds.
+        public let worksSwitchedOff: Bool
 
         public init(
-            _ name: String, _ summary: String, roles: Set<Role>, _ parameters: [Parameter], isChanging: Bool
+            _ name: String, _ summary: String, roles: Set<Role>, _ parameters: [Parameter], isChanging: Bool,
+            worksSwitchedOff: Bool = false
         ) {
             self.name = name
             self.summary = summary
             self.roles = roles
             self.parameters = parameters
             self.isChanging = isChanging
+            self.worksSwitchedOff = worksSwitchedOff || !isChanging
         }
     }
 
@@ -47,12 +51,16 @@ public struct ChannelVerb: Sendable {
 
     /// A verb that changes something, carried out in one transaction by a method of the channel; what it throws undoes
     /// all of it.
+    ///
+    /// `worksSwitchedOff` for what follows from orders that the channel took before it was switched off.
     public static func write<Channel: ChannelPlugin>(
         _ name: String, _ summary: String, roles: Set<Role> = [.staff, .channel], _ parameters: [Parameter] = [],
+        worksSwitchedOff: Bool = false,
         _ work: @escaping @Sendable (Channel) -> (Details, ChannelTransaction) throws -> ChannelReply
     ) -> ChannelVerb {
         ChannelVerb(
-            declaration: Declaration(name, summary, roles: roles, parameters, isChanging: true),
+            declaration: Declaration(
+                name, summary, roles: roles, parameters, isChanging: true, worksSwitchedOff: worksSwitchedOff),
             action: .write { channel, arguments, transaction in
                 guard let channel = channel as? Channel else { preconditionFailure("a verb of another channel") }
                 return try work(channel)(arguments, transaction)

@@ -19,6 +19,21 @@ final class BookingChangesTests: XCTestCase {
         try shop.ask("reschedule", #"{"ext":"a",\#(arguments)}"#)[0]
     }
 
+    func testAPartyThatWasPricedByItsPeopleStays() throws {
+        let (shop, _) = try salon()
+        try shop.ask(
+            "set-service", #"{"service":"talk","duration":60,"seats":9,"price":"8.00","price_per":"person"}"#)
+        let order = try shop.book(#"{"service":"talk","start":"2026-12-01T10:00","party_size":2}"#, ext: "t") {
+            $0.declared = nil
+        }
+        XCTAssertEqual(order.amounts.total.text, "16.00")
+
+        let refusal = try assertSlug("party-fixed") { try shop.update(order, #"{"party_size":5}"#) }
+        XCTAssertEqual(refusal?.kind, .conflict)
+        try assertSlug("party-fixed") { try shop.update(order, #"{"party_size":null}"#) }
+        XCTAssertEqual(try shop.update(order, #"{"note":"hello"}"#).amounts.total.text, "16.00")
+    }
+
     func testAMovedBookingKeepsItsIdentityAndAllItsFormerTimes() throws {
         let (shop, order) = try salon()
         _ = try move(shop, #""start":"2026-12-02T11:00""#)

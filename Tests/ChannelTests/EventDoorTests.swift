@@ -135,6 +135,13 @@ final class EventDoorTests: XCTestCase {
             XCTAssertEqual(found?.count, 1, search)
         }
         desk.assertRefused("rename-attendee", #"{"ticket":\#(order.rawValue)002}"#, "422 incomplete")
+        desk.assertRefused(
+            "rename-attendee", #"{"ticket":\#(order.rawValue)002,"email":"isik at home"}"#, "400 bad-value")
+        let other = try desk.ask("rename-attendee", #"{"ticket":\#(order.rawValue)002,"name":"Bo"}"#)["attendee"]
+        XCTAssertEqual(other?.text, #"{"name":"Bo","email":"isik@example.org"}"#)
+        let nobody = try desk.ask("rename-attendee", #"{"ticket":\#(order.rawValue)002,"email":""}"#)["attendee"]
+        XCTAssertEqual(nobody?.text, #"{"name":"Bo","email":null}"#)
+        desk.assertRefused("rename-attendee", #"{"ticket":\#(order.rawValue)002,"name":" "}"#, "422 incomplete")
         try desk.set(order, .cancelled, "cancelled")
         desk.assertRefused(
             "rename-attendee", #"{"ticket":\#(order.rawValue)002,"name":"Bo"}"#, "409 ticket-cancelled")
@@ -191,6 +198,43 @@ final class EventDoorTests: XCTestCase {
         XCTAssertEqual(second["refunded"]?.stringValue, "9.00")
         XCTAssertEqual(second["state"]?.stringValue, "checked-in")
         XCTAssertEqual(try desk.seats(), "1 sold, 0 held, 2 left")
+    }
+
+    func testTheTicketsOfADiscountedOrderComeToWhatWasPaid() throws {
+        let desk = try EventDesk.jazz(quota: 3)
+        try desk.core { transaction in
+            let coupon = CouponWriter(transaction, try Sample.occasion())
+            try coupon.create(
+                CouponTerms(
+                    code: "TEN", benefit: .amount(Money(minor: 1_000, currency: try Currency("EUR"))),
+                    currency: try Currency("EUR")))
+        }
+        let tickets = ["A", "B", "C"].map { #"{"type":"seat","attendee":"\#($0)"}"# }.joined(separator: ",")
+        let placed = try desk.register(#"{"event":"jazz","tickets":[\#(tickets)]}"#) {
+            $0.coupon = "TEN"
+            $0.give(.confirmed, "paid")
+        }
+        XCTAssertEqual(placed.total, "20.00")
+
+        let refunded = try (1...3).map { position in
+            try desk.ask("refund-ticket", #"{"ticket":\#(placed.order.rawValue)00\#(position)}"#)["refunded"]?
+                .stringValue
+        }
+
+        XCTAssertEqual(refunded, ["6.66", "13.32", "20.00"])
+        XCTAssertEqual(try desk.order(placed.order).state, .refunded)
+    }
+
+    func testTheMoneyOfACancelledEventCanBeGivenBackLater() throws {
+        let desk = try EventDesk.jazz(quota: 3)
+        let order = try desk.sell(2)
+
+        try desk.ask("cancel-event", #"{"event":"jazz"}"#)
+
+        XCTAssertEqual(try desk.order(order).channelState, "paid")
+        XCTAssertEqual(try desk.states(order), ["cancelled", "cancelled"])
+        XCTAssertEqual(try desk.seats(), "0 sold, 0 held, 3 left")
+        XCTAssertEqual(try desk.set(order, .refunded, "refunded").refunded.text, "20.00")
     }
 
     func testWithTheLastTicketTheOrderIsRefunded() throws {

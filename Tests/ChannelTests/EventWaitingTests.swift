@@ -74,6 +74,45 @@ final class EventWaitingTests: XCTestCase {
         XCTAssertEqual(try desk.seats(), "1 sold, 1 held, 1 left")
     }
 
+    func testWhatAHoldLeavesGoesToWhoWaitsBeforeAnybodyElse() throws {
+        var desk = try EventDesk.jazz(quota: 1)
+        let lapsed = try desk.hold(1)
+        try desk.wait("ann")
+        desk.pass(minutes: 15)
+
+        XCTAssertThrowsError(try desk.register(#"{"event":"jazz","tickets":[{"type":"seat","attendee":"Cem"}]}"#)) {
+            XCTAssertEqual(
+                $0 as? ChannelRefusal,
+                .conflict(
+                    "quota-exhausted", "seat is sold out",
+                    details: [
+                        .init(name: "type", value: .string("seat")), .init(name: "left", value: .number("0")),
+                        .init(name: "asked", value: .number("1")),
+                    ]))
+        }
+        desk.assertRefused("hold", #"{"event":"jazz","tickets":[{"type":"seat"}]}"#, "409 quota-exhausted")
+        desk.assertRefused("pay", #"{"order":\#(lapsed.rawValue)}"#, "410 expired")
+        XCTAssertEqual(try desk.ask("sweep")["offered"]?.integerValue, 1)
+
+        XCTAssertEqual(try desk.line(), ["1 offered"])
+        XCTAssertEqual(try desk.seats(), "0 sold, 1 held, 0 left")
+    }
+
+    func testWhatThoseWhoWaitLeaveIsForWhoeverPaysLate() throws {
+        var desk = try EventDesk.jazz(quota: 2)
+        let lapsed = try desk.hold(1)
+        _ = try desk.hold(1)
+        try desk.wait("ann")
+        desk.pass(minutes: 15)
+
+        let paid = try desk.ask("pay", #"{"order":\#(lapsed.rawValue)}"#)
+
+        XCTAssertEqual(paid["paid"]?.stringValue, "10.00")
+        XCTAssertEqual(try desk.line(), ["1 offered"])
+        XCTAssertEqual(try desk.order(lapsed).state, .expired)
+        XCTAssertEqual(try desk.seats(), "1 sold, 1 held, 0 left")
+    }
+
     func testWhoMayNotOrderIsPassedOver() throws {
         let desk = try EventDesk.jazz(quota: 1)
         let sold = try desk.sell(1)

@@ -8,6 +8,17 @@ final class EventsTests: XCTestCase {
         {"type":"Stalls","attendee":{"name":"Bo Li","email":"bo@example.org"},"seat":null}]}
         """
 
+    func testAnAttendeesAddressIsChecked() throws {
+        let desk = try EventDesk.jazz(quota: 1)
+        let tickets = #"[{"type":"seat","attendee":{"name":"Bo","email":"bo at home"}}]"#
+
+        XCTAssertThrowsError(try desk.register(#"{"event":"jazz","tickets":\#(tickets)}"#)) {
+            XCTAssertEqual(
+                $0 as? ChannelRefusal,
+                .badValue("details.tickets[0].attendee.email", "this is no e-mail address"))
+        }
+    }
+
     func testNewTicketsAreHeld() throws {
         let draft = try Events.made().translated(full)
 

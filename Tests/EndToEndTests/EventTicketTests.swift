@@ -53,12 +53,43 @@ final class EventTicketTests: XCTestCase {
         }
     }
 
+    func testTheDoorStaysOpenWhileNothingIsSold() throws {
+        try withShop { _, connection in
+            for line in Self.setUp { try connection.ok(line) }
+            let hold = #"events.hold jazz tickets=[{"type":"seat","attendee":"Bo"},{"type":"seat","attendee":"Cem"}]"#
+            let order = try XCTUnwrap(try connection.ok(hold).number("order"))
+            try connection.ok("events.pay \(order)")
+            try connection.ok("channel.disable events")
+
+            try connection.ok("events.check-in jazz ticket=\(order)001")
+            try connection.ok("events.undo-check-in \(order)001")
+            try connection.ok("events.refund-ticket \(order)002")
+            try connection.ok("events.tickets \(order)")
+            XCTAssertEqual(try connection.refusal(hold), "409 channel-disabled")
+        }
+    }
+
+    func testAPaidOrderIsRefundedNotCalledOff() throws {
+        try withShop { _, connection in
+            for line in Self.setUp { try connection.ok(line) }
+            let hold = #"events.hold jazz tickets=[{"type":"seat","attendee":"Bo"}]"#
+            let order = try XCTUnwrap(try connection.ok(hold).number("order"))
+            try connection.ok("events.pay \(order)")
+
+            for line in [
+                "order.cancel \(order)", "order.update \(order) state=expired", "order.update \(order) state=held",
+            ] { XCTAssertEqual(try connection.refusal(line), "409 already-paid", line) }
+
+            XCTAssertEqual(try connection.ok("order.refund \(order)").text("refunded"), "25.00")
+        }
+    }
+
     func testTheCoresVerbsGiveTicketsBack() throws {
         try withShop { _, connection in
             for line in Self.setUp { try connection.ok(line) }
             let details = #"details={"event":"jazz","tickets":[{"type":"seat","attendee":"A"}]}"#
-            for ext in ["a", "b", "c"] {
-                try connection.ok("order.register channel=events ext=\(ext) state=paid \(details)")
+            for (ext, state) in [("a", "held"), ("b", "paid"), ("c", "paid")] {
+                try connection.ok("order.register channel=events ext=\(ext) state=\(state) \(details)")
             }
             let line = "order.register channel=events ext=d \(details)"
             XCTAssertEqual(try connection.refusal(line), "409 quota-exhausted")

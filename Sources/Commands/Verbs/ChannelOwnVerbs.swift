@@ -16,9 +16,9 @@ enum ChannelOwnVerbs {
             "\(channel).\(declaration.name)", declaration.summary, roles: declaration.roles, declaration.parameters,
             .prepared(isChanging: declaration.isChanging) { invocation, prepared in
                 try invocation.caller.mayUse(channel: channel)
-                // What a channel knows can be looked at though it is switched off.
+                // What a channel knows can be looked at though it is switched off, and who has a ticket goes in.
                 let installed = invocation.profile.installedChannel(channel)
-                let own = declaration.isChanging ? try invocation.profile.channel(channel) : installed
+                let own = declaration.worksSwitchedOff ? installed : try invocation.profile.channel(channel)
                 guard let own else { throw HostError.noChannel(channel) }
                 let arguments = Details(arguments: try members(invocation.arguments))
                 own.perform(declaration.name, arguments, invocation.occasion) { result in
