@@ -32,8 +32,10 @@ public struct Booking: ChannelPlugin {
         ],
         personalDetails: [DetailPath("participant"), DetailPath("note")],
         lastingDetails: [
-            "service", "resource", "start", "end", "start_at", "end_at", "time_zone", "party_size", "capacity",
-            "former",
+            DetailPath("service"), DetailPath("resource"), DetailPath("start"), DetailPath("end"),
+            DetailPath("start_at"), DetailPath("end_at"), DetailPath("time_zone"), DetailPath("party_size"),
+            DetailPath("capacity"), DetailPath("former", "start_at"), DetailPath("former", "end_at"),
+            DetailPath("former", "time_zone"), DetailPath("former", "resource"), DetailPath("former", "moved_at"),
         ],
         migrations: BookingSchema.migrations, tables: BookingSchema.tables)
 

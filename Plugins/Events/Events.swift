@@ -24,7 +24,10 @@ public struct Events: ChannelPlugin {
                 "offer_minutes", .text, standard: "1440",
                 summary: "How long tickets are kept for somebody of the waiting list."),
         ], personalDetails: [DetailPath("tickets", "attendee"), DetailPath("tickets", "note")],
-        lastingDetails: ["event", "title", "date", "time_zone", "hold_until", "tickets"],
+        lastingDetails: [
+            DetailPath("event"), DetailPath("title"), DetailPath("date"), DetailPath("time_zone"),
+            DetailPath("hold_until"), DetailPath("tickets", "type"), DetailPath("tickets", "seat"),
+        ],
         migrations: EventsSchema.migrations,
         tables: EventsSchema.tables)
 

@@ -110,8 +110,9 @@ enum EventsSchema {
             "events__ticket",
             plain: [
                 "id", "position", "event_id", "type_id", "state", "is_test", "issue", "price_minor", "refunded_minor",
-                "seat", "checked_in_at", "checked_in_where",
-            ], personal: ["attendee_name", "attendee_email", "attendee_folded"], staff: ["checked_in_by"],
+                "seat", "checked_in_at",
+            ], personal: ["attendee_name", "attendee_email", "attendee_folded", "checked_in_where"],
+            staff: ["checked_in_by"],
             order: "order_id"),
         ChannelTable(
             "events__waiting", plain: ["id", "event_id", "type_id", "count", "joined_at", "state"], order: "order_id",

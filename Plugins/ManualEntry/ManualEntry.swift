@@ -23,7 +23,10 @@ public struct ManualEntry: ChannelPlugin {
             DetailPath("note"), DetailPath("memo"), DetailPath("staff"), DetailPath("verbal_consent"),
             DetailPath("reason"),
         ],
-        lastingDetails: ["source", "occurred_at", "staff", "verbal_consent", "corrects", "corrected_by"],
+        lastingDetails: [
+            DetailPath("source"), DetailPath("occurred_at"), DetailPath("staff"),
+            DetailPath("verbal_consent", "heard_by"), DetailPath("corrects"), DetailPath("corrected_by"),
+        ],
         migrations: EntrySchema.migrations, tables: EntrySchema.tables)
 
     private let defaultState: String

@@ -33,7 +33,14 @@ public struct OnlineShop: ChannelPlugin {
             DetailPath("vat_id"), DetailPath("session"),
             DetailPath("fulfilment", "tracking", "number"),
         ],
-        lastingDetails: ["payment", "fulfilment", "shipping", "guest"], migrations: OnlineShopSchema.migrations,
+        lastingDetails: [
+            DetailPath("payment", "state"), DetailPath("payment", "amount"), DetailPath("payment", "refunded"),
+            DetailPath("fulfilment", "state"), DetailPath("fulfilment", "tracking", "shipment"),
+            DetailPath("fulfilment", "tracking", "shipped_at"), DetailPath("fulfilment", "tracking", "delivered_at"),
+            DetailPath("fulfilment", "returns", "return"), DetailPath("fulfilment", "returns", "state"),
+            DetailPath("fulfilment", "returns", "requested_at"), DetailPath("fulfilment", "returns", "received_at"),
+            DetailPath("shipping", "amount"), DetailPath("guest"),
+        ], migrations: OnlineShopSchema.migrations,
         tables: OnlineShopSchema.tables)
 
     let deliversInstantly: Bool

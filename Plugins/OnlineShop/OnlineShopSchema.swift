@@ -112,18 +112,17 @@ enum OnlineShopSchema {
                 "refunded_micros", "cancelled_micros",
             ], order: "order_id"),
         ChannelTable(
-            "online_shop__shipment", plain: ["number", "carrier", "shipped_at", "delivered_at"],
-            personal: ["tracking"], order: "order_id"),
+            "online_shop__shipment", plain: ["number", "shipped_at", "delivered_at"],
+            personal: ["carrier", "tracking"], order: "order_id"),
         ChannelTable(
             "online_shop__return", plain: ["number", "requested_at", "received_at"], personal: ["reason"],
             order: "order_id"),
-        // A reference leads to a booking of the shop's, which it has to keep; so do those of the details.
         ChannelTable(
-            "online_shop__payment", plain: ["number", "amount_minor", "method", "reference", "paid_at", "is_void"],
-            order: "order_id"),
+            "online_shop__payment", plain: ["number", "amount_minor", "paid_at", "is_void"],
+            personal: ["method", "reference"], order: "order_id"),
         ChannelTable(
-            "online_shop__refund", plain: ["number", "amount_minor", "method", "reference", "refunded_at"],
-            personal: ["reason"], order: "order_id"),
+            "online_shop__refund", plain: ["number", "amount_minor", "refunded_at"],
+            personal: ["method", "reference", "reason"], order: "order_id"),
         ChannelTable("online_shop__part", plain: ["kind", "number", "line", "quantity_micros"], order: "order_id"),
         ChannelTable(
             "online_shop__product",

@@ -22,8 +22,10 @@ public struct PointOfSale: ChannelPlugin {
         personalDetails: [DetailPath("e_receipt"), DetailPath("card")],
         staffDetails: [DetailPath("claim_code")],
         lastingDetails: [
-            "location", "register", "receipt", "business_day", "sold_day", "late", "cashier", "tenders", "change",
-            "returns", "reason",
+            DetailPath("location"), DetailPath("register"), DetailPath("receipt"), DetailPath("business_day"),
+            DetailPath("sold_day"), DetailPath("late"), DetailPath("cashier"), DetailPath("tenders", "kind"),
+            DetailPath("tenders", "amount"), DetailPath("change"), DetailPath("returns", "order"),
+            DetailPath("returns", "register"), DetailPath("returns", "receipt"),
         ],
         migrations: TillSchema.migrations, tables: TillSchema.tables)
 

@@ -32,8 +32,8 @@ public struct ChannelDescriptor: Sendable, Equatable {
     public let personalDetails: [DetailPath]
     /// Where the details hold what staff wrote for themselves; the customer never sees it.
     public let staffDetails: [DetailPath]
-    /// The members of the details that stay when their customer is erased; within them the personal ones go as well.
-    public let lastingDetails: [String]
+    /// Where the details hold what stays when their customer is erased: texts, numbers and flags, never whole objects.
+    public let lastingDetails: [DetailPath]
     /// The steps that make the channel's own tables, in their order; new ones go to the end.
     public let migrations: [ChannelMigration]
     /// The tables that come of them, every column with what it holds.
@@ -42,7 +42,7 @@ public struct ChannelDescriptor: Sendable, Equatable {
     public init(
         id: String, version: String, title: String, capabilities: Set<Capability> = [], states: [State],
         settings: [ChannelSetting] = [], personalDetails: [DetailPath] = [], staffDetails: [DetailPath] = [],
-        lastingDetails: [String] = [], migrations: [ChannelMigration] = [], tables: [ChannelTable] = []
+        lastingDetails: [DetailPath] = [], migrations: [ChannelMigration] = [], tables: [ChannelTable] = []
     ) {
         self.id = id
         self.version = version

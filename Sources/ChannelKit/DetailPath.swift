@@ -27,6 +27,11 @@ public struct DetailPath: Sendable, Equatable {
         Self.replaced(in: json, names[...], by: change)
     }
 
+    /// What stays of a JSON where only these paths last: the texts, numbers and flags that they lead to.
+    package static func kept(_ paths: [DetailPath], of json: JSON) -> JSON {
+        kept(paths.map { $0.names[...] }, of: json) ?? .object([])
+    }
+
     /// As it is written, such as "tickets.attendee".
     package var text: String { names.joined(separator: ".") }
 
@@ -34,6 +39,22 @@ public struct DetailPath: Sendable, Equatable {
         if let items = json.arrayValue { return items.flatMap { values(in: $0, names) } }
         guard let name = names.first else { return [json] }
         return json[name].map { values(in: $0, names.dropFirst()) } ?? []
+    }
+
+    /// Nil when nothing stays.
+    private static func kept(_ paths: [ArraySlice<String>], of json: JSON) -> JSON? {
+        switch json {
+        case .null, .bool, .number, .string: return paths.contains(where: \.isEmpty) ? json : nil
+        case .array(let items):
+            let items = items.compactMap { kept(paths, of: $0) }
+            return items.isEmpty ? nil : .array(items)
+        case .object(let members):
+            let members = members.compactMap { member in
+                let inner = paths.filter { $0.first == member.name }.map { $0.dropFirst() }
+                return kept(inner, of: member.value).map { JSON.Member(name: member.name, value: $0) }
+            }
+            return members.isEmpty ? nil : .object(members)
+        }
     }
 
     private static func replaced(in json: JSON, _ names: ArraySlice<String>, by change: (JSON) -> JSON) -> JSON {

@@ -32,7 +32,7 @@ extension ChannelRunner {
             writer.endArray()
             writer.member("personal_details", descriptor.personalDetails.map(\.text))
             writer.member("staff_details", descriptor.staffDetails.map(\.text))
-            writer.member("lasting_details", descriptor.lastingDetails)
+            writer.member("lasting_details", descriptor.lastingDetails.map(\.text))
         }
     }
 

@@ -41,7 +41,8 @@ public struct ChannelCatalog: Sendable {
     private static func install(_ descriptors: [ChannelDescriptor], in database: Database) throws {
         let missing = try database.read { transaction in
             try descriptors.filter { descriptor in
-                try !ChannelTableInstaller.isInstalled(descriptor.migrations, of: descriptor.id, transaction)
+                try !ChannelTableInstaller.isInstalled(
+                    descriptor.migrations, descriptor.tables, of: descriptor.id, transaction)
             }
         }
         guard !missing.isEmpty else { return }

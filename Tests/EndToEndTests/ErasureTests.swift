@@ -20,13 +20,14 @@ final class ErasureTests: XCTestCase {
             #"address.add customer=1 title=\#(m) name=\#(m) line1="\#(m) 5" postcode=89073 city=\#(m) country=DE"#,
             "coupon.create code=\(m)10 percent=10 customer=1",
             #"consent.subscribe 1 wording=v1 source_ip=\#(m) note="heard by \#(m)""#,
-            #"order.register channel=online-shop ext=o1 customer={"email":"\#(m)@example.org","name":"\#(m) Öz","ext":"\#(m)-7","address":{"line1":"\#(m) 5","city":"\#(m)","country":"DE"}} total=20.00 coupon=\#(m)10 details={"shipping":{"address":{"line1":"\#(m)"}},"vat_id":"\#(m)","session":"\#(m)","gift":"for \#(m) Öz"} key=k2"#,
+            #"order.register channel=online-shop ext=o1 customer={"email":"\#(m)@example.org","name":"\#(m) Öz","ext":"\#(m)-7","address":{"line1":"\#(m) 5","city":"\#(m)","country":"DE"}} total=20.00 coupon=\#(m)10 details={"shipping":{"name":"\#(m)","phone":"\#(m)","method":"by \#(m)","address":{"line1":"\#(m)"}},"payment":{"payer":"\#(m)","iban":"\#(m)"},"fulfilment":{"signed_by":"\#(m)"},"vat_id":"\#(m)","session":"\#(m)","gift":"for \#(m) Öz"} key=k2"#,
             #"order.register channel=booking ext=b1 customer={"email":"\#(m)@example.org"} total=1.00 details={"service":"Cut","start":"2027-03-05T18:00","end":"2027-03-05T19:30","time_zone":"Europe/Berlin","participant":{"name":"\#(m)"},"note":"\#(m)"}"#,
-            #"order.register channel=events ext=e1 customer={"email":"\#(m)@example.org"} total=1.00 details={"event":"Fair","tickets":[{"type":"day","attendee":"\#(m)"}]}"#,
-            #"order.register channel=pos ext=p1 customer={"email":"\#(m)@example.org"} total=1.00 details={"register":"1","receipt":"1","e_receipt":"\#(m)@example.org"}"#,
+            #"order.register channel=events ext=e1 customer={"email":"\#(m)@example.org"} total=1.00 details={"event":"Fair","tickets":[{"type":"day","attendee":"\#(m)","wish":"\#(m)"}]}"#,
+            #"order.register channel=pos ext=p1 customer={"email":"\#(m)@example.org"} total=1.00 details={"register":"1","receipt":"1","e_receipt":"\#(m)@example.org","reason":"\#(m)","tenders":[{"kind":"card","amount":"1.00","holder":"\#(m)","pan":"\#(m)"}]}"#,
             #"order.register channel=manual ext=m1 customer={"email":"\#(m)@example.org"} total=1.00 details={"source":"phone","note":"\#(m)"}"#,
-            "online-shop.pay ext=o1 amount=50.00", #"online-shop.refund ext=o1 amount=1.00 reason="for \#(m)""#,
-            "online-shop.ship ext=o1 carrier=DHL tracking=\(m)", #"online-shop.return ext=o1 reason="\#(m) says so""#,
+            "online-shop.pay ext=o1 amount=50.00 method=\(m)pay reference=\(m)-1",
+            #"online-shop.refund ext=o1 amount=1.00 method=\#(m) reference=\#(m)-2 reason="for \#(m)""#,
+            "online-shop.ship ext=o1 carrier=\(m) tracking=\(m)", #"online-shop.return ext=o1 reason="\#(m) says so""#,
             #"customer.create name="\#(m) Twin" email=\#(m)2@example.org"#, "customer.merge into=1 from=2",
         ]
         for line in lines { try connection.ok(line) }
@@ -66,6 +67,7 @@ final class ErasureTests: XCTestCase {
             XCTAssertEqual(
                 orders.map { $0.text("total") }, ["18.00", "1.00", "1.00", "1.00", "1.00"])
             XCTAssertEqual(orders.filter { $0.text.contains(marker) }, [])
+            XCTAssertEqual(orders[3]["details"]?["tenders"]?.text, #"[{"amount":"1.00","kind":"card"}]"#)
             XCTAssertEqual(
                 try connection.refusal(
                     "order.register channel=pos customer=1 total=1.00 details={\"register\":\"1\",\"receipt\":\"2\"}"),

@@ -97,14 +97,14 @@ enum ErasureVerbs {
 }
 
 extension TenantInvocation {
-    /// Takes what is personal out of an order's details: all but what its channel keeps, and of
-    /// that what it calls personal; everything where there is no such channel.
+    /// Takes what is personal out of an order's details: what its channel calls personal, and all that it does not
+    /// keep by name; everything where there is no such channel.
     var redaction: CustomerEraser.Redaction {
         { [profile] channel, details in
             guard let plugin = profile.installedChannel(channel) else { return .object([]) }
             let descriptor = plugin.descriptor
-            let lasting = (details.objectValue ?? []).filter { descriptor.lastingDetails.contains($0.name) }
-            return descriptor.personalDetails.reduce(.object(lasting)) { $1.erased(from: $0) }
+            let impersonal = descriptor.personalDetails.reduce(details) { $1.erased(from: $0) }
+            return DetailPath.kept(descriptor.lastingDetails, of: impersonal)
         }
     }
 }

@@ -102,7 +102,7 @@ extension PluginManifest {
             states: states, settings: settings,
             personalDetails: try root.texts("personal_details").map { DetailPath(text: $0) },
             staffDetails: try root.texts("staff_details").map { DetailPath(text: $0) },
-            lastingDetails: try root.texts("lasting_details"), migrations: migrations,
+            lastingDetails: try root.texts("lasting_details").map { DetailPath(text: $0) }, migrations: migrations,
             tables: try root.objects("tables").map(table))
     }
 

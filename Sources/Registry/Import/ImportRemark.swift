@@ -45,6 +45,8 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
     /// The text is not written in the charset it claims.
     case unreadableText(charset: String)
     case valueTooLong(limit: Int)
+    /// A text holds the character 0.
+    case nul
     /// A line of the file that belongs to no value.
     case strayLine(Int)
     case passwordTooLong(limit: Int)
@@ -64,7 +66,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .malformed, .noKey, .badField, .deleted, .otherEmail, .severalMatch, .noSuchCustomer, .erased, .emailTaken:
             true
         case .shiftedRow, .doubtfulPhone, .badCountry, .badDate, .ambiguousDate, .yearlessDate, .badFlag, .badCustom,
-            .furtherValue, .unreadableText, .valueTooLong, .strayLine, .passwordTooLong, .passwordTooShort,
+            .furtherValue, .unreadableText, .valueTooLong, .nul, .strayLine, .passwordTooLong, .passwordTooShort,
             .hashedPassword, .incompleteAddress, .badAddress, .tooManyTags, .repeats:
             false
         }
@@ -93,6 +95,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .furtherValue: "further-value"
         case .unreadableText: "unreadable-text"
         case .valueTooLong: "value-too-long"
+        case .nul: "bad-value"
         case .strayLine: "stray-line"
         case .passwordTooLong: "password-too-long"
         case .passwordTooShort: "password-too-short"
@@ -126,6 +129,7 @@ public enum ImportReason: Error, Equatable, CustomStringConvertible {
         case .furtherValue(let what): "a customer has one \(what), and there is another; left out"
         case .unreadableText(let charset): "the text cannot be read as \(charset); left out"
         case .valueTooLong(let limit): "a value has at most \(limit) bytes; left out"
+        case .nul: "a NUL cannot be part of a text; left out"
         case .strayLine(let line): "line \(line) of the file belongs to no value; left out"
         case .passwordTooShort(let least): "a password has at least \(least) characters; left out"
         case .passwordTooLong(let limit): "a password has at most \(limit) bytes; left out"

@@ -17,13 +17,15 @@ enum LDIFWords {
             }
             return
         }
+        switch HeaderWords.meaning(of: name) {
+        case .withheld(let reason): return cells.add(name, .withheld(reason), value)
+        case .field(.password): return cells.add(name, .withheld(.password), value)
+        case .field, .leftOut, .unknown: break
+        }
         if property.isBinary { return cells.add(name, .leftOut(.media), value) }
         if technical.contains(name) { return cells.add(name, .leftOut(.technical), value) }
-        switch HeaderWords.meaning(of: name) {
-        case .withheld(let reason): cells.add(name, .withheld(reason), value)
-        case .field(.vatID): cells.add(name, .vatID, value)
-        case .field, .leftOut, .unknown: cells.add(name, .unknown, value)
-        }
+        let isTaxNumber = HeaderWords.meaning(of: name) == .field(.vatID)
+        cells.add(name, isTaxNumber ? .field(.vatID) : .unknown, value)
     }
 
     private static let technical: Set<String> = [

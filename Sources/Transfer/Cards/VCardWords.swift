@@ -62,6 +62,7 @@ enum VCardWords {
         let meaning = HeaderWords.meaning(of: name.hasPrefix("X-") ? String(name.dropFirst(2)) : name)
         switch meaning {
         case .withheld, .field(.vatID): return meaning
+        case .field(.password): return .withheld(.password)
         case .field, .leftOut, .unknown: return .unknown
         }
     }

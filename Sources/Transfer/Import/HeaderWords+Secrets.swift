@@ -9,6 +9,7 @@ extension HeaderWords {
             """
         ),
         (.hash, "passwordhash passwordsalt userpass hash salt hashedpassword passworthash sifrehash"),
+        (.password, "userpassword unixuserpassword unicodepwd clearpassword sambantpassword sambalmpassword"),
         (
             .session,
             """

@@ -51,7 +51,9 @@ extension ImportPlan {
             let folded = columns.firstIndex { !key.isEmpty && HeaderWords.key($0.header) == key }
             let numbered = Int(name).flatMap { columns.indices.contains($0 - 1) ? $0 - 1 : nil }
             guard let index = exact ?? folded ?? numbered else { throw .noColumn(name) }
-            columns[index].meaning = .field(field)
+            if columns[index].isWithheld { continue }
+            let isDisclosed = columns[index].field == .password && field != .password && field != .nothing
+            columns[index].meaning = isDisclosed ? .withheld(.password) : .field(field)
         }
     }
 }

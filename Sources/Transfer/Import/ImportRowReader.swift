@@ -49,7 +49,8 @@ public struct ImportRowReader: Sendable {
         if draft.remarks.contains(where: \.reason.skipsRow) { return Row(remarks: draft.remarks) }
         for source in sources {
             guard let cell = Self.cell(record, source.index) else { continue }
-            do {
+            do throws(ImportReason) {
+                if Self.holdsNUL(record, source.index) { throw .nul }
                 try take(cell, source, into: &draft)
             } catch {
                 draft.remarks.append(ImportRemark(row: row, column: source.name, reason: error))
@@ -65,7 +66,8 @@ public struct ImportRowReader: Sendable {
     private func findEmail(in record: CSVRecord, _ draft: inout ImportDraft) {
         var found: EmailAddress?
         for index in 0..<record.count {
-            guard let cell = Self.cell(record, index), cell.utf8.contains(UInt8(ascii: "@")),
+            guard !Self.holdsNUL(record, index), let cell = Self.cell(record, index),
+                cell.utf8.contains(UInt8(ascii: "@")),
                 let email = try? EmailAddress(parsing: cell)
             else { continue }
             // Of two addresses nobody knows which is the customer's.
@@ -154,6 +156,10 @@ public struct ImportRowReader: Sendable {
         } catch {
             throw .badDate
         }
+    }
+
+    private static func holdsNUL(_ record: CSVRecord, _ index: Int) -> Bool {
+        record.withBytes(index) { $0.contains(0) }
     }
 
     /// A cell without the white space around it and the apostrophe that protects it; nil when nothing is left.

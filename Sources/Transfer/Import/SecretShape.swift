@@ -35,7 +35,7 @@ enum SecretShape {
         if cell.hasPrefix("$") || cell.hasPrefix("{") {
             let marks = [
                 "$1$", "$2", "$5$", "$6$", "$7$", "$y$", "$P$", "$H$", "$S$", "$argon2", "$scrypt", "$wp$", "{SSHA",
-                "{SHA",
+                "{SHA", "{CRYPT}", "{crypt}", "{MD5}", "{SMD5}", "{PBKDF2", "{ARGON2",
             ]
             return marks.contains { cell.hasPrefix($0) }
         }

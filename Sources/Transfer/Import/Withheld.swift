@@ -4,7 +4,7 @@ public enum Withheld: String, Sendable, Equatable {
     case payment
     /// Passwords hashed elsewhere, which nobody could sign in with.
     case hash
-    /// Passwords in the clear, in a shop whose customers sign in without one.
+    /// Passwords in an address book, or mapped to something else, or in a shop whose customers sign in without one.
     case password
     /// Tokens that let somebody in.
     case session

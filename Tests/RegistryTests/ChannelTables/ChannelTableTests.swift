@@ -107,6 +107,30 @@ final class ChannelTableTests: XCTestCase {
         XCTAssertEqual(try rows(of: bo, in: book).count, 1)
     }
 
+    func testADeclarationThatChangesReachesAFileMadeBefore() throws {
+        let (book, ann, _) = try shop()
+        var tables = Self.tables
+        tables[0] = ChannelTable(
+            "events__ticket", plain: ["id"], personal: ["attendee"], staff: ["remark", "seat"], order: "order_id")
+        assertThrows(ChannelTableError.notErasable(table: "events__ticket", column: "seat")) { [tables] in
+            try book.write { try ChannelTableInstaller($0).install([Self.migration], tables, of: "events") }
+        }
+        tables[0] = ChannelTable(
+            "events__ticket", plain: ["id", "seat"], personal: ["remark"], staff: ["attendee"], order: "order_id")
+
+        try book.write { [tables] in
+            try ChannelTableInstaller($0).install([Self.migration], tables, of: "events")
+        }
+
+        XCTAssertEqual(
+            try rows(of: ann, in: book).first,
+            #"events events__ticket {"id":1,"seat":7,"remark":"rude","order_id":1}"#)
+        let isInstalled = try book.read { [tables] in
+            try ChannelTableInstaller.isInstalled([Self.migration], tables, of: "events", $0)
+        }
+        XCTAssertTrue(isInstalled)
+    }
+
     func testASecondInstallationChangesNothingAndANewStepIsAdded() throws {
         let (book, ann, _) = try shop()
         let more = ChannelMigration("2: colours", "ALTER TABLE events__waiting ADD COLUMN colour TEXT")

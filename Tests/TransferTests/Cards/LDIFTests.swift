@@ -57,6 +57,31 @@ final class LDIFTests: XCTestCase {
         XCTAssertEqual(table.plan.leftOut.map(\.column.header), ["jpegphoto"])
     }
 
+    func testAPasswordIsWithheldWhateverTheMappingSays() throws {
+        for attribute in ["userPassword: plain", "userPassword:: cGxhaW4=", "userPassword: {MD5}x", "passwd: plain"] {
+            let name = String(attribute.prefix { $0 != ":" }).lowercased()
+            for given in [[:], [name: ImportField.custom("secret")], [name: .note]] {
+                let entry = Array("dn: cn=Ann\ncn: Ann\nmail: ann@example.org\n\(attribute)\n".utf8)
+                let table = try ReadTable(cards: entry, .ldif, given: given)
+
+                XCTAssertEqual(table.plan.withheld.map(\.header), [name])
+                XCTAssertEqual(table.customers.first?.fields.custom, [])
+                XCTAssertNil(table.customers.first?.note)
+            }
+        }
+    }
+
+    func testANULIsReportedAndItsValueLeftOut() throws {
+        let table = try read("dn: cn=Ann\nmail: ann@example.org\ncn:: QW4AbgA=\n")
+
+        XCTAssertNil(table.customers.first?.fields.name)
+        XCTAssertEqual(table.remarks.map(\.reason), [.nul])
+        let sheet = try ReadTable("email,name,note,password\nann@example.org,An\0n,fine,x\nbo@example.org\0,Bo,,\n")
+        XCTAssertEqual(sheet.customers.map(\.note), ["fine"])
+        XCTAssertNil(sheet.customers.first?.fields.name)
+        XCTAssertEqual(sheet.remarks.map(\.reason), [.nul, .nul, .noKey])
+    }
+
     func testGroupsAndChangesAreLeftOut() throws {
         let table = try read(
             """
