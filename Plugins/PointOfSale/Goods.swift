@@ -76,21 +76,46 @@ struct Goods {
                 (sku == nil || positions[index].line.sku == sku)
                     && (number == nil || Int64(positions[index].number) == number)
             }
-            guard !fitting.isEmpty else { throw ChannelRefusal.notFound("no-line", "the sale has no such line") }
-            let available = fitting.reduce(0) { $0 + positions[$1].left.micros }
-            var rest = try quantity(of: item) ?? available
-            guard rest > 0, rest <= available else {
-                throw ChannelRefusal.conflict(
-                    "return-exceeds-sale", "\(Quantity(micros: available).text) of it may still come back",
-                    details: [JSON.Member(name: "left", value: .string(Quantity(micros: available).text))])
+            taken += try take(quantity(of: item), from: fitting)
+        }
+        return taken
+    }
+
+    /// Takes out what the lines of a return bring back: those below 0, or all where none is.
+    ///
+    /// - Throws: ``ChannelRefusal``, with slug `no-line` or `return-exceeds-sale`.
+    mutating func take(broughtBackBy lines: [OrderLine]) throws -> [(position: Position, quantity: Quantity)] {
+        var taken: [(position: Position, quantity: Quantity)] = []
+        let isUnsigned = lines.allSatisfy { $0.quantity.micros >= 0 }
+        for line in lines where line.quantity.micros != 0 && (isUnsigned || line.quantity.micros < 0) {
+            let fitting = positions.indices.filter { index in
+                let sold = positions[index].line
+                return sold.sku == line.sku && (line.sku != nil || sold.name == line.name)
             }
-            for index in fitting where rest > 0 {
-                let part = min(rest, positions[index].left.micros)
-                guard part > 0 else { continue }
-                positions[index].left = Quantity(micros: positions[index].left.micros - part)
-                taken.append((positions[index], Quantity(micros: part)))
-                rest -= part
-            }
+            taken += try take(Int64(clamping: line.quantity.micros.magnitude), from: fitting)
+        }
+        return taken
+    }
+
+    /// Takes a quantity out of some positions; all that is left without one.
+    private mutating func take(
+        _ wanted: Int64?, from fitting: [Int]
+    ) throws -> [(position: Position, quantity: Quantity)] {
+        guard !fitting.isEmpty else { throw ChannelRefusal.notFound("no-line", "the sale has no such line") }
+        var taken: [(position: Position, quantity: Quantity)] = []
+        let available = fitting.reduce(0) { $0 + positions[$1].left.micros }
+        var rest = wanted ?? available
+        guard rest > 0, rest <= available else {
+            throw ChannelRefusal.conflict(
+                "return-exceeds-sale", "\(Quantity(micros: available).text) of it may still come back",
+                details: [JSON.Member(name: "left", value: .string(Quantity(micros: available).text))])
+        }
+        for index in fitting where rest > 0 {
+            let part = min(rest, positions[index].left.micros)
+            guard part > 0 else { continue }
+            positions[index].left = Quantity(micros: positions[index].left.micros - part)
+            taken.append((positions[index], Quantity(micros: part)))
+            rest -= part
         }
         return taken
     }

@@ -118,7 +118,7 @@ extension PointOfSale {
         guard let code else { throw ChannelRefusal.incomplete(["code"]) }
         let known = try Receipt.of(order.id, transaction.services)?.claimCode
         guard let known, Self.isSame(code, known) else {
-            throw ChannelRefusal("wrong-code", "this is not the code on the receipt")
+            throw ChannelRefusal(ChannelRefusal.wrongCode, "this is not the code on the receipt")
         }
     }
 

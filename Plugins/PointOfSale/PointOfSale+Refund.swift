@@ -40,29 +40,9 @@ extension PointOfSale {
             draft.chargesMinor = worth - (isLast ? left.minor : min(worth, left.minor))
         }
         let registration = try transaction.register(draft)
-        try transaction.change(
-            "UPDATE pos__receipt SET original_id = ? WHERE order_id = ?", .integer(original.id.rawValue),
-            .integer(registration.order.rawValue))
-        for (position, quantity) in taken {
-            _ = try transaction.insert(
-                "INSERT INTO pos__returned (order_id, original_id, position, quantity_micros) VALUES (?, ?, ?, ?)",
-                .integer(registration.order.rawValue), .integer(original.id.rawValue),
-                .integer(Int64(position.number)), .integer(quantity.micros))
-        }
-        try transaction.note("returned", customer: original.match.customer, order: original.id) { writer in
-            writer.member("return", registration.order.rawValue)
-            writer.member("total", registration.amounts.total.text)
-        }
+        // Which of two equal positions was meant, the lines do not tell.
+        try TillLedger(transaction).enter(taken, of: registration.order, from: original.id)
         return .ok(try shape(of: services.order(registration.order), services))
-    }
-
-    /// Whose the return is: the sale's customer, unless that one may not or cannot order any more.
-    private func buyer(of original: Order, _ services: ChannelServices) throws -> Buyer {
-        guard let id = original.match.customer else { return .anonymous }
-        switch try services.customer(id).status {
-        case .active, .disabled: return .customer(id)
-        case .denied, .erased: return .anonymous
-        }
     }
 
     private func details(of arguments: Details, returning original: Order) throws -> JSONFragment {

@@ -24,6 +24,9 @@ extension PointOfSale {
         guard key.utf8.count <= 64 else { throw arguments.bad("register", "it has at most 64 bytes") }
         let prefix = try arguments.text("prefix")
         guard (prefix?.utf8.count ?? 0) <= 32 else { throw arguments.bad("prefix", "it has at most 32 bytes") }
+        if let prefix, prefix.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            throw arguments.bad("prefix", "it has no control characters")
+        }
         let next = try arguments.integer("next")
         if let next, !(1...1_000_000_000_000).contains(next) {
             throw arguments.bad("next", "a number from 1 is needed here")
@@ -40,9 +43,18 @@ extension PointOfSale {
         if let location = try arguments.text("location") { register.location = location.isEmpty ? nil : location }
         if let isActive = try arguments.flag("active") { register.isActive = isActive }
         if let prefix, prefix != register.prefix {
+            let other = try transaction.services.first(
+                "SELECT key FROM pos__register WHERE prefix = ? AND prefix <> '' AND key <> ?", .text(prefix),
+                .text(key)
+            ) { $0.text(0) }
+            if let other {
+                throw ChannelRefusal.conflict(
+                    "prefix-taken", "the receipts of register \(other) begin with \(prefix)",
+                    details: [JSON.Member(name: "register", value: .string(other))])
+            }
             // A new prefix begins a series of its own.
             register.prefix = prefix
-            register.firstNumber = register.nextNumber
+            (register.firstNumber, register.nextNumber) = (1, 1)
         }
         if let next, next != register.nextNumber {
             guard register.nextNumber == register.firstNumber else {

@@ -44,6 +44,9 @@ extension PointOfSale {
                 warnings.append("nobody has the card; the sale stands without a customer")
             }
         }
+        if let original = try original(of: draft, details, services), draft.buyer == .anonymous {
+            draft.buyer = try buyer(of: original, services)
+        }
         if !additions.isEmpty { draft.details = details.setting(additions) }
         return warnings
     }
@@ -83,6 +86,9 @@ extension PointOfSale {
             sale.tenders, of: registration.order, kind: draft.kind)
         try TillLedger(transaction).enter(
             TaxShare.shares(of: draft.lines, draft.kind, registration.amounts), of: registration.order)
+        if let original = try original(of: draft, details, transaction.services) {
+            try countReturn(registration, of: draft, against: original, transaction)
+        }
         if draft.state == .refunded {
             try TillLedger(transaction).refund(
                 registration.amounts.total.minor, of: registration.order, register: sale.register, day: day,

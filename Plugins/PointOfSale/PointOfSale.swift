@@ -65,13 +65,13 @@ public struct PointOfSale: ChannelPlugin {
         if sale.location == nil, !location.isEmpty {
             additions.append(JSON.Member(name: "location", value: .string(location)))
         }
-        if !additions.isEmpty { change.details = details.setting(additions) }
-
-        if let received = sale.tenders.receivedMinor {
-            change.paidMinor = order.kind.signed(received)
-        } else if change.state == .completed {
-            change.isPaidInFull = true
+        var details = details
+        if !additions.isEmpty {
+            let complete = details.setting(additions)
+            change.details = complete
+            details = try Details(JSON(parsing: complete.bytes))
         }
+        try settle(details, &change, of: order)
     }
 
     /// The business day of a sale: the tenant's day, which goes on after midnight until the next one begins.

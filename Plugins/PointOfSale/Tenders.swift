@@ -4,6 +4,8 @@ import ChannelKit
 struct Tenders: Equatable {
     /// What stays in the till, in minor units; nil when no tender is told.
     let receivedMinor: Int64?
+    /// The change that was told, in minor units.
+    let changeMinor: Int64
     /// What stays of each kind, in minor units; change is given in cash.
     let byKind: [String: Int64]
 
@@ -27,6 +29,36 @@ struct Tenders: Equatable {
         }
         if change > 0 { byKind[Self.cash, default: 0] -= change }
         receivedMinor = tenders.isEmpty ? nil : sum - change
+        changeMinor = change
         self.byKind = byKind
+    }
+
+    /// How tenders stand against what is to be paid.
+    enum Standing: Equatable {
+        case exact
+        /// More was given than is paid; all the change there is, told or not.
+        case above(change: Money)
+        case below
+    }
+
+    /// Holds the tenders against what an order comes to.
+    ///
+    /// - Throws: ``ChannelRefusal``, with slug `tenders-differ` for a return: what is given back is known.
+    func standing(against total: Money, _ kind: OrderKind) throws -> Standing {
+        let due = kind.signed(total.minor)
+        guard let receivedMinor, receivedMinor != due else { return .exact }
+        guard kind == .order else {
+            let (tendered, back) = (
+                Money(minor: receivedMinor, currency: total.currency), Money(minor: due, currency: total.currency)
+            )
+            throw ChannelRefusal(
+                "tenders-differ", "the tenders come to \(tendered.text), and \(back.text) is given back",
+                details: [
+                    JSON.Member(name: "tendered", value: .string(tendered.text)),
+                    JSON.Member(name: "given_back", value: .string(back.text)),
+                ])
+        }
+        guard receivedMinor > due else { return .below }
+        return .above(change: Money(minor: changeMinor + receivedMinor - due, currency: total.currency))
     }
 }

@@ -18,6 +18,19 @@ struct TillLedger {
         }
     }
 
+    /// What a return brings back of a sale, in place of what was known.
+    func enter(_ taken: [(position: Goods.Position, quantity: Quantity)], of order: OrderID, from original: OrderID)
+        throws
+    {
+        try transaction.change("DELETE FROM pos__returned WHERE order_id = ?", .integer(order.rawValue))
+        for (position, quantity) in taken {
+            _ = try transaction.insert(
+                "INSERT INTO pos__returned (order_id, original_id, position, quantity_micros) VALUES (?, ?, ?, ?)",
+                .integer(order.rawValue), .integer(original.rawValue), .integer(Int64(position.number)),
+                .integer(quantity.micros))
+        }
+    }
+
     /// The tax that an order contains.
     func enter(_ shares: [TaxShare], of order: OrderID) throws {
         for share in shares {

@@ -41,16 +41,20 @@ public struct Translation: Sendable {
     public var draft: OrderDraft
     /// Looks at the order inside its transaction, before anything is written; may complete it, and warns.
     let review: @Sendable (inout OrderDraft, ChannelServices) throws -> [String]
+    /// Completes state, payment and details once it is known what the order comes to; warns.
+    let settle: @Sendable (inout OrderDraft, OrderAmounts) throws -> [String]
     /// Writes the channel's own tables once the order is written.
     let record: @Sendable (Registration, OrderDraft, ChannelTransaction) throws -> Void
 
     public init(
         _ draft: OrderDraft,
         review: @escaping @Sendable (inout OrderDraft, ChannelServices) throws -> [String],
+        settle: @escaping @Sendable (inout OrderDraft, OrderAmounts) throws -> [String] = { _, _ in [] },
         record: @escaping @Sendable (Registration, OrderDraft, ChannelTransaction) throws -> Void
     ) {
         self.draft = draft
         self.review = review
+        self.settle = settle
         self.record = record
     }
 }

@@ -57,6 +57,12 @@ public protocol ChannelPlugin: Sendable {
     /// - Throws: ``ChannelRefusal`` to refuse the order.
     func review(_ draft: inout OrderDraft, _ services: ChannelServices) throws -> [String]
 
+    /// Completes state, payment and details of a new order once it is known what it comes to.
+    ///
+    /// - Returns: What the caller should be warned of, lowercase.
+    /// - Throws: ``ChannelRefusal`` to refuse the order.
+    func settle(_ draft: inout OrderDraft, _ amounts: OrderAmounts) throws -> [String]
+
     /// Writes the channel's own tables once a new order is written, in the same transaction.
     ///
     /// - Throws: ``ChannelRefusal`` to refuse the order after all, such as for a double booking.
@@ -86,6 +92,9 @@ extension ChannelPlugin {
 
     /// Nothing to warn of.
     public func review(_ draft: inout OrderDraft, _ services: ChannelServices) throws -> [String] { [] }
+
+    /// Nothing to complete.
+    public func settle(_ draft: inout OrderDraft, _ amounts: OrderAmounts) throws -> [String] { [] }
 
     /// Nothing to keep.
     public func record(

@@ -22,6 +22,9 @@ public struct ChannelRefusal: Refusal, Equatable {
         self.details = details
     }
 
+    /// The slug for a secret code that is not the right one; who is told so too often is let try no more.
+    public static let wrongCode = "wrong-code"
+
     /// The details lack something; names are paths such as "tickets[0].type".
     public static func incomplete(_ missing: [String]) -> ChannelRefusal {
         let members = [JSON.Member(name: "missing", value: .array(missing.map { .string($0) }))]

@@ -1,7 +1,7 @@
 internal import Storage
 
 /// An order that was registered, and what the caller should be warned of.
-package typealias RegisteredOrder = (registration: Registration, warnings: [String])
+public typealias RegisteredOrder = (registration: Registration, warnings: [String])
 
 extension ChannelTransaction {
     /// Registers an order of the channel: the channel reviews it, the core decides, the channel keeps its own part.
@@ -13,8 +13,13 @@ extension ChannelTransaction {
         let writer = OrderWriter(transaction, occasion)
         // The same order again must find the first, not stand in its own way.
         if let existing = try writer.existing(draft) { return (existing, []) }
-        let warnings = try translation.review(&draft, services)
-        let registration = try writer.enter(draft)
+        var warnings = try translation.review(&draft, services)
+        let registration = try writer.enter(draft) { entered, amounts in
+            warnings += try translation.settle(&draft, amounts)
+            (entered.state, entered.channelState) = (draft.state, draft.channelState)
+            (entered.paidMinor, entered.isPaidInFull) = (draft.paidMinor, draft.isPaidInFull)
+            entered.details = draft.details
+        }
         try translation.record(registration, draft, self)
         return (registration, warnings)
     }
@@ -31,12 +36,19 @@ extension ChannelTransaction {
     /// - Throws: ``ChannelRefusal``, and what the core refuses an order for.
     @discardableResult
     public func register(_ draft: OrderDraft) throws -> Registration {
+        try submit(draft).registration
+    }
+
+    /// Registers an order that reached the channel by a verb of its own, and tells what to warn of.
+    ///
+    /// - Throws: ``ChannelRefusal``, and what the core refuses an order for.
+    public func submit(_ draft: OrderDraft) throws -> RegisteredOrder {
         precondition(draft.channel == id && channel.isImmediate, "a channel registers its own orders")
         var draft = draft
         draft.noteSubmitted()
         let details = try Details(JSON(parsing: draft.details.bytes))
         let translation = try channel.answerAtOnce { channel.translate(details, into: draft, occasion, $0) }
-        return try register(translation).registration
+        return try register(translation)
     }
 
     /// Changes one of the channel's orders; totals, coupon and the channel's own tables follow.

@@ -21,7 +21,8 @@ public struct CompiledChannel: Channel {
             Result {
                 var draft = draft
                 try plugin.translate(details, into: &draft, occasion)
-                return Translation(draft, review: plugin.review, record: plugin.record)
+                return Translation(
+                    draft, review: plugin.review, settle: plugin.settle, record: plugin.record)
             })
     }
 

@@ -110,6 +110,15 @@ public struct Details: Sendable, Equatable {
         return try items.enumerated().map { try Details($1, path: "\(path(of: name))[\($0)]", root: root) }
     }
 
+    /// One of a list's objects, counted from 0.
+    ///
+    /// - Throws: ``ChannelRefusal`` when there is none, or it is no object.
+    public func object(_ name: String, at index: Int) throws -> Details {
+        let items = json[name]?.arrayValue ?? []
+        let item = items.indices.contains(index) ? items[index] : .null
+        return try Details(item, path: "\(path(of: name))[\(index)]", root: root)
+    }
+
     private func value<Value>(_ name: String, _ read: (String) throws(ValueError) -> Value) throws -> Value? {
         guard let text = try text(name) else { return nil }
         do {

@@ -2,7 +2,7 @@ internal import ChannelKit
 internal import Registry
 internal import Storage
 
-/// Somebody whose attempts are counted has named a coupon that there is not; what it did is undone.
+/// Somebody whose attempts are counted has named a coupon that there is not, or a wrong code; what it did is undone.
 ///
 /// The answer waits until the attempt is counted durably: neither a new connection nor a restart begins anew.
 struct WrongGuess: Error {
@@ -20,7 +20,7 @@ struct WrongGuess: Error {
 }
 
 extension TenantInvocation {
-    /// Does what looks a coupon up by its code; a channel or a storefront may be wrong only so often.
+    /// Does what looks a coupon up by its code, or compares a code; a channel or a storefront may be wrong only so often.
     ///
     /// - Throws: ``AttemptError/tooMany(retryAt:)``, ``WrongGuess``, or what `body` throws.
     func guessing<Result>(_ transaction: ReadTransaction, _ body: () throws -> Result) throws -> Result {
@@ -30,6 +30,8 @@ extension TenantInvocation {
             return try body()
         } catch let error as CouponError where error == .notFound {
             throw WrongGuess(invocation: self, cause: error)
+        } catch let refusal as ChannelRefusal where refusal.slug == ChannelRefusal.wrongCode {
+            throw WrongGuess(invocation: self, cause: refusal)
         }
     }
 

@@ -28,7 +28,7 @@ enum ChannelOwnVerbs {
                         let name = "\(channel).\(declaration.name)"
                         return prepared(.success(.write { try invocation.park(name, for: channel, reason, $0) }))
                     }
-                    prepared(result.map { work(of: own, $0, invocation) })
+                    prepared(result.map { work(of: own, $0, arguments, invocation) })
                 }
             })
     }
@@ -43,7 +43,7 @@ enum ChannelOwnVerbs {
     }
 
     private static func work(
-        of channel: any Channel, _ work: ChannelWork, _ invocation: TenantInvocation
+        of channel: any Channel, _ work: ChannelWork, _ arguments: Details, _ invocation: TenantInvocation
     ) -> Verb.Prepared {
         switch work {
         case .read(let read):
@@ -55,7 +55,8 @@ enum ChannelOwnVerbs {
             .write { transaction in
                 try invocation.tenant.requireTables(of: channel.descriptor.id)
                 let inside = ChannelTransaction(transaction, channel, invocation.occasion)
-                guard invocation.arguments.text("coupon") != nil else { return Reply(try write(inside)) }
+                let isGuess = ["coupon", "code"].contains { arguments.json[$0] != nil }
+                guard isGuess else { return Reply(try write(inside)) }
                 return Reply(try invocation.guessing(transaction) { try write(inside) })
             }
         case .answer(let reply): .answer(Reply(reply))

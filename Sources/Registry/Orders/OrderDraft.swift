@@ -50,8 +50,10 @@ public struct OrderDraft: Sendable, Equatable {
         self.details = details
     }
 
-    /// Takes down what was submitted: what is derived later, from settings, actor or time, makes no other order of it.
+    /// Takes down what was submitted, once: what is derived later, from settings, actor or time, makes no other order
+    /// of it.
     public mutating func noteSubmitted() {
+        guard submittedDigest == nil else { return }
         submittedDigest = contentDigest()
     }
 

@@ -9,6 +9,8 @@ public enum OrderError: Refusal, Equatable {
     case negativeTotal
     case positiveReturn
     case badExt
+    /// It was placed more than a day from now.
+    case inTheFuture
     case noProduct
     case staleRevision(current: Int64)
     case closed(OrderState)
@@ -18,7 +20,7 @@ public enum OrderError: Refusal, Equatable {
         switch self {
         case .notFound, .noProduct: .notFound
         case .differs, .closed: .conflict
-        case .totalMismatch, .nothingToPay, .negativeTotal, .positiveReturn, .badRefund: .rejected
+        case .totalMismatch, .nothingToPay, .negativeTotal, .positiveReturn, .inTheFuture, .badRefund: .rejected
         case .badExt: .badRequest
         case .staleRevision: .stale
         }
@@ -33,6 +35,7 @@ public enum OrderError: Refusal, Equatable {
         case .negativeTotal: "negative-total"
         case .positiveReturn: "positive-return"
         case .badExt: "bad-value"
+        case .inTheFuture: "in-the-future"
         case .noProduct: "no-product"
         case .staleRevision: "stale-revision"
         case .closed: "order-closed"
@@ -42,7 +45,7 @@ public enum OrderError: Refusal, Equatable {
 
     public var details: [JSON.Member] {
         switch self {
-        case .notFound, .noProduct, .negativeTotal, .positiveReturn: []
+        case .notFound, .noProduct, .negativeTotal, .positiveReturn, .inTheFuture: []
         case .badExt: [JSON.Member(name: "argument", value: .string("ext"))]
         case .staleRevision(let current): [JSON.Member(name: "rev", value: .integer(current))]
         case .nothingToPay: [JSON.Member(name: "missing", value: .array([.string("lines"), .string("total")]))]
@@ -66,6 +69,7 @@ public enum OrderError: Refusal, Equatable {
         case .nothingToPay: "missing: lines or total"
         case .negativeTotal: "an order cannot come to less than nothing; register a return instead"
         case .positiveReturn: "a return cannot come to more than nothing; register an order instead"
+        case .inTheFuture: "placed_at is more than a day from now"
         case .noProduct: "this channel has sold no such product"
         case .badExt: "ext: it cannot be blank or begin with #, as made-up ones do"
         case .staleRevision(let current): "someone else was faster; the order is now at revision \(current)"

@@ -35,10 +35,19 @@ public struct OrderWriter {
 
     /// Registers an order that ``existing(_:)`` did not find.
     ///
+    /// - Parameters:
+    ///   - submitted: The order.
+    ///   - settle: What becomes of the order's state, payment and details once it is known what it comes to.
     /// - Throws: What ``register(_:)`` throws.
-    public func enter(_ submitted: OrderDraft) throws -> Registration {
-        let draft = submitted.turnedRound
+    public func enter(
+        _ submitted: OrderDraft, settle: (inout OrderDraft, OrderAmounts) throws -> Void = { _, _ in }
+    ) throws -> Registration {
+        var draft = submitted.turnedRound
         let digest = submitted.digest
+        // Clocks and time zones may differ, by no more than a day.
+        if let placedAt = draft.placedAt, placedAt.seconds > occasion.at.seconds + 86_400 {
+            throw OrderError.inTheFuture
+        }
         let subtotal = try OrderAmounts.subtotal(of: draft)
         let buyer = try settleAddresses(draft, BuyerRegistrar(transaction, occasion).register(draft))
         let placedAt = draft.placedAt ?? occasion.at
@@ -46,6 +55,7 @@ public struct OrderWriter {
         let discount = redeemed?.discount ?? Money(minor: 0, currency: draft.currency)
         let amounts = try OrderAmounts(
             of: draft, subtotal: subtotal, discount: discount, on: redeemed?.coupon.terms.lines(among: draft.lines))
+        try settle(&draft, amounts)
 
         let seq = try timeline.nextSeq()
         let id = try insert(
