@@ -20,19 +20,20 @@ extension PointOfSale {
         }
     }
 
+    /// The details without the change of earlier tenders, where new ones are told without any; nil as they are.
+    func withoutFormerChange(_ details: Details, of order: Order) throws -> JSONFragment? {
+        let stored = try Details(storedWith: order)
+        guard details.json["tenders"] != stored.json["tenders"], let told = details.json["change"],
+            told == stored.json["change"]
+        else { return nil }
+        return details.setting([JSON.Member(name: "change", value: .string("0"))])
+    }
+
     /// The same for tenders that are told later.
-    ///
-    /// Change that is not told anew is what the new tenders are above the total.
     func settle(_ details: Details, _ change: inout OrderChange, of order: Order) throws {
         let total = order.amounts.total
         let stored = try Details(storedWith: order)
         let isNew = details.json["tenders"] != stored.json["tenders"]
-        var details = details
-        if isNew, let told = details.json["change"], told == stored.json["change"] {
-            let untold = details.setting([JSON.Member(name: "change", value: .string("0"))])
-            change.details = untold
-            details = try Details(JSON(parsing: untold.bytes))
-        }
         let tenders = try Sale(details, in: total.currency).tenders
         guard let received = tenders.receivedMinor else {
             if change.state == .completed { change.isPaidInFull = true }

@@ -55,6 +55,11 @@ public struct PointOfSale: ChannelPlugin {
     public func revise(
         _ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion
     ) throws {
+        var details = details
+        if let renewed = try withoutFormerChange(details, of: order) {
+            change.details = renewed
+            details = try Details(JSON(parsing: renewed.bytes))
+        }
         let sale = try Sale(details, in: order.amounts.total.currency)
         guard sale.receipt != nil else { throw ChannelRefusal.incomplete(["receipt"]) }
         var additions: [JSON.Member] = []
@@ -65,7 +70,6 @@ public struct PointOfSale: ChannelPlugin {
         if sale.location == nil, !location.isEmpty {
             additions.append(JSON.Member(name: "location", value: .string(location)))
         }
-        var details = details
         if !additions.isEmpty {
             let complete = details.setting(additions)
             change.details = complete

@@ -38,6 +38,7 @@ public struct OrderWriter {
     /// - Parameters:
     ///   - submitted: The order.
     ///   - settle: What becomes of the order's state, payment and details once it is known what it comes to.
+    /// - Returns: What became of it.
     /// - Throws: What ``register(_:)`` throws.
     public func enter(
         _ submitted: OrderDraft, settle: (inout OrderDraft, OrderAmounts) throws -> Void = { _, _ in }
