@@ -86,68 +86,6 @@ final class EventQuotaTests: XCTestCase {
         XCTAssertEqual(try desk.seats(), "0 sold, 2 held, 1 left")
     }
 
-    func testAHoldThatIsOverCountsNoMoreFromThatMoment() throws {
-        var desk = try EventDesk.jazz(quota: 2)
-        let first = try desk.hold(2, minutes: 15)
-        desk.pass(minutes: 14)
-        XCTAssertThrowsError(try desk.hold(1))
-
-        desk.pass(minutes: 1)
-
-        XCTAssertEqual(try desk.seats(), "0 sold, 0 held, 2 left")
-        XCTAssertEqual(try desk.order(first).state, .open)
-        let second = try desk.sell(2)
-        XCTAssertEqual(try desk.order(first).channelState, "expired")
-        XCTAssertEqual(try desk.states(first), ["expired", "expired"])
-        XCTAssertEqual(try desk.states(second), ["valid", "valid"])
-        XCTAssertEqual(try desk.seats(), "2 sold, 0 held, 0 left")
-    }
-
-    func testAHoldCanBePaidLateIfAsMuchIsStillThere() throws {
-        var desk = try EventDesk.jazz(quota: 2)
-        let unmarked = try desk.hold(1)
-        desk.pass(minutes: 20)
-        try desk.ask("pay", #"{"order":\#(unmarked.rawValue)}"#)
-        XCTAssertEqual(try desk.states(unmarked), ["valid"])
-        let marked = try desk.hold(1)
-        desk.pass(minutes: 20)
-        XCTAssertEqual(try desk.ask("sweep")["expired"]?.integerValue, 1)
-
-        let paid = try desk.ask("pay", #"{"order":\#(marked.rawValue)}"#)
-        let again = try desk.ask("pay", #"{"order":\#(marked.rawValue)}"#)
-
-        XCTAssertNotEqual(paid["order"]?.integerValue, marked.rawValue)
-        XCTAssertEqual(paid, again)
-        XCTAssertEqual(paid["paid"]?.stringValue, "10.00")
-        XCTAssertEqual(try desk.order(marked).state, .expired)
-        XCTAssertEqual(try desk.seats(), "2 sold, 0 held, 0 left")
-    }
-
-    func testAHoldCannotBePaidLateWhenItsTicketsAreGone() throws {
-        var desk = try EventDesk.jazz(quota: 1)
-        let late = try desk.hold(1)
-        desk.pass(minutes: 15)
-        _ = try desk.sell(1)
-
-        desk.assertRefused("pay", #"{"order":\#(late.rawValue)}"#, "410 expired")
-        XCTAssertEqual(try desk.seats(), "1 sold, 0 held, 0 left")
-    }
-
-    func testReleasedTicketsComeBackAndPaidOnesAreNotReleased() throws {
-        let desk = try EventDesk.jazz(quota: 2)
-        let held = try desk.hold(1)
-        let sold = try desk.sell(1)
-
-        for _ in 0..<2 {
-            let reply = try desk.ask("release", #"{"order":\#(held.rawValue)}"#)
-            XCTAssertEqual(reply["state"]?.stringValue, "cancelled")
-        }
-
-        desk.assertRefused("release", #"{"order":\#(sold.rawValue)}"#, "409 already-paid")
-        desk.assertRefused("pay", #"{"order":\#(held.rawValue)}"#, "409 order-closed")
-        XCTAssertEqual(try desk.seats(), "1 sold, 0 held, 1 left")
-    }
-
     func testWhateverClosesAnOrderGivesItsTicketsBack() throws {
         let desk = try EventDesk.jazz(quota: 4)
         for state in [OrderState.cancelled, .refunded, .expired] {
@@ -292,59 +230,5 @@ final class EventQuotaTests: XCTestCase {
         let ticket = try desk.ask("attendees", #"{"event":"jazz","search":"BO"}"#).arrayValue?.first
         XCTAssertEqual(ticket?["attendee"]?["name"]?.stringValue, "Bo")
         XCTAssertEqual(ticket?["seat"]?.stringValue, "4")
-    }
-
-    func testATicketTypeIsAProduct() throws {
-        let desk = try EventDesk.jazz(quota: 5)
-
-        let product = try desk.inside { try Events.made().product("jazz/seat", $0.services) }
-
-        XCTAssertEqual(product?.name, "Jazz night: seat")
-        XCTAssertEqual(product?.unitPrice?.text, "10")
-        XCTAssertNil(try desk.inside { try Events.made().product("jazz/box", $0.services) })
-    }
-
-    func testWrongEventsAreRefused() throws {
-        let desk = try EventDesk.jazz(quota: 5)
-        for (arguments, slug) in [
-            (#"{"event":"jazz","title":"J","starts":"2026-12-24"}"#, "409 event-exists"),
-            (#"{"event":"Jazz night","title":"J","starts":"2026-12-24"}"#, "400 bad-value"),
-            (#"{"event":"rock","title":" ","starts":"2026-12-24"}"#, "400 bad-value"),
-            (#"{"event":"rock","title":"J","starts":"soon"}"#, "400 bad-value"),
-            (#"{"event":"rock","title":"J","starts":"2026-12-24","ends":"2026-12-23"}"#, "400 bad-value"),
-            (#"{"event":"rock","title":"J","starts":"2026-12-24","time_zone":"Mars"}"#, "400 bad-value"),
-            (
-                #"{"event":"rock","title":"J","starts":"2026-12-24","sales_starts":"2026-12-02","sales_ends":"2026-12-01"}"#,
-                "400 bad-value"
-            ),
-        ] { desk.assertRefused("create", arguments, slug) }
-        for (arguments, slug) in [
-            (#"{"event":"jazz","type":"box"}"#, "422 incomplete"),
-            (#"{"event":"jazz","type":"box","price":"-1"}"#, "400 bad-value"),
-            (#"{"event":"jazz","type":"box","price":"1","quota":-1}"#, "400 bad-value"),
-            (#"{"event":"jazz","type":"box","price":"1","per_order":0}"#, "400 bad-value"),
-            (#"{"event":"jazz","type":"box","price":"1","tax_rate":"101"}"#, "400 bad-value"),
-        ] { desk.assertRefused("set-ticket-type", arguments, slug) }
-        XCTAssertEqual(try desk.ask("list").arrayValue?.count, 1)
-        XCTAssertEqual(try desk.ask("ticket-types", #"{"event":"jazz"}"#).arrayValue?.count, 1)
-        XCTAssertThrowsError(try EventDesk(["hold_minutes": "soon"])) {
-            XCTAssertEqual($0 as? ChannelRefusal, .badValue("hold_minutes", "1 to 86400 minutes are needed"))
-        }
-    }
-
-    func testEventsAreListedByTheirBeginningAPageAtATime() throws {
-        let desk = try EventDesk()
-        for day in [24, 22, 23] {
-            try desk.ask("create", #"{"event":"e\#(day)","title":"E","starts":"2026-12-\#(day)"}"#)
-        }
-
-        var (rows, next) = try desk.page("list", #"{"limit":2}"#, after: nil)
-        XCTAssertEqual(rows.map { $0["event"]?.stringValue }, ["e22", "e23"])
-        (rows, next) = try desk.page("list", #"{"limit":2}"#, after: next)
-        XCTAssertEqual(rows.map { $0["event"]?.stringValue }, ["e24"])
-        XCTAssertNil(next)
-        let some = try desk.ask("list", #"{"from":"2026-12-23","to":"2026-12-24","state":"on-sale"}"#)
-        XCTAssertEqual(some.arrayValue?.count, 1)
-        XCTAssertEqual(some.arrayValue?.first?["local_start"]?.stringValue, "2026-12-23 00:00")
     }
 }
