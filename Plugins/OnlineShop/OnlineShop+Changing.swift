@@ -65,26 +65,26 @@ extension OnlineShop {
         _ order: Order, _ sale: inout Sale, from before: Sale, over noted: Sale?, _ transaction: ChannelTransaction
     ) throws -> Order {
         var change = OrderChange()
-        var writtenOff = sale.writtenOffMinor - before.writtenOffMinor
+        let isLess = sale.writtenOffMinor > before.writtenOffMinor
         if !order.state.isClosed {
             if sale.isAllCancelled, !before.isAllCancelled {
                 // What is called off comes to nothing as a whole.
                 sale.writtenOffMinor = before.writtenOffMinor
                 sale.isVoid = true
                 try put("cancelled", into: &change, of: order)
-            } else if writtenOff > 0, sale.writtenOffMinor == sale.totalMinor {
+            } else if isLess, sale.writtenOffMinor == sale.totalMinor {
                 sale.cancelOpen()
                 try put("refunded", into: &change, of: order)
             } else if sale.channelState != before.channelState {
                 try put(sale.channelState, into: &change, of: order)
             }
         }
-        if order.state.isClosed || [.cancelled, .refunded].contains(change.state) { writtenOff = 0 }
         try SaleWriter(transaction).save(sale, over: noted)
 
         change.details = JSONFragment(of: try sale.projected(on: Details(storedWith: order)).canonical)
         if sale.paidMinor != order.paid.minor { change.paidMinor = sale.paidMinor }
-        let changed = try transaction.update(order, change)
-        return writtenOff > 0 ? try transaction.refund(changed, minor: writtenOff) : changed
+        change.givenBackMinor = sale.refundedMinor
+        if !order.state.isClosed { change.writtenOffMinor = sale.writtenOffMinor }
+        return try transaction.update(order, change)
     }
 }

@@ -16,6 +16,10 @@ extension OnlineShop {
             change.details = JSONFragment(of: projected.canonical)
         }
         if sale.paidMinor != order.paid.minor { change.paidMinor = sale.paidMinor }
+        if sale.refundedMinor != order.givenBack.minor {
+            change.givenBackMinor = sale.refundedMinor
+            if !order.state.isClosed { change.writtenOffMinor = sale.writtenOffMinor }
+        }
         let isStateTold = order.state != before.state || order.channelState != before.channelState
         let isOverruled = try sale.overrules(details, unlike: Details(storedWith: before))
         if !order.state.isClosed, isOverruled || !isStateTold && sale.channelState != noted.channelState {

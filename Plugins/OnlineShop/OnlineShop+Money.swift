@@ -36,12 +36,14 @@ extension OnlineShop {
             let selection = LineSelection(arguments, of: sale)
             let amount = try arguments.amount("amount", in: sale.currency)?.minor
             let reference = try arguments.text("reference")
+            let shipping = try arguments.minorUnits("shipping", in: sale.currency) ?? 0
             if let reference, let known = sale.refunds.first(where: { $0.reference == reference }) {
-                guard amount == nil || amount == known.amountMinor else { throw referenceUsed(known.amountMinor, sale) }
+                guard try repeats(known, amount, shipping, arguments, sale) else {
+                    throw referenceUsed(known.amountMinor, sale)
+                }
                 return nil
             }
             let parts = selection.isGiven ? try selection.parts(of: \.refundable, "to refund") : []
-            let shipping = try arguments.minorUnits("shipping", in: sale.currency) ?? 0
             guard shipping <= sale.shippingLeftMinor else {
                 throw tooMuch(
                     "at most \(sale.money(sale.shippingLeftMinor).text) of the shipping costs", sale.shippingLeftMinor,
@@ -57,10 +59,30 @@ extension OnlineShop {
                 RefundRecord(
                     number: Int64(sale.refunds.count + 1), amountMinor: minor, method: try arguments.text("method"),
                     reference: reference, reason: try arguments.text("reason"), at: transaction.occasion.at,
-                    parts: parts), shippingMinor: shipping)
+                    parts: parts, shippingMinor: shipping))
             var data = [JSON.Member(name: "amount", value: .string(sale.money(minor).text))]
             if !parts.isEmpty { data.append(sale.member(of: parts)) }
             return SaleEvent("refunded", data)
+        }
+    }
+
+    /// Whether what is asked for is what a refund was made for already.
+    private func repeats(
+        _ known: RefundRecord, _ amount: Int64?, _ shipping: Int64, _ arguments: Details, _ sale: Sale
+    ) throws -> Bool {
+        guard amount == nil || amount == known.amountMinor else { return false }
+        guard arguments.json["lines"] ?? .null != .null || shipping > 0 else {
+            return amount != nil || known.parts.isEmpty && known.shippingMinor == 0
+        }
+        // As it was when the refund was made, so that "all that is left" means the same.
+        var sale = sale
+        sale.add(known.parts.map { SalePart(line: $0.line, quantity: -$0.quantity) }, to: \.refunded)
+        let selection = LineSelection(arguments, of: sale)
+        do {
+            let parts = selection.isGiven ? try selection.parts(of: \.refundable, "to refund") : []
+            return parts == known.parts && shipping == known.shippingMinor
+        } catch let refusal as ChannelRefusal where refusal.kind == .conflict {
+            return false
         }
     }
 
@@ -72,7 +94,7 @@ extension OnlineShop {
 
     private func referenceUsed(_ minor: Int64, _ sale: Sale) -> ChannelRefusal {
         .conflict(
-            "reference-used", "this reference stands for another amount; use another reference",
+            "reference-used", "this reference stands for something else; use another reference",
             details: [JSON.Member(name: "amount", value: .string(sale.money(minor).text))])
     }
 }
@@ -86,11 +108,11 @@ extension Sale {
     /// Gives money back.
     ///
     /// What was paid beyond what is due goes back without making the order less; the rest lowers what it comes to.
-    mutating func refund(_ refund: RefundRecord, shippingMinor: Int64) {
+    mutating func refund(_ refund: RefundRecord) {
         let beyond = max(0, heldMinor - dueMinor)
         let less = max(0, refund.amountMinor - beyond)
         if !isVoid { writtenOffMinor += min(less, totalMinor - writtenOffMinor) }
-        shippingRefundedMinor += shippingMinor
+        shippingRefundedMinor += refund.shippingMinor
         add(refund.parts, to: \.refunded)
         refunds.append(refund)
     }

@@ -10,7 +10,7 @@ public import ChannelKit
 /// or an object), `guest`, `session`, `vat_id`.
 public struct OnlineShop: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
-        id: "online-shop", version: "1.0.0", title: "Online shop",
+        id: "online-shop", version: "1.0.0", title: "Online shop", capabilities: [.payments],
         states: [
             .init("pending", .open),
             .init("paid", .confirmed),
@@ -59,8 +59,12 @@ public struct OnlineShop: ChannelPlugin {
         try charge(shipping, to: &draft)
         if let paid = payment.receivedMinor {
             draft.paidMinor = draft.kind.signed(paid)
-        } else if payment.isReceived || payment.state == nil && draft.channelState == "paid" {
+        } else if payment.isReceived || payment.state == nil && draft.tellsOfPayment {
             draft.isPaidInFull = true
+        }
+        if draft.kind == .order {
+            draft.isGivenBackInFull = payment.state == .refunded || draft.state == .refunded
+            draft.givenBackMinor = payment.refundedMinor
         }
         // A shop that tells nothing of the money leaves it out of account.
         try begin(&draft, in: channelState(payment, fulfilment, isPaid: true) ?? "pending")
@@ -72,15 +76,17 @@ public struct OnlineShop: ChannelPlugin {
         let currency = order.amounts.total.currency
         let payment = try Payment(details.object("payment"), in: currency)
         let fulfilment = try Fulfilment(details.object("fulfilment"))
-        _ = try Shipping(details.object("shipping"), in: currency)
+        try checkShipping(details, of: order)
         try checkBuyer(details)
         try checkAddresses(details, of: order)
+        try checkGoods(fulfilment, change, of: order)
 
         if let paid = payment.receivedMinor {
             change.paidMinor = order.kind.signed(paid)
         } else if payment.isReceived || payment.state == nil && change.channelState == "paid" {
             change.isPaidInFull = true
         }
+        change.givenBackMinor = try givenBackMinor(payment, change, of: order)
         let isPaid = order.paid.minor >= order.net.minor
         guard change.state == nil, change.channelState == nil,
             let derived = channelState(payment, fulfilment, isPaid: isPaid),
@@ -116,12 +122,13 @@ public struct OnlineShop: ChannelPlugin {
     }
 
     private func charge(_ shipping: Shipping, to draft: inout OrderDraft) throws {
-        let (charges, isBeyond) = draft.chargesMinor.addingReportingOverflow(draft.kind.signed(shipping.amountMinor))
+        let (charges, isBeyond) = draft.chargesMinor.addingReportingOverflow(
+            draft.kind.signed(shipping.amountMinor ?? 0))
         guard !isBeyond else { throw ChannelRefusal.badDetail("shipping.amount", "number out of range") }
         draft.chargesMinor = charges
     }
 
-    private func addresses(_ details: Details) throws -> [OrderAddress] {
+    func addresses(_ details: Details) throws -> [OrderAddress] {
         let shipping = try details.address("shipping_address", as: .shipping)
         return [
             try shipping ?? details.object("shipping")?.address("address", as: .shipping),
@@ -129,20 +136,17 @@ public struct OnlineShop: ChannelPlugin {
         ].compactMap(\.self)
     }
 
-    /// An order copies from the book when it is registered; later its addresses are written out.
-    private func checkAddresses(_ details: Details, of order: Order) throws {
-        // Stored details that can no longer be read referred to nothing.
-        let former = try? Details(storedWith: order)
-        _ = try addresses(details)
-        for name in ["shipping_address", "billing_address"] {
-            guard let id = details.json[name]?.integerValue, id != former?.json[name]?.integerValue else { continue }
-            throw ChannelRefusal.badDetail(name, "an address of the book is taken when an order is registered only")
-        }
-    }
-
     private func checkBuyer(_ details: Details) throws {
         _ = try details.flag("guest")
         _ = try details.text("session")
         _ = try details.text("vat_id")
+    }
+}
+
+extension OrderDraft {
+    /// Whether the state that the caller chose says that the money is there, or was.
+    fileprivate var tellsOfPayment: Bool {
+        guard isStateGiven else { return false }
+        return channelState == "paid" || state == .completed || state == .refunded
     }
 }

@@ -95,7 +95,10 @@ enum OnlineShopSchema {
                 is_archived INTEGER NOT NULL CHECK (is_archived IN (0, 1)),
                 changed_at INTEGER NOT NULL
             ) STRICT, WITHOUT ROWID;
-            """)
+            """),
+        ChannelMigration(
+            "2: what of a refund is for sending the goods",
+            "ALTER TABLE online_shop__refund ADD COLUMN shipping_minor INTEGER NOT NULL DEFAULT 0"),
     ]
 
     static let tables = [
@@ -121,7 +124,7 @@ enum OnlineShopSchema {
             "online_shop__payment", plain: ["number", "amount_minor", "paid_at", "is_void"],
             personal: ["method", "reference"], order: "order_id"),
         ChannelTable(
-            "online_shop__refund", plain: ["number", "amount_minor", "refunded_at"],
+            "online_shop__refund", plain: ["number", "amount_minor", "refunded_at", "shipping_minor"],
             personal: ["method", "reference", "reason"], order: "order_id"),
         ChannelTable("online_shop__part", plain: ["kind", "number", "line", "quantity_micros"], order: "order_id"),
         ChannelTable(

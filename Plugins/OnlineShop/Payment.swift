@@ -28,12 +28,13 @@ struct Payment {
     /// Nil when nothing is said about it.
     let state: State?
     private let amountMinor: Int64?
+    private let toldRefundedMinor: Int64?
 
     /// - Throws: ``ChannelRefusal`` for an unknown state or an amount below 0.
     init(_ details: Details?, in currency: Currency) throws {
         state = try details?.word("state", among: State.words).flatMap(State.init)
         amountMinor = try details?.minorUnits("amount", in: currency)
-        _ = try details?.minorUnits("refunded", in: currency)
+        toldRefundedMinor = try details?.minorUnits("refunded", in: currency)
         _ = try details?.text("method")
     }
 
@@ -50,4 +51,7 @@ struct Payment {
         if state == .partiallyPaid { return amountMinor ?? 0 }
         return isReceived ? amountMinor : nil
     }
+
+    /// How much of it went back, in minor units; nil when that is nothing, all of it or not told.
+    var refundedMinor: Int64? { state == .partiallyRefunded ? toldRefundedMinor : nil }
 }

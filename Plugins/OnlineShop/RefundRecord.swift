@@ -12,5 +12,7 @@ struct RefundRecord: Equatable {
     let reason: String?
     let at: Instant
     /// What was paid for by it; none when it was for nothing in particular.
-    let parts: [SalePart]
+    var parts: [SalePart] = []
+    /// What of it is for sending the goods.
+    var shippingMinor: Int64 = 0
 }

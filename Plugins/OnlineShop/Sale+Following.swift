@@ -6,7 +6,7 @@ extension Sale {
     /// - Throws: ``ChannelRefusal`` where the details tell what cannot be after all that was noted.
     mutating func follow(_ order: Order, from before: Order, at: Instant) throws {
         let (details, former) = (try Details(storedWith: order), try Details(storedWith: before))
-        try followMoney(of: order, details, former, at: at)
+        try followMoney(of: order, from: before, details, former, at: at)
         let isFinished = order.state == .completed && before.state != .completed
         try followGoods(details, former, isFinished: isFinished, at: at)
         if order.state.isClosed { cancelOpen() }
@@ -18,7 +18,9 @@ extension Sale {
         return try told != nil && told != payment && told != Payment(former.object("payment"), in: currency).state
     }
 
-    private mutating func followMoney(of order: Order, _ details: Details, _ former: Details, at: Instant) throws {
+    private mutating func followMoney(
+        of order: Order, from before: Order, _ details: Details, _ former: Details, at: Instant
+    ) throws {
         let told = try Payment(details.object("payment"), in: currency)
         let method = try details.object("payment")?.text("method")
         if order.paid.minor > paidMinor {
@@ -28,10 +30,9 @@ extension Sale {
             for index in payments.indices { payments[index].isVoid = true }
             notePayment(received, method, at: at)
         }
-        if order.refunded.minor > writtenOffMinor {
-            noteRefund(min(order.refunded.minor - writtenOffMinor, heldMinor), at: at)
-            writtenOffMinor = order.refunded.minor
-        }
+        let back = min(order.givenBack.minor - before.givenBack.minor, order.givenBack.minor - refundedMinor)
+        noteRefund(min(back, heldMinor), at: at)
+        writtenOffMinor = min(max(writtenOffMinor, order.refunded.minor), totalMinor)
         let isSaid = try told.state != Payment(former.object("payment"), in: currency).state
         if isSaid, let state = told.state, state != payment { try say(state, at: at) }
     }

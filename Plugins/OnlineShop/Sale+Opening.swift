@@ -33,7 +33,7 @@ extension Sale {
                     number: 1, amountMinor: order.paid.minor, method: method, reference: nil, at: order.placedAt)
             ]
         }
-        noteRefund(told.state == .refunded ? paidMinor : min(paidMinor, writtenOffMinor), at: order.recordedAt)
+        noteRefund(told.state == .refunded ? paidMinor : min(paidMinor, order.givenBack.minor), at: order.recordedAt)
         switch told.state {
         case .authorized?, .failed?: paymentMark = told.state
         case .partiallyRefunded?: paymentMark = refundedMinor == 0 ? told.state : nil
@@ -74,8 +74,7 @@ extension Sale {
         guard minor > 0 else { return }
         refunds.append(
             RefundRecord(
-                number: Int64(refunds.count + 1), amountMinor: minor, method: nil, reference: nil, reason: nil, at: at,
-                parts: []))
+                number: Int64(refunds.count + 1), amountMinor: minor, method: nil, reference: nil, reason: nil, at: at))
     }
 }
 

@@ -93,14 +93,14 @@ struct SaleReader {
     private func refunds(of order: OrderID, _ parts: Parts) throws -> [RefundRecord] {
         try services.all(
             """
-            SELECT number, amount_minor, method, reference, reason, refunded_at FROM online_shop__refund
-            WHERE order_id = ? ORDER BY number
+            SELECT number, amount_minor, method, reference, reason, refunded_at, shipping_minor
+            FROM online_shop__refund WHERE order_id = ? ORDER BY number
             """, .integer(order.rawValue)
         ) { row in
             RefundRecord(
                 number: row.integer(0), amountMinor: row.integer(1), method: row.textOrNil(2),
                 reference: row.textOrNil(3), reason: row.textOrNil(4), at: Instant(seconds: row.integer(5)),
-                parts: parts["refund \(row.integer(0))"] ?? [])
+                parts: parts["refund \(row.integer(0))"] ?? [], shippingMinor: row.integer(6))
         }
     }
 

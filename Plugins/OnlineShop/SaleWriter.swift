@@ -68,11 +68,12 @@ struct SaleWriter {
     private func save(_ refund: RefundRecord, of order: OrderID) throws {
         try transaction.change(
             """
-            INSERT INTO online_shop__refund (order_id, number, amount_minor, method, reference, reason, refunded_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO online_shop__refund (order_id, number, amount_minor, method, reference, reason, refunded_at,
+                shipping_minor)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """, .integer(order.rawValue), .integer(refund.number), .integer(refund.amountMinor),
             .text(orNull: refund.method), .text(orNull: refund.reference), .text(orNull: refund.reason),
-            .integer(refund.at.seconds))
+            .integer(refund.at.seconds), .integer(refund.shippingMinor))
         try save(refund.parts, "refund", refund.number, of: order)
     }
 

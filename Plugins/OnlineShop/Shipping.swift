@@ -2,12 +2,12 @@ import ChannelKit
 
 /// What the details say about sending the goods.
 struct Shipping {
-    /// What sending costs, in minor units; 0 when nothing is said.
-    let amountMinor: Int64
+    /// What sending costs, in minor units; nil when nothing is said.
+    let amountMinor: Int64?
 
     /// - Throws: ``ChannelRefusal`` for an amount below 0, or an address that is neither text nor an object.
     init(_ details: Details?, in currency: Currency) throws {
-        amountMinor = try details?.minorUnits("amount", in: currency) ?? 0
+        amountMinor = try details?.minorUnits("amount", in: currency)
         _ = try details?.text("method")
         guard let details, let address = details.json["address"] else { return }
         switch address {

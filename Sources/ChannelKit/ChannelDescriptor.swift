@@ -6,6 +6,8 @@ public struct ChannelDescriptor: Sendable, Equatable {
         case anonymousOrders = "anonymous-orders"
         /// Makes up the external id where the caller has none.
         case ownExternalIDs = "own-external-ids"
+        /// Tells of each order what was paid: no more than that can be given back.
+        case payments
     }
 
     /// A state of the channel's own and the common state it stands for.

@@ -18,6 +18,7 @@ extension ChannelTransaction {
             warnings += try translation.settle(&draft, amounts)
             (entered.state, entered.channelState) = (draft.state, draft.channelState)
             (entered.paidMinor, entered.isPaidInFull) = (draft.paidMinor, draft.isPaidInFull)
+            (entered.givenBackMinor, entered.isGivenBackInFull) = (draft.givenBackMinor, draft.isGivenBackInFull)
             entered.details = draft.details
         }
         try translation.record(registration, draft, self)
@@ -90,7 +91,20 @@ extension ChannelTransaction {
         guard order.channel == id else { throw OrderError.notFound }
         try body(OrderWriter(transaction, occasion))
         let changed = try OrderReader(transaction.reading).order(order.id)
+        if channel.descriptor.capabilities.contains(.payments) { try changed.requirePaid(before: order) }
         if changed.rev != order.rev { try channel.follow(changed, from: order, self) }
         return changed
+    }
+}
+
+extension Order {
+    /// Refuses to give back more than is there of what was paid.
+    ///
+    /// - Throws: ``OrderError/nothingPaid``, ``OrderError/badRefund(left:)``.
+    fileprivate func requirePaid(before: Order) throws {
+        guard kind == .order, givenBack.minor > before.givenBack.minor, givenBack.minor > paid.minor else { return }
+        let left = paid.minor - before.givenBack.minor
+        guard left > 0 else { throw OrderError.nothingPaid }
+        throw OrderError.badRefund(left: Money(minor: left, currency: paid.currency))
     }
 }

@@ -71,6 +71,11 @@ extension OrderDraft {
         } else if paidMinor != before.paidMinor {
             writer.member("paid", Money(minor: paidMinor, currency: currency).text)
         }
+        if isGivenBackInFull {
+            writer.member("given_back", "all")
+        } else if let givenBackMinor {
+            writer.member("given_back", Money(minor: givenBackMinor, currency: currency).text)
+        }
         if coupon != before.coupon { writer.member("coupon", coupon) }
         if addresses != before.addresses {
             writer.name("addresses")
@@ -130,6 +135,11 @@ extension OrderDraft {
             isPaidInFull = true
         } else if let paid = try members.amount("paid", in: currency) {
             paidMinor = paid.minor
+        }
+        if json["given_back"]?.stringValue == "all" {
+            isGivenBackInFull = true
+        } else if let back = try members.amount("given_back", in: currency) {
+            givenBackMinor = back.minor
         }
         if let coupon = try members.text("coupon") { self.coupon = coupon }
         if let customer = json["customer"], customer != .null {

@@ -48,7 +48,8 @@ extension JSONWriter {
         member("tax", order.amounts.tax.text)
         member("total", order.amounts.total.text)
         member("paid", order.paid.text)
-        member("refunded", order.refunded.text)
+        member("refunded", order.givenBack.text)
+        member("net", order.net.text)
     }
 
     /// An order's lines.

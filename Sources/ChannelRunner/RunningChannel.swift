@@ -112,6 +112,9 @@ struct RunningChannel {
             } else if let paid = revised.paidMinor {
                 writer.member("paid", Money(minor: paid, currency: currency).text)
             }
+            if let back = revised.givenBackMinor {
+                writer.member("given_back", Money(minor: back, currency: currency).text)
+            }
             if let details = revised.details, details != wanted.details { writer.member("details", details) }
             writer.endObject()
         }

@@ -81,9 +81,9 @@ final class SaleFollowingTests: XCTestCase {
         XCTAssertEqual(try shop.now(done).state, .completed)
 
         let cancelled = try order(shop)
-        try shop.note("ship", cancelled, #""lines":[{"line":1,"quantity":1}]"#)
+        try shop.note("pay", cancelled, #""amount":"1.00""#)
         try shop.update(cancelled, state: "cancelled")
-        XCTAssertEqual(try shop.note("show", cancelled).standing, "voided fulfilled")
+        XCTAssertEqual(try shop.note("show", cancelled).standing, "paid cancelled")
         XCTAssertThrowsError(try shop.note("ship", cancelled)) {
             XCTAssertEqual($0 as? OrderError, .closed(.cancelled))
         }

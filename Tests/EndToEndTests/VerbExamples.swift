@@ -145,7 +145,7 @@ enum VerbExamples {
         "order.update": ["order.update 1 state=confirmed"],
         "order.cancel": ["order.cancel 1"],
         "order.refund": [
-            "order.register channel=online-shop ext=back total=9.00",
+            "order.register channel=online-shop ext=back total=9.00 state=paid",
             "order.refund channel=online-shop ext=back amount=4.00",
         ],
         "order.move": ["order.move 1 customer=1"],

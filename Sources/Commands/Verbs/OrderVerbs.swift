@@ -131,7 +131,13 @@ enum OrderVerbs {
         ],
         .prepared(isChanging: true) { invocation, prepared in
             try OrderChanges(invocation) { order in
-                let amount = try invocation.money("amount", in: order.net.currency) ?? order.net
+                let named = try invocation.money("amount", in: order.net.currency)
+                let amount = named ?? order.net
+                let held = Money(minor: order.paid.minor - order.givenBack.minor, currency: order.net.currency)
+                // Where it is known what was paid, all of an order that was paid in part is no more than that.
+                if named != nil, order.paid.minor > 0, held.minor > 0, amount.minor > held.minor {
+                    throw OrderError.badRefund(left: held)
+                }
                 let isAll = amount == order.net && order.net.minor > 0
                 return isAll ? .revise(state: OrderState.refunded.rawValue) : .refund(minor: amount.minor)
             }.prepare(prepared)

@@ -138,6 +138,7 @@ extension OrderChange {
         } else if let paid = try members.amount("paid", in: currency) {
             paidMinor = paid.minor
         }
+        if let back = try members.minorUnits("given_back", in: currency) { givenBackMinor = back }
         if let details = try members.object("details") { self.details = JSONFragment(of: details.json.canonical) }
     }
 }

@@ -15,7 +15,10 @@ public struct Order: Sendable, Equatable {
     public let recordedAt: Instant
     public let amounts: OrderAmounts
     public let paid: Money
+    /// By how much it came to less: money that went back, and goods called off before they were paid.
     public let refunded: Money
+    /// The money that went back; where the channel does not tell it apart, ``refunded``.
+    public let givenBack: Money
     /// The coupon's code as it was redeemed.
     public let coupon: String?
     /// The buyer's contact data as given with the order, a JSON object; never changes.

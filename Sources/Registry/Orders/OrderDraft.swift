@@ -23,6 +23,10 @@ public struct OrderDraft: Sendable, Equatable {
     public var paidMinor: Int64 = 0
     /// All of it has been paid, whatever it comes to.
     public var isPaidInFull = false
+    /// What of it has gone back by now, in minor units; nil where nobody tells it.
+    public var givenBackMinor: Int64?
+    /// All that was paid has gone back, whatever that is.
+    public var isGivenBackInFull = false
     public var coupon: String?
     /// The hold of a coupon that the order uses up; with it the coupon need not be named.
     public var hold: CouponHoldID?

@@ -15,11 +15,13 @@ public enum OrderError: Refusal, Equatable {
     case staleRevision(current: Int64)
     case closed(OrderState)
     case badRefund(left: Money)
+    /// Nothing of what was paid is there any more, or nothing was paid.
+    case nothingPaid
 
     public var kind: RefusalKind {
         switch self {
         case .notFound, .noProduct: .notFound
-        case .differs, .closed: .conflict
+        case .differs, .closed, .nothingPaid: .conflict
         case .totalMismatch, .nothingToPay, .negativeTotal, .positiveReturn, .inTheFuture, .badRefund: .rejected
         case .badExt: .badRequest
         case .staleRevision: .stale
@@ -40,12 +42,13 @@ public enum OrderError: Refusal, Equatable {
         case .staleRevision: "stale-revision"
         case .closed: "order-closed"
         case .badRefund: "refund-too-big"
+        case .nothingPaid: "nothing-paid"
         }
     }
 
     public var details: [JSON.Member] {
         switch self {
-        case .notFound, .noProduct, .negativeTotal, .positiveReturn, .inTheFuture: []
+        case .notFound, .noProduct, .negativeTotal, .positiveReturn, .inTheFuture, .nothingPaid: []
         case .badExt: [JSON.Member(name: "argument", value: .string("ext"))]
         case .staleRevision(let current): [JSON.Member(name: "rev", value: .integer(current))]
         case .nothingToPay: [JSON.Member(name: "missing", value: .array([.string("lines"), .string("total")]))]
@@ -75,6 +78,7 @@ public enum OrderError: Refusal, Equatable {
         case .staleRevision(let current): "someone else was faster; the order is now at revision \(current)"
         case .closed(let state): "the order is \(state.rawValue) and cannot change its state any more"
         case .badRefund(let left): "more than 0 and at most \(left.text) can be given back"
+        case .nothingPaid: "nothing is there that was paid for this order; note the payment first"
         }
     }
 }

@@ -66,7 +66,7 @@ extension OrderReader {
                 """
                 SELECT id, channel, ext, customer_id, match, kind, state, channel_state, placed_at, recorded_at,
                     currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor, refunded_minor,
-                    coupon, '{}', '{}', is_test, registered_seq, rev
+                    coupon, '{}', '{}', is_test, registered_seq, rev, given_back_minor
                 FROM customer_order
                 WHERE customer_id = ? AND placed_at >= ? AND (placed_at, id) < (?, ?)
                 ORDER BY placed_at DESC, id DESC LIMIT ?
@@ -78,7 +78,7 @@ extension OrderReader {
             """
             SELECT id, channel, ext, customer_id, match, kind, state, channel_state, placed_at, recorded_at,
                 currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor, refunded_minor,
-                coupon, '{}', '{}', is_test, registered_seq, rev
+                coupon, '{}', '{}', is_test, registered_seq, rev, given_back_minor
             FROM customer_order
             WHERE placed_at >= ? AND (placed_at, id) < (?, ?)
             ORDER BY placed_at DESC, id DESC LIMIT ?

@@ -15,7 +15,7 @@ public struct OrderReader {
             """
             SELECT id, channel, ext, customer_id, match, kind, state, channel_state, placed_at, recorded_at, currency,
                 subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor, refunded_minor, coupon, buyer,
-                details, is_test, registered_seq, rev
+                details, is_test, registered_seq, rev, given_back_minor
             FROM customer_order WHERE id = ?
             """, .integer(id.rawValue), element: Self.order)
         guard let found else { throw OrderError.notFound }
@@ -84,7 +84,7 @@ public struct OrderReader {
             channelState: row.textOrNil(7), placedAt: Instant(seconds: row.integer(8)),
             recordedAt: Instant(seconds: row.integer(9)),
             amounts: OrderAmounts(subtotal: money(11), discount: money(12), tax: money(13), total: money(14)),
-            paid: money(15), refunded: money(16), coupon: row.textOrNil(17),
+            paid: money(15), refunded: money(16), givenBack: money(row.isNull(23) ? 16 : 23), coupon: row.textOrNil(17),
             buyer: JSONFragment(trusted: row.bytes(18)), details: JSONFragment(trusted: row.bytes(19)),
             isTest: row.flag(20), registeredSeq: row.integer(21), rev: row.integer(22))
     }

@@ -48,6 +48,10 @@ enum OrderSchema {
                 PRIMARY KEY (order_id, position)
             ) STRICT, WITHOUT ROWID;
             CREATE INDEX order_line_by_sku ON order_line (sku) WHERE sku IS NOT NULL;
-            """)
+            """),
+        Migration(
+            "orders 2: money given back",
+            // Null where nobody told it apart from what the order came to less.
+            "ALTER TABLE customer_order ADD COLUMN given_back_minor INTEGER"),
     ]
 }

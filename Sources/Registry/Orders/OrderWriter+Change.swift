@@ -10,6 +10,10 @@ public struct OrderChange: Sendable, Equatable {
     public var paidMinor: Int64?
     /// All of it has been paid.
     public var isPaidInFull = false
+    /// All the money that has gone back by then, in minor units; the order comes to less for it.
+    public var givenBackMinor: Int64?
+    /// By how much the order comes to less by then, where that is not what goes back; in minor units.
+    public var writtenOffMinor: Int64?
 
     public init() {}
 }
@@ -27,21 +31,24 @@ extension OrderWriter {
         if let revision, revision != order.rev { throw OrderError.staleRevision(current: order.rev) }
         let state = change.state ?? order.state
         if state != order.state, order.state.isClosed { throw OrderError.closed(order.state) }
-        let refunded = state == .refunded ? order.amounts.total.minor : order.refunded.minor
+        let money = OrderMoney(of: order, change, in: state)
+        // Who gives all of it back and does not say how much means what is left.
+        let rest = state == .refunded && state != order.state ? order.net.minor : 0
         try transaction.execute(
             """
             UPDATE customer_order SET rev = rev + 1, state = ?, channel_state = ?, details = ?, paid_minor = ?,
-                refunded_minor = ?
+                refunded_minor = ?, given_back_minor = coalesce(?, given_back_minor + ?)
             WHERE id = ?
             """,
             .text(state.rawValue), .text(orNull: change.channelState ?? order.channelState),
             .utf8((change.details ?? order.details).bytes),
-            .integer(change.isPaidInFull ? order.amounts.total.minor : change.paidMinor ?? order.paid.minor),
-            .integer(refunded), .integer(id.rawValue))
+            .integer(money.paidMinor), .integer(money.lessMinor), .integer(orNull: money.givenBackMinor),
+            .integer(rest), .integer(id.rawValue))
         try follow(order)
+        let back = (money.givenBackMinor ?? order.givenBack.minor) - order.givenBack.minor
         let topic: Topic =
             switch state {
-            case order.state, .open, .confirmed, .completed, .expired: .orderUpdated
+            case order.state, .open, .confirmed, .completed, .expired: back > 0 ? .orderRefunded : .orderUpdated
             case .cancelled: .orderCancelled
             case .refunded: .orderRefunded
             }
@@ -49,6 +56,7 @@ extension OrderWriter {
             $0.member("from", order.state.rawValue)
             $0.member("state", state.rawValue)
             if let channelState = change.channelState { $0.member("channel_state", channelState) }
+            if back > 0 { $0.member("amount", Money(minor: back, currency: order.net.currency).text) }
         }
     }
 

@@ -18,8 +18,11 @@ extension OrderWriter {
         guard !order.state.isClosed else { throw OrderError.closed(order.state) }
         guard minor > 0, minor < order.net.minor else { throw OrderError.badRefund(left: order.net) }
         try transaction.execute(
-            "UPDATE customer_order SET rev = rev + 1, refunded_minor = refunded_minor + ? WHERE id = ?",
-            .integer(minor), .integer(id.rawValue))
+            """
+            UPDATE customer_order SET rev = rev + 1, refunded_minor = refunded_minor + ?,
+                given_back_minor = given_back_minor + ?
+            WHERE id = ?
+            """, .integer(minor), .integer(minor), .integer(id.rawValue))
         try follow(order)
         try timeline.append(.orderRefunded, customer: order.match.customer, order: id) {
             $0.member("amount", Money(minor: minor, currency: order.net.currency).text)

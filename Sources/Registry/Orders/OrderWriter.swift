@@ -74,7 +74,8 @@ public struct OrderWriter {
         }
         if let customer = buyer.match.customer {
             if draft.state.isCounted, draft.isTest == buyer.isTest {
-                let net = draft.state == .refunded ? Money(minor: 0, currency: draft.currency) : amounts.total
+                let less = OrderMoney(of: draft, total: amounts.total.minor).lessMinor
+                let net = Money(minor: amounts.total.minor - less, currency: draft.currency)
                 try totals.count(net, of: draft.kind, placedAt: placedAt, for: customer)
             }
             try totals.noteChannel(draft.channel, for: customer)
@@ -120,12 +121,13 @@ public struct OrderWriter {
         _ draft: OrderDraft, _ buyer: RegisteredBuyer, _ amounts: OrderAmounts, coupon: Coupon?, placedAt: Instant,
         digest: [UInt8], seq: Int64
     ) throws -> OrderID {
+        let money = OrderMoney(of: draft, total: amounts.total.minor)
         let id = try transaction.insert(
             """
             INSERT INTO customer_order (id, channel, ext, customer_id, match, kind, state, channel_state, placed_at,
                 recorded_at, currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor,
-                refunded_minor, coupon, buyer, details, is_test, content_digest, registered_seq)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                refunded_minor, coupon, buyer, details, is_test, content_digest, registered_seq, given_back_minor)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .integer(try Numbering.order.next(in: transaction)), .text(draft.channel), .text(draft.ext ?? "#\(seq)"),
             .integer(orNull: buyer.match.customer?.rawValue),
@@ -133,10 +135,10 @@ public struct OrderWriter {
             .text(orNull: draft.channelState), .integer(placedAt.seconds), .integer(occasion.at.seconds),
             .text(draft.currency.code), .integer(amounts.subtotal.minor), .integer(amounts.discount.minor),
             .integer(amounts.tax.minor), .integer(amounts.total.minor),
-            .integer(draft.isPaidInFull ? amounts.total.minor : draft.paidMinor),
-            .integer(draft.state == .refunded ? amounts.total.minor : 0), .text(orNull: coupon?.terms.code),
+            .integer(money.paidMinor), .integer(money.lessMinor), .text(orNull: coupon?.terms.code),
             .utf8(buyer.snapshot.bytes), .utf8(draft.details.bytes),
-            .flag(draft.isTest), .blob(digest), .integer(seq))
+            .flag(draft.isTest), .blob(digest), .integer(seq),
+            .integer(orNull: money.givenBackMinor))
         for (position, line) in draft.lines.enumerated() {
             try transaction.execute(
                 """

@@ -48,7 +48,7 @@ public struct OrderTable: Sendable {
         return [
             amounts.total.currency.code, format.number(amounts.subtotal), format.number(amounts.discount),
             order.coupon ?? "", format.number(amounts.tax), format.number(amounts.total), format.number(order.paid),
-            format.number(order.refunded),
+            format.number(order.givenBack),
         ]
     }
 }

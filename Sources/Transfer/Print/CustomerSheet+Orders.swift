@@ -79,7 +79,7 @@ extension CustomerSheet {
         add(.discount, amounts.discount, order.coupon.map { " (\($0))" } ?? "")
         add(.tax, amounts.tax)
         add(.paid, order.paid)
-        add(.refunded, order.refunded)
+        add(.refunded, order.givenBack)
         return sums.joined(separator: " · ")
     }
 }

@@ -27,7 +27,7 @@ final class OrderWriterTests: XCTestCase {
                 id: registration.order, channel: "shop", ext: "R-1", match: registration.match, kind: .order,
                 state: .confirmed, channelState: "packed", placedAt: placedAt, recordedAt: Book.now,
                 amounts: OrderAmounts(subtotal: money(2000), discount: money(0), tax: money(319), total: money(2000)),
-                paid: money(500), refunded: money(0), coupon: nil,
+                paid: money(500), refunded: money(0), givenBack: money(0), coupon: nil,
                 buyer: JSONFragment(
                     trusted: Array(#"{"name":"Anna","email":"anna@example.org","phone":null,"ext":null}"#.utf8)),
                 details: JSONFragment(trusted: Array(#"{"gift":true}"#.utf8)), isTest: false,
