@@ -70,13 +70,13 @@ final class OnlineShopTests: XCTestCase {
     func testAGivenStateIsKept() throws {
         let draft = try OnlineShop.made().translated(full) { $0.give(.cancelled) }
         let open = try OnlineShop.made().translated(full) { $0.give(.open) }
-        let change = try OnlineShop.made().revised(full) { $0.state = .cancelled }
+        let change = try OnlineShop.made().revised(full, of: Sample.order(full)) { $0.state = .confirmed }
 
         XCTAssertEqual(draft.state, .cancelled)
         XCTAssertNil(draft.channelState)
         XCTAssertEqual(open.state, .open)
         XCTAssertNil(open.channelState)
-        XCTAssertEqual(change.state, .cancelled)
+        XCTAssertEqual(change.state, .confirmed)
         XCTAssertNil(change.channelState)
     }
 

@@ -139,6 +139,7 @@ extension OrderChange {
             paidMinor = paid.minor
         }
         if let back = try members.minorUnits("given_back", in: currency) { givenBackMinor = back }
+        if let less = try members.minorUnits("written_off", in: currency) { writtenOffMinor = less }
         if let details = try members.object("details") { self.details = JSONFragment(of: details.json.canonical) }
     }
 }
