@@ -92,10 +92,12 @@ extension BoxOffice {
                 .text(orNull: wish.attendeeFolded), .integer(ticket.id))
         }
         if order.state == .open {
+            let holdUntil = try details.instant("hold_until", zone: event.zone)
             try transaction.change(
                 "UPDATE events__purchase SET hold_until_at = ? WHERE order_id = ?",
-                .integer(orNull: try details.instant("hold_until", zone: event.zone)?.seconds),
+                .integer(orNull: holdUntil?.seconds),
                 .integer(order.id.rawValue))
+            if let holdUntil { try transaction.wake(at: holdUntil) }
         }
     }
 

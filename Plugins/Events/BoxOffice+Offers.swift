@@ -6,7 +6,9 @@ extension BoxOffice {
     ///
     /// - Returns: Who got an offer, and its order.
     @discardableResult func offer(_ event: Event) throws -> [(customer: CustomerID, order: OrderID)] {
-        guard event.state == .onSale, event.sales.contains(at) else { return [] }
+        guard event.state == .onSale else { return [] }
+        if try isAwaited(event) { try wakeForSale(of: event, reader.types(of: event)) }
+        guard event.sales.contains(at) else { return [] }
         try expireHolds(of: event)
         var offers: [(customer: CustomerID, order: OrderID)] = []
         for type in try reader.types(of: event) where type.sales.contains(at) {
@@ -18,6 +20,12 @@ extension BoxOffice {
             }
         }
         return offers
+    }
+
+    /// Lets the channel be woken when the next sale of these types begins, for those who wait for it.
+    func wakeForSale(of event: Event, _ types: [TicketType]) throws {
+        let starts = types.compactMap { type in [event.salesStartAt, type.salesStartAt].compactMap(\.self).max() }
+        if let next = starts.filter({ $0 > at }).min() { try transaction.wake(at: next) }
     }
 
     /// Whether anybody waits for tickets to an event.

@@ -17,10 +17,12 @@ struct BoxOffice {
     /// Marks the holds of an event that are over; what they held is to be had again.
     ///
     /// - Returns: How many orders have expired.
-    @discardableResult func expireHolds(of event: Event) throws -> Int {
+    @discardableResult func expireHolds(of event: Event, atMost limit: Int = .max) throws -> Int {
         let lapsed = try transaction.services.all(
-            "SELECT order_id FROM events__purchase WHERE event_id = ? AND hold_until_at <= ? ORDER BY hold_until_at",
-            .integer(event.id), .integer(at.seconds)
+            """
+            SELECT order_id FROM events__purchase WHERE event_id = ? AND hold_until_at <= ?
+            ORDER BY hold_until_at LIMIT ?
+            """, .integer(event.id), .integer(at.seconds), .integer(Int64(limit))
         ) { OrderID(rawValue: $0.integer(0)) }
         var change = OrderChange()
         change.state = .expired
@@ -41,11 +43,11 @@ struct BoxOffice {
                 { throw try reader.type(type.key, of: request.event).exhausted(asked: count) }
             }
         }
-        let isHeld = state == .held
+        let holdUntil = state == .held ? request.holdUntil : nil
         try transaction.change(
             "INSERT INTO events__purchase (order_id, event_id, hold_until_at) VALUES (?, ?, ?)",
-            .integer(registration.order.rawValue), .integer(request.event.id),
-            .integer(orNull: isHeld ? request.holdUntil?.seconds : nil))
+            .integer(registration.order.rawValue), .integer(request.event.id), .integer(orNull: holdUntil?.seconds))
+        if let holdUntil { try transaction.wake(at: holdUntil) }
         let prices = TicketPrice.minors(of: request, draft, registration.amounts)
         for (index, (ticket, price)) in zip(request.tickets, prices).enumerated() {
             try insert(

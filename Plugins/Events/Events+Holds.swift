@@ -68,21 +68,6 @@ extension Events {
         return .ok(try EventShape.order(order, EventReader(transaction.services)))
     }
 
-    func sweep(_ arguments: Details, _ transaction: ChannelTransaction) throws -> ChannelReply {
-        let office = BoxOffice(transaction, offerMinutes: offerMinutes)
-        let events =
-            try arguments.text("event") == nil ? try office.unsettledEvents() : [office.reader.event(named: arguments)]
-        var (expired, offered) = (0, 0)
-        for event in events {
-            expired += try office.expireHolds(of: event)
-            offered += try office.offer(event).count
-        }
-        return .ok { writer in
-            writer.member("expired", expired)
-            writer.member("offered", offered)
-        }
-    }
-
     /// Buys anew what had expired, if as much is still to be had; asked again, it answers the same.
     private func renew(_ order: Order, _ transaction: ChannelTransaction) throws -> Order {
         let services = transaction.services
@@ -120,18 +105,5 @@ extension ChannelServices {
     /// The order of the channel that a verb's argument names.
     func order(named arguments: Details) throws -> Order {
         try order(OrderID(rawValue: arguments.integer("order") ?? 0))
-    }
-}
-
-extension BoxOffice {
-    /// The events with holds that are over, or with somebody who waits.
-    fileprivate func unsettledEvents() throws -> [Event] {
-        let ids = try transaction.services.all(
-            """
-            SELECT event_id FROM events__purchase WHERE hold_until_at <= ?
-            UNION SELECT event_id FROM events__waiting WHERE state = 'waiting' ORDER BY event_id
-            """, .integer(at.seconds)
-        ) { $0.integer(0) }
-        return try ids.map { try reader.event($0) }
     }
 }

@@ -87,7 +87,8 @@ extension Events {
             [ticket, .optional("amount", .amount, "how much; what the ticket came to where not said")],
             worksSwitchedOff: true, Events.refundTicket),
         .write(
-            "sweep", "offers what holds that are over leave to the waiting lists; run it now and then, as from cron",
+            "sweep",
+            "ends holds that are over and offers what they leave to those who wait; happens by itself",
             [.optional("event", .text, "only this event's", maximum: 64)], Events.sweep),
     ]
 

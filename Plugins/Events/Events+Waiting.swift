@@ -33,6 +33,7 @@ extension Events {
         } catch let error as StorageError where error.isUniqueViolation {
             throw ChannelRefusal.conflict("already-waiting", "this customer is waiting for \(type.name) already")
         }
+        try office.wakeForSale(of: event, [type])
         try transaction.note("waiting-joined", customer: customer) { writer in
             writer.member("event", event.key)
             writer.member("type", type.key)

@@ -26,6 +26,9 @@ public protocol Channel: Sendable {
         _ verb: String, _ arguments: Details, _ occasion: Occasion,
         _ done: @escaping @Sendable (Result<ChannelWork, any Error>) -> Void)
 
+    /// Prepares what the channel asked to be woken for.
+    func wake(_ occasion: Occasion, _ done: @escaping @Sendable (Result<ChannelWaking, any Error>) -> Void)
+
     /// What a person should read of an order's details, in the order of reading.
     func lines(of details: Details, _ occasion: Occasion) -> [DetailLine]
 
@@ -72,6 +75,9 @@ public struct Revision: Sendable {
         self.record = record
     }
 }
+
+/// What is left to do when a channel is woken.
+public typealias ChannelWaking = @Sendable (ChannelTransaction) throws -> Void
 
 /// What is left to do of a channel's verb.
 public enum ChannelWork: Sendable {

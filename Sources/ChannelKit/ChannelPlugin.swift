@@ -76,6 +76,14 @@ public protocol ChannelPlugin: Sendable {
     ///   - transaction: The change's own.
     /// - Throws: ``ChannelRefusal`` to refuse the change.
     func follow(_ order: Order, from before: Order, _ transaction: ChannelTransaction) throws
+
+    /// Does what the channel asked to be woken for with ``ChannelTransaction/wake(at:)``, and asks for the next time.
+    ///
+    /// Also called once after a new version has changed the channel's tables. It should do a bounded part of what
+    /// there is and ask to be woken at once for the rest, so that other requests come in between.
+    ///
+    /// - Throws: Undoes what it did; it is then woken again a minute later.
+    func wake(_ transaction: ChannelTransaction) throws
 }
 
 extension ChannelPlugin {
@@ -100,6 +108,9 @@ extension ChannelPlugin {
     public func record(
         _ registration: Registration, of draft: OrderDraft, _ transaction: ChannelTransaction
     ) throws {}
+
+    /// Nothing to do.
+    public func wake(_ transaction: ChannelTransaction) throws {}
 
     /// Nothing to follow.
     public func follow(_ order: Order, from before: Order, _ transaction: ChannelTransaction) throws {}

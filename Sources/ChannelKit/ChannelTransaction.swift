@@ -51,6 +51,13 @@ public struct ChannelTransaction {
         try transaction.savepoint(body)
     }
 
+    /// Lets the channel be woken at a time, or soon after; of several times asked for the earliest counts.
+    ///
+    /// A tenant that is not open is woken before its next request is answered, if not earlier.
+    public func wake(at: Instant) throws {
+        try ChannelWakeWriter(transaction).set(id, at: at)
+    }
+
     /// The rowid that the last statement left.
     package var lastInsertedID: Int64 { transaction.lastInsertedID }
 

@@ -52,6 +52,10 @@ public struct CompiledChannel: Channel {
         }
     }
 
+    public func wake(_ occasion: Occasion, _ done: @escaping @Sendable (Result<ChannelWaking, any Error>) -> Void) {
+        done(.success(plugin.wake))
+    }
+
     public func lines(of details: Details, _ occasion: Occasion) -> [DetailLine] {
         plugin.lines(of: details, occasion)
     }

@@ -16,6 +16,7 @@ public final class Host: Sendable {
     private let openTenants: OpenTenants
     private let pump = Mutex<MailPump?>(nil)
     let plugins = Mutex<PluginPump?>(nil)
+    let wakeClock: WakeClock
     let tenants = Mutex<[TenantName: Tenant]>([:])
     /// Held by whoever makes or configures a tenant: one at a time for the whole host, they are rare.
     let changes = Mutex(())
@@ -41,6 +42,7 @@ public final class Host: Sendable {
         pool = WorkerPool(threads: threads)
         readers = WorkerPool(threads: max(2, threads / 2))
         openTenants = OpenTenants(limit: openLimit)
+        wakeClock = WakeClock(now: now)
         if let house = channels.plugins { attach(house) }
     }
 
@@ -113,7 +115,8 @@ public final class Host: Sendable {
         let tenant = Tenant(
             name, folder: folder, profile: profile, channels: channels, pool: pool, readers: readers,
             openTenants: openTenants,
-            mailMark: TenantMark(of: name, in: mailMarks), ring: { [weak self] in self?.ringForMail(name) })
+            mailMark: TenantMark(of: name, in: mailMarks), ring: { [weak self] in self?.ringForMail(name) },
+            wakeClock: wakeClock)
         return tenants.withLock { tenants in
             if let known = tenants[name] { return known }
             tenants[name] = tenant
@@ -183,6 +186,7 @@ public final class Host: Sendable {
         _ tenant: Tenant, isKept: Bool = true, isStrict: Bool = true,
         _ change: (inout TenantConfiguration) throws -> Void
     ) throws {
+        let wasSuspended = tenant.profile.configuration.isSuspended
         try changes.withLock { _ in
             var configuration = tenant.profile.configuration
             try change(&configuration)
@@ -197,7 +201,9 @@ public final class Host: Sendable {
             try tenant.folder.write(configuration)
             tenant.state.withLock { $0.profile = profile }
         }
-        if isKept { ringForMail(tenant.name) }
+        guard isKept else { return }
+        ringForMail(tenant.name)
+        if wasSuspended || tenant.isOpen { tenant.findWakes() }
     }
 
     /// Begins to send mail: what waited before as well as what is queued from now on.
@@ -235,6 +241,7 @@ public final class Host: Sendable {
 
     /// Lets the work in hand finish and closes every database; nothing may be asked of the host afterwards.
     public func close() {
+        wakeClock.stop()
         pump.withLock { $0 }?.stop()
         jobs.stop()
         changers.stop()

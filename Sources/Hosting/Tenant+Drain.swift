@@ -29,25 +29,28 @@ extension Tenant {
     /// Runs the jobs in one transaction, a savepoint each, commits once, and only then lets them answer.
     ///
     /// A job that is alone needs no savepoint: when it is refused, the whole transaction goes.
-    private func commit(_ batch: [WriteJob], to database: Database) {
+    func commit(_ batch: [WriteJob], to database: Database) {
         do {
             let isSynced = batch.contains { $0.isSynced }
-            let (results, seq, isRung) = try database.write(isSynced: isSynced) { [mailMark] transaction in
+            let (results, seq, isRung, wakes) = try database.write(isSynced: isSynced) { [mailMark] transaction in
                 let start = ContinuousClock.now
                 var results: [Result<Completion, any Error>] = []
                 results.reserveCapacity(batch.count)
                 if batch.count == 1, batch[0].isKept {
                     results.append(.success(try batch[0].work(transaction)))
-                    if transaction.isRung { try mailMark.set() }
-                    return (results, try TimelineReader(transaction.reading).lastSeq(), transaction.isRung)
-                }
-                for job in batch {
-                    if !results.isEmpty, ContinuousClock.now - start > Self.batchTime { break }
-                    results.append(try Self.attempt(job, in: transaction))
+                } else {
+                    for job in batch {
+                        if !results.isEmpty, ContinuousClock.now - start > Self.batchTime { break }
+                        results.append(try Self.attempt(job, in: transaction))
+                    }
                 }
                 if transaction.isRung { try mailMark.set() }
-                return (results, try TimelineReader(transaction.reading).lastSeq(), transaction.isRung)
+                return (
+                    results, try TimelineReader(transaction.reading).lastSeq(), transaction.isRung,
+                    try ChannelWakeReader(transaction.reading).all()
+                )
             }
+            tell(wakes)
             let postponed = batch[results.count...]
             if !postponed.isEmpty { state.withLock { $0.writes.insert(contentsOf: postponed, at: 0) } }
             for (job, result) in zip(batch, results) {
@@ -86,6 +89,7 @@ extension Tenant {
             try channels.installTables(in: database)
             let faults = channels.installTables(of: profile, in: database)
             let hasSearchBacklog = try Self.restore(database)
+            try wakeAtOpening(database)
             let readsToStart = state.withLock { state -> Int in
                 state.database = database
                 state.tableFaults = faults

@@ -42,6 +42,8 @@ public final class Tenant: Sendable {
         var tableFaults: [String: any Error] = [:]
         var watchers: [Int: @Sendable (Int64) -> Void] = [:]
         var nextWatcher = 0
+        /// The host's clock knows when.
+        var isToBeWoken = false
 
         /// Takes out the changes that share the next commit: a long one alone, or those before the next long one.
         mutating func nextBatch(atMost limit: Int) -> [WriteJob] {
@@ -64,10 +66,12 @@ public final class Tenant: Sendable {
     let mailMark: TenantMark
     /// Tells the mail pump that mail waits.
     let ring: @Sendable () -> Void
+    let wakeClock: WakeClock
 
     init(
         _ name: TenantName, folder: TenantFolder, profile: TenantProfile, channels: ChannelCatalog, pool: WorkerPool,
-        readers: WorkerPool, openTenants: OpenTenants, mailMark: TenantMark, ring: @escaping @Sendable () -> Void
+        readers: WorkerPool, openTenants: OpenTenants, mailMark: TenantMark, ring: @escaping @Sendable () -> Void,
+        wakeClock: WakeClock
     ) {
         self.name = name
         self.folder = folder
@@ -77,6 +81,7 @@ public final class Tenant: Sendable {
         self.openTenants = openTenants
         self.mailMark = mailMark
         self.ring = ring
+        self.wakeClock = wakeClock
         state = Mutex(State(profile: profile))
     }
 

@@ -99,6 +99,12 @@ public struct TenantProfile: Sendable {
     /// The channel with this id, also when it is switched off; nil when there is none.
     public func installedChannel(_ id: String) -> (any Channel)? { channels[id] }
 
+    /// The channel with this id if it may be woken now: a channel of this build also while it takes no orders.
+    func channelToWake(_ id: String) -> (any Channel)? {
+        guard !configuration.isSuspended, let channel = channels[id] else { return nil }
+        return channel.isImmediate || isEnabled(id) && faults[id] == nil ? channel : nil
+    }
+
     /// The plugins that are on, in the order of their ids.
     public var pluginsInUse: [String] {
         channels.filter { $0.value is ChildChannel && isEnabled($0.key) }.map(\.key).sorted()

@@ -33,5 +33,6 @@ public enum RegistrySchema {
         ChannelTableSchema.migrations,
         ParkedInputSchema.migrations,
         DeliverySchema.migrations,
+        ChannelWakeSchema.migrations,
     ].flatMap(\.self)
 }

@@ -45,11 +45,11 @@ final class Daemon: Sendable {
     /// Serves until SIGTERM, SIGINT or the verb `drain`; every request in hand is answered before this returns.
     func run() throws {
         TerminationSignals.handle { [server] in server.drain(grace: .seconds(30)) }
-        if let mail = options.mail {
-            host.startMail(via: mail) { seconds, call in
-                DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(Int(seconds)), execute: call)
-            }
+        let schedule = { @Sendable (seconds: Int64, call: @escaping @Sendable () -> Void) in
+            DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(Int(seconds)), execute: call)
         }
+        if let mail = options.mail { host.startMail(via: mail, schedule: schedule) }
+        host.startWaking(schedule: schedule) { Log.notice($0, $1) }
         center.startPlugins()
         Notifier.tell("READY=1\nSTATUS=serving \(options.socket)")
         Log.notice("serving", ["socket": options.socket, "tenants": options.tenants])

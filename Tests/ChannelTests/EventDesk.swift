@@ -123,6 +123,20 @@ struct EventDesk {
         return try database.write { try body(ChannelTransaction($0, channel, occasion)) }
     }
 
+    /// Wakes the channel if it asked to be by now; whether it did.
+    @discardableResult
+    func wake() throws -> Bool {
+        let (channel, occasion) = (channel, occasion)
+        return try database.write { transaction in
+            guard try ChannelWakeWriter(transaction).take(channel.descriptor.id, at: occasion.at) else { return false }
+            try channel.answerAtOnce { channel.wake(occasion, $0) }(ChannelTransaction(transaction, channel, occasion))
+            return true
+        }
+    }
+
+    /// When the channel wants to be woken.
+    func nextWake() throws -> Instant? { try core { try ChannelWakeReader($0.reading).all().first?.at } }
+
     /// Does something in a transaction of the core.
     func core<Result: Sendable>(_ body: @Sendable (WriteTransaction) throws -> Result) throws -> Result {
         try database.write(body)

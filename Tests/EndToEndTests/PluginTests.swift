@@ -49,6 +49,23 @@ final class PluginTests: XCTestCase {
         }
     }
 
+    func testAPluginIsWokenWhenItAskedToBeAndNotBefore() throws {
+        try withStall { _, connection, _ in
+            try connection.ok("event.watch topics=stall.woken")
+            try connection.ok(sale(#""place":"a","wake":"2099-01-01T00:00:00Z""#, "ext=late total=5.00"))
+            try connection.ok(sale(#""place":"a","wake":"2026-01-01T00:00:00Z""#, "ext=due total=5.00"))
+
+            while connection.events.isEmpty {
+                if case .event(let event) = try XCTUnwrap(connection.readAnswerLine()) {
+                    connection.events.append(event)
+                }
+            }
+
+            XCTAssertEqual(connection.events.map(\.topic), ["stall.woken"])
+            XCTAssertEqual(connection.events.first?.body.text("actor"), "channel:stall")
+        }
+    }
+
     func testWhatAPluginRefusesReachesTheCaller() throws {
         try withStall { _, connection, _ in
             let missing = try XCTUnwrap(try connection.ask(sale("")).error)

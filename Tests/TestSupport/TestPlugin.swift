@@ -160,6 +160,8 @@ public struct TestPlugin {
             if details.get("note"):
                 result["timeline"] = [{"event": "sold", "customer": {"of": "customer"}, "order": {"of": "order"},
                                        "data": {"place": place}}]
+            if details.get("wake"):
+                result["wake"] = details["wake"]
             if details.get("look"):
                 seen = ask("customer.match", call=params["call"], customer={"email": details["look"]})
                 result["warnings"].append(json.dumps(seen.get("result", seen.get("error"))))
@@ -207,6 +209,8 @@ public struct TestPlugin {
                         for event in params["events"]:
                             file.write("%d %s\n" % (event["seq"], event["topic"]))
                     result = {"seq": params["events"][-1]["seq"]}
+                elif method == "wake":
+                    result = {"timeline": [{"event": "woken", "data": {"at": params["at"]}}]}
                 elif method in ("ping", "shutdown"):
                     result = {}
                 else:

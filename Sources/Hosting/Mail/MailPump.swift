@@ -33,8 +33,6 @@ final class MailPump: Sendable {
         var queue: [TenantName] = []
         var unsettled: [TenantName: Settlement] = [:]
         var workers = 0
-        /// When ``wake()`` will be called.
-        var alarm: Instant?
         var isStopping = false
     }
 
@@ -45,11 +43,13 @@ final class MailPump: Sendable {
     static let pause: Int64 = 60
 
     let post: Post
+    private let alarm: Alarm
     private let pool = WorkerPool(threads: threads)
     private let state = Mutex(State())
 
     init(_ post: Post) {
         self.post = post
+        alarm = Alarm(now: post.now, schedule: post.schedule)
     }
 
     var isStopping: Bool { state.withLock { $0.isStopping } }
@@ -62,10 +62,10 @@ final class MailPump: Sendable {
 
     /// Looks whose time has come.
     func wake() {
+        alarm.reset()
         let now = post.now()
-        let due = state.withLock { state -> [TenantName] in
-            state.alarm = nil
-            return state.standings.compactMap { name, standing in
+        let due = state.withLock { state in
+            state.standings.compactMap { name, standing in
                 switch standing {
                 case .waiting(let time): time <= now ? name : nil
                 case .ready, .active: nil
@@ -106,18 +106,15 @@ final class MailPump: Sendable {
     /// Sees to it that ``wake()`` is called when the next tenant's time has come.
     private func arm() {
         let time = state.withLock { state -> Instant? in
-            let next = state.standings.values.compactMap { standing -> Instant? in
+            let times = state.standings.values.compactMap { standing -> Instant? in
                 switch standing {
                 case .waiting(let time): time
                 case .ready, .active: nil
                 }
-            }.min()
-            guard let next, !state.isStopping, state.alarm.map({ next < $0 }) ?? true else { return nil }
-            state.alarm = next
-            return next
+            }
+            return state.isStopping ? nil : times.min()
         }
-        guard let time else { return }
-        post.schedule(max(time.seconds - post.now().seconds, 1)) { [weak self] in self?.wake() }
+        if let time { alarm.set(time) { [weak self] in self?.wake() } }
     }
 }
 

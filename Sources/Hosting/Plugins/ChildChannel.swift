@@ -104,6 +104,18 @@ struct ChildChannel: Channel {
         }
     }
 
+    func wake(_ occasion: Occasion, _ done: @escaping @Sendable (Result<ChannelWaking, any Error>) -> Void) {
+        let descriptor = descriptor
+        ask("wake", manifest.hooks.wake, occasion) { _ in
+        } read: { result -> ChannelWaking in
+            let effects = try PluginEffects(result, of: descriptor, occasion)
+            return { transaction in _ = try effects.apply(transaction, PluginReferences()) }
+        } done: { result in
+            if case .failure(let error) = result, error is PluginRefusal.NoSuchMethod { return done(.success { _ in }) }
+            done(result)
+        }
+    }
+
     func lines(of details: Details, _ occasion: Occasion) -> [DetailLine] {
         manifest.lines.compactMap { line in
             let texts = line.path.values(in: details.json).compactMap(\.plainText)

@@ -12,6 +12,8 @@ struct PluginEffects: Sendable {
     private let notes: [Details]
     private let comments: [Details]
     private let messages: [Details]
+    /// When the plugin wants to be woken.
+    private let wake: Instant?
     /// What the caller should be warned of.
     let warnings: [String]
 
@@ -33,13 +35,14 @@ struct PluginEffects: Sendable {
         notes = try result.objects("timeline")
         comments = try result.objects("comments")
         messages = try result.objects("messages")
+        wake = try result.instant("wake", zone: .gmt)
         warnings = (result.json["warnings"]?.arrayValue ?? []).compactMap(\.stringValue)
     }
 
     /// Whether nothing is to be done.
     var isEmpty: Bool {
         orders.isEmpty && changes.isEmpty && statements.isEmpty && notes.isEmpty && comments.isEmpty
-            && messages.isEmpty
+            && messages.isEmpty && wake == nil
     }
 
     /// Does all of it; whoever calls undoes all of it when this throws.
@@ -49,6 +52,7 @@ struct PluginEffects: Sendable {
     func apply(_ transaction: ChannelTransaction, _ references: PluginReferences) throws -> PluginReferences {
         var references = references
         do {
+            if let wake { try transaction.wake(at: wake) }
             for draft in orders {
                 let (registration, _) = try transaction.register(
                     Translation(draft, review: { _, _ in [] }, record: { _, _, _ in }))

@@ -176,11 +176,12 @@ extension PluginManifest {
     private static func hooks(_ hooks: Details?) throws -> PluginHooks {
         var all = PluginHooks()
         guard let hooks else { return all }
-        try hooks.allow(["translate", "revise", "perform", "deliver"])
+        try hooks.allow(["translate", "revise", "perform", "deliver", "wake"])
         try read(hooks.object("translate"), into: &all.translate, mayPark: true)
         try read(hooks.object("revise"), into: &all.revise, mayPark: false)
         try read(hooks.object("perform"), into: &all.perform, mayPark: true)
         try read(hooks.object("deliver"), into: &all.deliver, mayPark: false)
+        try read(hooks.object("wake"), into: &all.wake, mayPark: false)
         return all
     }
 

@@ -53,6 +53,7 @@ struct PluginHooks: Sendable, Equatable {
     var revise = Hook(deadline: .seconds(5))
     var perform = Hook(deadline: .seconds(5))
     var deliver = Hook(deadline: .seconds(30))
+    var wake = Hook(deadline: .seconds(30))
 }
 
 /// Which timeline entries a plugin wants: one topic, or all of a noun.

@@ -41,6 +41,8 @@ public struct ChannelTableInstaller {
                 .text(channel), .integer(Int64(position)), .text(migration.name))
         }
         try declare(tables, of: channel, prefix)
+        // What an older version kept may have to be looked after.
+        if !applied.isEmpty { try ChannelWakeWriter(transaction).set(channel, at: Instant(seconds: 0)) }
     }
 
     private func declare(_ tables: [ChannelTable], of channel: String, _ prefix: TablePrefix) throws {
