@@ -40,6 +40,20 @@ struct BookedSpan: Equatable {
     /// In seconds.
     var length: Int64 { end.seconds - start.seconds }
 
+    /// Refuses to others than staff, who record what happened, a booking that has begun; one by days may begin today.
+    ///
+    /// - Parameters:
+    ///   - text: The start as it is written; a date alone is a day.
+    ///   - occasion: Who books, and when.
+    /// - Throws: ``ChannelRefusal`` with slug `in-the-past`.
+    func refusePast(starting text: String?, _ occasion: Occasion) throws {
+        guard !occasion.actor.isStaff, start < occasion.at else { return }
+        if let text, text.utf8.count == 10, text >= occasion.at.day(in: zone) { return }
+        throw ChannelRefusal(
+            "in-the-past", "it would have begun at \(start.text); staff alone record what is over",
+            details: [JSON.Member(name: "start_at", value: .string(start.text))])
+    }
+
     /// The instants, as the core finds them in the details.
     var instants: [JSON.Member] {
         [

@@ -14,12 +14,7 @@ extension Booking {
     func noShow(_ arguments: Details, _ transaction: ChannelTransaction) throws -> ChannelReply {
         try change(
             arguments, transaction, to: "no-show", from: ["requested", "confirmed", "rescheduled", "attended"],
-            done: ["no-show"]
-        ) { order in
-            let start = try BookedSpan(storedIn: Details(storedWith: order))?.start
-            guard let start, start > transaction.occasion.at else { return }
-            throw ChannelRefusal("not-yet", "it begins at \(start.text); until then it can be cancelled")
-        }
+            done: ["no-show"])
     }
 
     func cancel(_ arguments: Details, _ transaction: ChannelTransaction) throws -> ChannelReply {

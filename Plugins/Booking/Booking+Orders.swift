@@ -11,12 +11,11 @@ extension Booking {
             throw ChannelRefusal("service-inactive", "\(service.name) is no longer booked")
         }
         draft.details = details.setting(members)
-        guard draft.lines.isEmpty, draft.declared == nil, let service = appointment.service else { return [] }
-        if let line = service.line(for: appointment.partySize) {
-            // What costs another currency's money has no price here, which the core asks for.
-            if service.currency == draft.currency { draft.lines = [line] }
-        } else {
-            draft.declared = Money(minor: 0, currency: draft.currency)
+        if BookingState.isAsked(draft.kind, draft.state) {
+            try appointment.span.refusePast(starting: details.text("start"), services.occasion)
+        }
+        if let service = appointment.service {
+            try Pricing.price(&draft, of: service, party: appointment.partySize, services.occasion.actor)
         }
         return []
     }
@@ -24,11 +23,20 @@ extension Booking {
     public func record(
         _ registration: Registration, of draft: OrderDraft, _ transaction: ChannelTransaction
     ) throws {
-        try Ledger(transaction).enter(transaction.services.order(registration.order))
+        let order = try transaction.services.order(registration.order)
+        if order.kind == .order { try refuseTooEarly(order, transaction.occasion) }
+        try Ledger(transaction).enter(order)
     }
 
     public func follow(_ order: Order, from before: Order, _ transaction: ChannelTransaction) throws {
+        if BookingState.own(order) != BookingState.own(before) { try refuseTooEarly(order, transaction.occasion) }
         try Ledger(transaction).follow(order, from: before)
+    }
+
+    /// Refuses a state that tells how a booking ended before that can be known.
+    private func refuseTooEarly(_ order: Order, _ occasion: Occasion) throws {
+        try deadlines.refuseTooEarly(
+            BookingState.own(order), BookedSpan(storedIn: Details(storedWith: order)), occasion)
     }
 
     public func product(_ sku: String, _ services: ChannelServices) throws -> Product? {

@@ -8,7 +8,7 @@ public import ChannelKit
 /// and `end_at` added, in UTC, and under `former` the times a booking had before it was moved.
 public struct Booking: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
-        id: "booking", version: "1.1.0", title: "Booking",
+        id: "booking", version: "1.2.0", title: "Booking",
         states: [
             .init("requested", .open),
             .init("confirmed", .confirmed),
@@ -28,6 +28,10 @@ public struct Booking: ChannelPlugin {
             ChannelSetting(
                 "reschedule_hours", .text, standard: "",
                 summary: "Until so many hours before the start a booking may be moved by others than staff; empty: "
+                    + "always."),
+            ChannelSetting(
+                "attend_minutes", .text, standard: "60",
+                summary: "From so many minutes before the start on it can be said that whoever booked has come; empty: "
                     + "always."),
         ],
         personalDetails: [DetailPath("participant"), DetailPath("note")],
@@ -81,6 +85,7 @@ public struct Booking: ChannelPlugin {
         let isMoved = try former != nil && (former != span || before.text("resource") != details.text("resource"))
         if isMoved {
             try deadlines.refuseLateMoving(former, occasion)
+            if former?.start != span.start { try span.refusePast(starting: details.text("start"), occasion) }
             if change.state == nil, let state = stateWhenMoved(order, occasion) {
                 change.state = try self.state(for: state)
                 change.channelState = state

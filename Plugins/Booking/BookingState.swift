@@ -11,6 +11,14 @@ enum BookingState {
         }
     }
 
+    /// Whether a new order asks for a time, or says that it was used; not where it tells of what came to nothing.
+    static func isAsked(_ kind: OrderKind, _ state: OrderState) -> Bool {
+        switch (kind, state) {
+        case (.return, _), (_, .cancelled), (_, .refunded), (_, .expired): false
+        case (.order, .open), (.order, .confirmed), (.order, .completed): true
+        }
+    }
+
     /// An order's state in the channel's own words; the common one where the channel has none for it.
     static func own(_ order: Order) -> String {
         switch order.state {

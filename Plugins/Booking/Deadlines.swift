@@ -1,15 +1,18 @@
 import ChannelKit
 
-/// Until when others than staff may cancel and move bookings.
+/// Until when others than staff may cancel and move bookings, and from when on anybody may say how one ended.
 struct Deadlines: Equatable {
     /// In hours before the start; nil for always.
     private let cancelling: Int64?
     private let moving: Int64?
+    /// In minutes before the start; nil for always.
+    private let attending: Int64?
 
-    /// - Throws: ``ChannelRefusal`` for what is no number of hours.
+    /// - Throws: ``ChannelRefusal`` for what is no number of hours or minutes.
     init(_ settings: ChannelSettings) throws {
-        cancelling = try Self.hours("cancel_hours", settings)
-        moving = try Self.hours("reschedule_hours", settings)
+        cancelling = try Self.number("cancel_hours", "hours", 0...8_760, settings)
+        moving = try Self.number("reschedule_hours", "hours", 0...8_760, settings)
+        attending = try Self.number("attend_minutes", "minutes", 0...527_040, settings)
     }
 
     /// - Throws: ``ChannelRefusal`` with slug `too-late`.
@@ -33,12 +36,35 @@ struct Deadlines: Equatable {
             ])
     }
 
-    private static func hours(_ name: String, _ settings: ChannelSettings) throws -> Int64? {
-        guard !settings[name].isEmpty else { return nil }
-        guard let hours = Int64(settings[name]), (0...8_760).contains(hours) else {
-            throw ChannelRefusal.badValue(name, "hours from 0 to 8760 are needed, or nothing")
+    /// Refuses a state that tells how a booking ended while nobody can know.
+    ///
+    /// - Throws: ``ChannelRefusal`` with slug `not-yet`.
+    func refuseTooEarly(_ state: String, _ span: BookedSpan?, _ occasion: Occasion) throws {
+        guard let span else { return }
+        let from: Int64
+        switch state {
+        case "attended":
+            guard let attending else { return }
+            from = span.start.seconds - attending * 60
+        case "no-show": from = span.start.seconds
+        default: return
         }
-        return hours
+        guard occasion.at.seconds < from else { return }
+        let instant = Instant(seconds: from).text
+        throw ChannelRefusal.conflict(
+            "not-yet", "it begins at \(span.start.text); \(state) can be said from \(instant) on",
+            details: [JSON.Member(name: "from", value: .string(instant))])
+    }
+
+    private static func number(
+        _ name: String, _ unit: String, _ range: ClosedRange<Int64>, _ settings: ChannelSettings
+    ) throws -> Int64? {
+        guard !settings[name].isEmpty else { return nil }
+        guard let number = Int64(settings[name]), range.contains(number) else {
+            throw ChannelRefusal.badValue(
+                name, "\(unit) from \(range.lowerBound) to \(range.upperBound) are needed, or nothing")
+        }
+        return number
     }
 }
 

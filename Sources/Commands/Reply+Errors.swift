@@ -23,6 +23,8 @@ extension Reply {
             return Failure(status: .badRequest, slug: "bad-value", message: error.description, details: [])
         case let error as StorageError where error.isDiskFull:
             return diskFull
+        case let error as POSIXError where [.ENOSPC, .EDQUOT].contains(error.code):
+            return diskFull
         case let error as StorageError where error.isCorrupt:
             Log.error("damaged file", ["error": error.description])
             return failure(for: HostError.damagedFile)

@@ -40,9 +40,9 @@ public struct ChannelCatalog: Sendable {
 
     private static func install(_ descriptors: [ChannelDescriptor], in database: Database) throws {
         let missing = try database.read { transaction in
-            try descriptors.filter { descriptor in
-                try !ChannelTableInstaller.isInstalled(
-                    descriptor.migrations, descriptor.tables, of: descriptor.id, transaction)
+            let installed = try InstalledTables(transaction)
+            return try descriptors.filter { descriptor in
+                try !installed.areComplete(descriptor.migrations, descriptor.tables, of: descriptor.id)
             }
         }
         guard !missing.isEmpty else { return }

@@ -12,7 +12,7 @@ extension Host {
                 tenant: { [weak self] name in
                     guard let self else { throw HostError.noTenant }
                     return try self.tenant(name)
-                }, later: { house.after($0, $1) }, now: now))
+                }, later: { house.after($0, $1) }, pauses: house.pauses, now: now))
         plugins.withLock { $0 = pump }
         house.attach(
             tenant: { [weak self] name in TenantName(name).flatMap { self?.knownTenant($0) } },

@@ -14,6 +14,7 @@ public final class Host: Sendable {
     /// For changes of configurations, which wait for each other and for the tenants' writers.
     private let changers = WorkerPool(threads: 2)
     private let openTenants: OpenTenants
+    private let template: RegistryTemplate
     private let pump = Mutex<MailPump?>(nil)
     let plugins = Mutex<PluginPump?>(nil)
     let wakeClock: WakeClock
@@ -43,6 +44,7 @@ public final class Host: Sendable {
         readers = WorkerPool(threads: max(2, threads / 2))
         openTenants = OpenTenants(limit: openLimit)
         wakeClock = WakeClock(now: now)
+        template = RegistryTemplate(channels)
         if let house = channels.plugins { attach(house) }
     }
 
@@ -163,18 +165,13 @@ public final class Host: Sendable {
             // Made beside its place and put there in one step: a tenant is whole or not there at all.
             let draft = TenantFolder(draftOf: name, in: directory)
             try draft.create()
-            try makeRegistry(at: draft.registry)
+            try template.copy(to: draft.registry)
             try draft.protectRegistry()
             try draft.write(configuration)
             try draft.move(to: folder)
             try TenantFolder.sync(directory)
         }
         return try tenant(name)
-    }
-
-    /// Makes an empty registry, closed again when this returns.
-    private func makeRegistry(at path: String) throws {
-        try channels.installTables(in: try Database(path: path, migrations: RegistrySchema.migrations))
     }
 
     /// Changes a tenant's configuration, on disk and at work; blocks.

@@ -23,7 +23,9 @@ final class Daemon: Sendable {
         Descriptors.raiseLimit()
         self.options = options
         let plugins = try options.plugins.map { folder in
-            try PluginHouse(directory: folder, taken: Set(compiledChannels.map(\.descriptor.id))) { Log.notice($0, $1) }
+            try PluginHouse(
+                directory: folder, taken: Set(compiledChannels.map(\.descriptor.id)), pauses: options.pluginPauses
+            ) { Log.notice($0, $1) }
         }
         let host = try Host(
             directory: options.tenants, channels: ChannelCatalog(compiledChannels, plugins: plugins),

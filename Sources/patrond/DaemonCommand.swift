@@ -11,6 +11,7 @@ enum DaemonCommand {
 
     static let usage = """
         usage: patrond serve [--tenants DIR] [--socket PATH] [--sendmail COMMAND] [--plugins DIR]
+                             [--plugin-pause MILLISECONDS]
                patrond demo [--once] [--tenants DIR] [--socket PATH]
                patrond plugin-test [--mutations N] (FOLDER | --channel ID)
                patrond serve-channel CHANNEL [--manifest ID]
@@ -29,6 +30,9 @@ enum DaemonCommand {
         --sendmail  the program that takes a mail on its standard input, and its arguments, parted by spaces;
                     /usr/sbin/sendmail -t -i unless given, "none" lets mail wait; the demo sends none
         --plugins   a folder with a folder for each plugin that runs in a process of its own; none unless given
+        --plugin-pause
+                    how long a plugin that failed is left alone before it is started again, twice as long each time up
+                    to a minute; 500 unless given
         """
 
     init(_ arguments: [String]) throws(UsageError) {
@@ -98,6 +102,11 @@ enum DaemonCommand {
                 options.isScratch = false
             case "--socket": options.socket = value
             case "--plugins": options.plugins = value
+            case "--plugin-pause":
+                guard let pause = Int(value), (1...60_000).contains(pause) else {
+                    throw UsageError(message: "--plugin-pause needs milliseconds from 1 to 60000")
+                }
+                options.pluginPauses = PluginPauses(first: .milliseconds(pause))
             case "--sendmail": options.mail = try transport(value)
             default: throw UsageError(message: "there is no option \(word)")
             }
@@ -120,6 +129,8 @@ struct ServeOptions {
     var socket = "run/patron.sock"
     /// Where the plugins are that run in processes of their own; nil for none.
     var plugins: String?
+    /// How long a plugin that failed is left alone.
+    var pluginPauses = PluginPauses()
     /// How mail leaves; nil for mail that waits.
     var mail = SendmailTransport(command: SendmailTransport.standardCommand)
     /// Whether the tenants go when the program ends.

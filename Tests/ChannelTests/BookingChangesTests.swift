@@ -137,7 +137,11 @@ final class BookingChangesTests: XCTestCase {
     }
 
     func testStatesFollowOneAnother() throws {
-        let (shop, order) = try salon()
+        var (shop, order) = try salon()
+        let early = shop
+        try assertSlug("not-yet") { try early.ask("attend", #"{"ext":"a"}"#) }
+        // It begins at 09:00 in UTC.
+        shop.occasion.at = try Instant(parsing: "2026-12-01T08:00:00Z", zone: .gmt)
         let say = { (verb: String) in try shop.ask(verb, #"{"ext":"a"}"#).first?["state"]?.stringValue }
 
         XCTAssertEqual(try say("confirm"), "confirmed")

@@ -14,6 +14,23 @@ final class ImportTests: XCTestCase {
         try connection.ok("upload.append u1 data=\(Data(bytes).base64EncodedString())")
     }
 
+    func testTwoImportsOfTheSamePeopleAreUndoneInTheirOrderOnly() throws {
+        try withShop { _, connection in
+            for name in ["Ann", "Anna"] {
+                try connection.ok(
+                    #"customer.import mode=skip-bad overwrite=true text="email,name\nann@example.org,\#(name)\n""#)
+            }
+            let refused = try connection.ask("customer.undo-import 1").error
+            XCTAssertEqual(refused?.text, "409 later-import")
+            XCTAssertEqual(refused?.body["import"], .number("2"))
+
+            XCTAssertEqual(try connection.ok("customer.undo-import 2")["restored"], .number("1"))
+            XCTAssertEqual(try connection.ok("customer.show 1")["name"], .string("Ann"))
+            XCTAssertEqual(try connection.ok("customer.undo-import 1")["removed"], .number("1"))
+            XCTAssertEqual(try connection.refusal("customer.show 1"), "404 no-customer")
+        }
+    }
+
     func testATableIsImportedAndItsImportUndone() throws {
         try withShop { _, connection in
             try upload(

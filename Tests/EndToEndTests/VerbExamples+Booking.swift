@@ -10,6 +10,11 @@ extension VerbExamples {
             #"order.register channel=booking ext={verb} details={"service":"{verb}","start":"2027-03-01T10:00"}"#
         ]
 
+    private static let over =
+        setUp + [
+            #"order.register channel=booking ext={verb} details={"service":"{verb}","start":"2025-03-01T10:00"}"#
+        ]
+
     static let booking: [String: [String]] = [
         "booking.services": setUp + ["booking.services limit=10"],
         "booking.set-service": setUp + [
@@ -40,10 +45,7 @@ extension VerbExamples {
             #"booking.reschedule ext={verb} start=2027-03-02T17:00 resource="Chair {verb}" if_rev=2"#,
         ],
         "booking.cancel": booked + ["booking.cancel ext={verb}"],
-        "booking.attend": booked + ["booking.attend ext={verb}"],
-        "booking.no-show": setUp + [
-            #"order.register channel=booking ext={verb} details={"service":"{verb}","start":"2025-03-01T10:00"}"#,
-            "booking.no-show ext={verb}",
-        ],
+        "booking.attend": over + ["booking.attend ext={verb}"],
+        "booking.no-show": over + ["booking.no-show ext={verb}"],
     ]
 }

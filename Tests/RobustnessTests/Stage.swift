@@ -9,12 +9,15 @@ struct Stage {
     let connection: ControlConnection
     let folder: String
 
+    /// The first pause of a plugin that failed, in milliseconds: long enough to be seen.
+    private static let pause = 50
+
     init(in directory: String, _ changes: [String: String] = [:]) throws {
         let directory = URL(fileURLWithPath: directory).resolvingSymlinksInPath().path
         let hooks = #"{"translate":{"deadline_ms":1500},"perform":{"deadline_ms":1500}}"#
         let plugin = try TestPlugin(in: "\(directory)/plugins", changes: ["hooks": hooks].merging(changes) { $1 })
         folder = plugin.folder
-        daemon = try RunningDaemon(in: directory, plugins: plugin.plugins)
+        daemon = try RunningDaemon(in: directory, plugins: plugin.plugins, pluginPause: Self.pause)
         try daemon.connect().ok("tenant.create acme currency=EUR country=DE account.invite=false")
         connection = try daemon.connect(to: "acme")
         try connection.ok("channel.enable stall")
@@ -23,7 +26,8 @@ struct Stage {
     /// The same folder with a new daemon.
     init(again stage: Stage) throws {
         folder = stage.folder
-        daemon = try RunningDaemon(in: stage.daemon.directory, plugins: "\(stage.daemon.directory)/plugins")
+        daemon = try RunningDaemon(
+            in: stage.daemon.directory, plugins: "\(stage.daemon.directory)/plugins", pluginPause: Self.pause)
         connection = try daemon.connect(to: "acme")
     }
 

@@ -108,7 +108,6 @@ final class TorturePluginTests: XCTestCase {
     func testTooManyFailuresAreQuarantinedUntilSomebodyResets() throws {
         try onStage { stage in
             try stage.setBroken(true)
-            // The pauses in between are half a second and more; nobody has to wait for them.
             _ = try stage.connection.ask(stage.sale())
             XCTAssertEqual(try stage.state().text("state"), "backoff")
             XCTAssertEqual(try stage.state().text("last_error"), "it ended with exit code 5")

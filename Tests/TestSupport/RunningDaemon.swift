@@ -27,10 +27,11 @@ public final class RunningDaemon: Sendable {
     ///   - environment: What is set besides the test's own environment.
     ///   - sendmail: The program that takes mail; mail waits unless it is given.
     ///   - plugins: The folder of the plugins that run in processes of their own.
+    ///   - pluginPause: How long a plugin that failed is left alone at first, in milliseconds.
     /// - Throws: ``StartError``, or `POSIXError` when it cannot be started.
     public init(
         in directory: String, launcher: [String] = [], environment: [String: String] = [:], sendmail: String = "none",
-        plugins: String? = nil
+        plugins: String? = nil, pluginPause: Int = 500
     ) throws {
         self.directory = directory
         socket = "\(directory)/patron.sock"
@@ -39,7 +40,7 @@ public final class RunningDaemon: Sendable {
         let command = [
             Products.path(of: "patrond"), "serve", "--tenants", tenants, "--socket", socket, "--sendmail", sendmail,
         ]
-        let options = plugins.map { ["--plugins", $0] } ?? []
+        let options = plugins.map { ["--plugins", $0, "--plugin-pause", "\(pluginPause)"] } ?? []
         process = try ChildProcess(
             launcher + command + options, environment: environment, output: "\(directory)/output",
             errors: "\(directory)/log")

@@ -19,12 +19,16 @@ struct ImportUndoing {
 
     func run() throws -> Reply {
         let (id, occasion) = (id, job.occasion)
-        let batch = try job.read { try ImportReader($0, process: ImportJob.process).batch(id) }
+        let (batch, later) = try job.read { transaction in
+            let reader = ImportReader(transaction, process: ImportJob.process)
+            return (try reader.batch(id), try reader.later(than: id))
+        }
         switch batch.state {
         case .running: throw ImportError.running
         case .undone: throw ImportError.alreadyUndone
         case .done, .interrupted: break
         }
+        if let later { throw ImportError.later(later) }
         var undone = ImportWriter.Undone()
         while true {
             let (step, isComplete) = try job.write { transaction in

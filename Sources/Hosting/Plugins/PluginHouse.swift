@@ -23,27 +23,32 @@ public final class PluginHouse: Sendable {
     private let entries = Mutex<[String: Entry]>([:])
     private let tenants: TenantFinder
     private let ready: ReadyBell
+    let pauses: PluginPauses
 
     /// Reads the manifests; no program is started before it is needed.
     ///
     /// - Parameters:
     ///   - directory: Holds a folder for each plugin; nil for none.
     ///   - taken: The ids of the channels of this build.
+    ///   - pauses: How long a plugin that failed is left alone.
     ///   - log: Writes a line into the log.
     /// - Throws: What the kernel says.
     public init(
-        directory: String?, taken: Set<String>,
+        directory: String?, taken: Set<String>, pauses: PluginPauses = PluginPauses(),
         log: @escaping @Sendable (_ message: String, _ fields: [String: String]) -> Void
     ) throws {
         self.directory = directory.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
         self.taken = taken
+        self.pauses = pauses
         let finder = TenantFinder()
         let bell = ReadyBell()
         (tenants, ready) = (finder, bell)
         let answers = PluginAnswers(tenant: { finder.find($0) }, log: log)
         loop =
             directory == nil
-            ? nil : try PluginLoop(PluginSurroundings(answer: answers.answer, ready: { bell.ring($0) }, log: log))
+            ? nil
+            : try PluginLoop(
+                PluginSurroundings(answer: answers.answer, ready: { bell.ring($0) }, log: log, pauses: pauses))
         for id in try folders() { _ = try read(id) }
     }
 

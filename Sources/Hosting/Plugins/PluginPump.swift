@@ -39,7 +39,6 @@ final class PluginPump: Sendable {
     private static let limit = 16
     static let entryLimit = 100
     static let scanLimit = 500
-    private static let longestPause = Duration.seconds(60)
 
     private let state = Mutex(State())
     let surroundings: Surroundings
@@ -51,6 +50,7 @@ final class PluginPump: Sendable {
         /// A tenant; blocks.
         let tenant: @Sendable (TenantName) throws -> Tenant
         let later: @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
+        let pauses: PluginPauses
         let now: @Sendable () -> Instant
     }
 
@@ -169,7 +169,7 @@ final class PluginPump: Sendable {
             let failures = (state.failures[key] ?? 0) + 1
             state.failures[key] = failures
             state.standings[key] = .pausing
-            return min(Self.longestPause, .milliseconds(500) * (1 << min(failures - 1, 10)))
+            return surroundings.pauses.after(failures)
         }
         if let pause { surroundings.later(pause) { [weak self] in self?.ring(key) } }
         begin()

@@ -143,9 +143,8 @@ extension PluginSeat {
             for one in all { one.request.done(.failure(PluginFailure.quarantined(plugin: plugin))) }
             return
         }
-        let pause = min(Self.longestPause, .milliseconds(500) * (1 << (failures.count - 1)))
         standing = .backoff
-        retryAt = now + pause
+        retryAt = now + engine.surroundings.pauses.after(failures.count)
         let all = waiting
         waiting = []
         for one in all { fail(one.request, lastError ?? "it failed") }

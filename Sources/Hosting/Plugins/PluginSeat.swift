@@ -25,7 +25,6 @@ final class PluginSeat {
     /// So many failures in so long a time are too many.
     static let failureLimit = 5
     static let failureWindow = Duration.seconds(300)
-    static let longestPause = Duration.seconds(60)
     static let waitingLimit = 4_096
     /// So many requests without an answer in time, and none in between, mean that the process hangs.
     static let missedLimit = 3

@@ -11,6 +11,7 @@ struct PluginSurroundings: Sendable {
     /// A process has just become ready for requests.
     let ready: @Sendable (_ plugin: String) -> Void
     let log: PluginLog
+    let pauses: PluginPauses
 }
 
 /// Writes a line into the host's log; no personal data.

@@ -8,27 +8,14 @@ public struct ChannelTableInstaller {
         self.transaction = transaction
     }
 
-    /// Whether nothing is left to do for a channel: its steps are applied, and what it says of its columns is taken down.
-    ///
-    /// - Throws: ``ChannelTableError/newer(channel:migration:)`` when an older program meets a newer file.
-    public static func isInstalled(
-        _ migrations: [ChannelMigration], _ tables: [ChannelTable], of channel: String, _ transaction: ReadTransaction
-    ) throws -> Bool {
-        let applied = try applied(to: channel, transaction)
-        let known = migrations.map(\.name)
-        if let unknown = applied.first(where: { !known.contains($0) }) {
-            throw ChannelTableError.newer(channel: channel, migration: unknown)
-        }
-        return try applied.count == known.count && declared(by: channel, transaction) == declarations(tables)
-    }
-
     /// Applies the steps that are missing, checks the tables that come of it and takes down what their columns hold.
     ///
     /// - Throws: ``ChannelTableError``; the transaction must then be undone.
     public func install(_ migrations: [ChannelMigration], _ tables: [ChannelTable], of channel: String) throws {
-        guard try !Self.isInstalled(migrations, tables, of: channel, transaction.reading) else { return }
+        let installed = try InstalledTables(transaction.reading)
+        guard try !installed.areComplete(migrations, tables, of: channel) else { return }
         let prefix = TablePrefix(of: channel)
-        let applied = Set(try Self.applied(to: channel, transaction.reading))
+        let applied = installed.migrations(of: channel)
         for (position, migration) in migrations.enumerated() where !applied.contains(migration.name) {
             do {
                 try transaction.confined(to: prefix).migrate(migration.sql)
@@ -115,22 +102,5 @@ public struct ChannelTableInstaller {
                 throw ChannelTableError.badReference(table: table.name, column: column.name)
             }
         }
-    }
-
-    private static func declarations(_ tables: [ChannelTable]) -> Set<[String]> {
-        Set(tables.flatMap { table in table.columns.map { [table.name, $0.name, $0.content.rawValue] } })
-    }
-
-    private static func declared(by channel: String, _ transaction: ReadTransaction) throws -> Set<[String]> {
-        let columns = try transaction.all(
-            "SELECT table_name, column_name, content FROM channel_column WHERE channel = ?", .text(channel)
-        ) { [$0.text(0), $0.text(1), $0.text(2)] }
-        return Set(columns)
-    }
-
-    private static func applied(to channel: String, _ transaction: ReadTransaction) throws -> [String] {
-        try transaction.all(
-            "SELECT name FROM channel_migration WHERE channel = ? ORDER BY position", .text(channel)
-        ) { $0.text(0) }
     }
 }

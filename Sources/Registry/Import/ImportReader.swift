@@ -31,6 +31,22 @@ public struct ImportReader {
             """, .integer(id.rawValue), .integer(Int64(limit)), element: batch)
     }
 
+    /// The newest import since one of them that changed customers whom that one made or changed; nil when none did, or
+    /// all have been undone.
+    public func later(than id: ImportID) throws -> ImportID? {
+        let id = Value.integer(id.rawValue)
+        return try transaction.first(
+            """
+            SELECT import_id FROM import_change later WHERE import_id > ? AND (
+                EXISTS (SELECT 1 FROM import_change mine WHERE mine.import_id = ? AND mine.customer_id = later.customer_id)
+                OR customer_id <= (
+                    SELECT last_id FROM import_created WHERE import_id = ? AND first_id <= later.customer_id
+                    ORDER BY first_id DESC LIMIT 1))
+            ORDER BY import_id DESC LIMIT 1
+            """, id, id, id
+        ) { ImportID(rawValue: $0.integer(0)) }
+    }
+
     private func batch(_ row: Row) -> ImportBatch {
         var counts = ImportCounts()
         counts.rows = Int(row.integer(7))

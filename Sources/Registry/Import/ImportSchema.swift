@@ -39,6 +39,19 @@ enum ImportSchema {
                 PRIMARY KEY (import_id, customer_id, part)
             ) STRICT, WITHOUT ROWID;
             CREATE INDEX import_change_by_customer ON import_change (customer_id);
-            """)
+            """),
+        Migration(
+            "import 2: entries of the timeline that an import and its undoing made",
+            """
+            ALTER TABLE import_change ADD COLUMN from_seq INTEGER;
+
+            CREATE TABLE import_entry (
+                customer_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
+                first_seq INTEGER NOT NULL,
+                last_seq INTEGER NOT NULL,
+                PRIMARY KEY (customer_id, first_seq),
+                CHECK (first_seq <= last_seq)
+            ) STRICT, WITHOUT ROWID;
+            """),
     ]
 }

@@ -13,6 +13,7 @@ extension ImportWriter {
     {
         let customer = try reader.customer(id)
         guard customer.status != .erased else { throw ImportReason.erased }
+        let seq = try TimelineReader(transaction.reading).lastSeq()
         var fields = customer.fields
         fields.take(row.fields, overwrites: options.overwrites)
         var changes: [Change] = []
@@ -28,7 +29,7 @@ extension ImportWriter {
             changes.append(Change(part: "ext", before: nil, after: ext))
         }
         changes += try attach(row, to: id, &outcome)
-        try note(changes, to: id, in: batch)
+        try note(changes, to: id, in: batch, since: seq)
         return !changes.isEmpty
     }
 
@@ -131,18 +132,20 @@ extension ImportWriter {
         return true
     }
 
-    private func note(_ changes: [Change], to id: CustomerID, in batch: ImportID) throws {
+    private func note(_ changes: [Change], to id: CustomerID, in batch: ImportID, since former: Int64) throws {
         guard !changes.isEmpty else { return }
         let seq = try TimelineReader(transaction.reading).lastSeq()
         for change in changes {
             // A customer who stands in two rows may change twice; the first state before and the last after count.
             try transaction.execute(
                 """
-                INSERT INTO import_change (import_id, customer_id, part, seq, before, after) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (import_id, customer_id, part) DO UPDATE SET seq = excluded.seq, after = excluded.after
+                INSERT INTO import_change (import_id, customer_id, part, from_seq, seq, before, after)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (import_id, customer_id, part) DO UPDATE
+                SET from_seq = excluded.from_seq, seq = excluded.seq, after = excluded.after
                 """,
-                .integer(batch.rawValue), .integer(id.rawValue), .text(change.part), .integer(seq),
-                .text(orNull: change.before), .text(orNull: change.after))
+                .integer(batch.rawValue), .integer(id.rawValue), .text(change.part), .integer(former + 1),
+                .integer(seq), .text(orNull: change.before), .text(orNull: change.after))
         }
     }
 }

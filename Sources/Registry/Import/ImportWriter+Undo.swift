@@ -25,7 +25,8 @@ extension ImportWriter {
     /// Undoes a part of an import: gives customers back what they were before, then removes those it made.
     ///
     /// Who was changed since keeps that change: a field that is not any more as the import left it, and a customer who
-    /// has ordered, or whose timeline goes on. Consent that was lowered stays so.
+    /// has ordered, or whose timeline goes on, other than by imports that were undone. Consent that was lowered stays so.
+    /// A later import that changed the same customers is to be undone first: ``ImportReader/later(than:)``.
     ///
     /// - Parameters:
     ///   - id: The import, which has ended.
@@ -43,8 +44,10 @@ extension ImportWriter {
             """, .integer(id.rawValue), .integer(Int64(limit))
         ) { CustomerID(rawValue: $0.integer(0)) }
         for customer in changed {
+            let seq = try TimelineReader(transaction.reading).lastSeq()
             try restore(customer, of: id, &undone)
             try forgetChanges(of: customer, by: id)
+            try own(customer, since: seq)
         }
         guard changed.isEmpty else { return (undone, false) }
         if try removeCreated(by: id, atMost: limit, &undone) { return (undone, false) }
@@ -55,10 +58,26 @@ extension ImportWriter {
         return (undone, true)
     }
 
+    /// Forgets what an import changed of a customer; that the entries of the timeline were its own stays known.
     private func forgetChanges(of customer: CustomerID, by id: ImportID) throws {
+        try transaction.execute(
+            """
+            INSERT INTO import_entry (customer_id, first_seq, last_seq)
+            SELECT customer_id, from_seq, max(seq) FROM import_change
+            WHERE import_id = ? AND customer_id = ? AND from_seq <= seq GROUP BY from_seq
+            """, .integer(id.rawValue), .integer(customer.rawValue))
         try transaction.execute(
             "DELETE FROM import_change WHERE import_id = ? AND customer_id = ?", .integer(id.rawValue),
             .integer(customer.rawValue))
+    }
+
+    /// Takes down that what the timeline says of a customer since an entry comes of an undoing.
+    private func own(_ customer: CustomerID, since former: Int64) throws {
+        let seq = try TimelineReader(transaction.reading).lastSeq()
+        guard seq > former else { return }
+        try transaction.execute(
+            "INSERT INTO import_entry (customer_id, first_seq, last_seq) VALUES (?, ?, ?)",
+            .integer(customer.rawValue), .integer(former + 1), .integer(seq))
     }
 
     private func restore(_ id: CustomerID, of batch: ImportID, _ undone: inout Undone) throws {
@@ -129,13 +148,13 @@ extension ImportWriter {
         let first = max(run.first, run.last - Int64(limit) + 1)
         for raw in (first...run.last).reversed() {
             let customer = CustomerID(rawValue: raw)
-            // A later row of the same table may have completed the customer.
+            // A later row of the same table may have completed the customer; once it was not taken down from when on.
             let last = try transaction.reading.first(
-                "SELECT max(seq) FROM import_change WHERE import_id = ? AND customer_id = ?", .integer(id.rawValue),
-                .integer(raw)
-            ) { $0.integer(0) }
+                "SELECT max(seq) FROM import_change WHERE import_id = ? AND customer_id = ? AND from_seq IS NULL",
+                .integer(id.rawValue), .integer(raw)
+            ) { $0.integerOrNil(0) }
             try forgetChanges(of: customer, by: id)
-            if try remove(customer, unlessChangedAfter: max(run.seq, last ?? 0)) {
+            if try remove(customer, unlessChangedAfter: max(run.seq, (last ?? nil) ?? 0)) {
                 undone.removed += 1
             } else {
                 undone.kept.append(customer)
@@ -156,7 +175,11 @@ extension ImportWriter {
     /// - Returns: False when the customer has a history of their own, and stays.
     private func remove(_ id: CustomerID, unlessChangedAfter seq: Int64) throws -> Bool {
         let hasHistory = try transaction.reading.exists(
-            "SELECT 1 FROM timeline WHERE customer_id = ? AND seq > ?", .integer(id.rawValue), .integer(seq))
+            """
+            SELECT 1 FROM timeline WHERE customer_id = ? AND seq > ? AND NOT EXISTS (
+                SELECT 1 FROM import_entry own
+                WHERE own.customer_id = timeline.customer_id AND seq BETWEEN first_seq AND last_seq)
+            """, .integer(id.rawValue), .integer(seq))
         guard !hasHistory else { return false }
         guard let customer = try find(id) else { return true }
         guard customer.orderCount == 0 else { return false }

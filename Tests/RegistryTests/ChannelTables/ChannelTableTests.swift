@@ -126,7 +126,7 @@ final class ChannelTableTests: XCTestCase {
             try rows(of: ann, in: book).first,
             #"events events__ticket {"id":1,"seat":7,"remark":"rude","order_id":1}"#)
         let isInstalled = try book.read { [tables] in
-            try ChannelTableInstaller.isInstalled([Self.migration], tables, of: "events", $0)
+            try InstalledTables($0).areComplete([Self.migration], tables, of: "events")
         }
         XCTAssertTrue(isInstalled)
     }
