@@ -24,7 +24,10 @@ extension Booking {
         _ registration: Registration, of draft: OrderDraft, _ transaction: ChannelTransaction
     ) throws {
         let order = try transaction.services.order(registration.order)
-        if order.kind == .order { try refuseTooEarly(order, transaction.occasion) }
+        // Staff may enter a booking in any state it is to have, such as one from another system.
+        if order.kind == .order, !transaction.occasion.actor.isStaff {
+            try refuseTooEarly(order, transaction.occasion)
+        }
         try Ledger(transaction).enter(order)
     }
 
