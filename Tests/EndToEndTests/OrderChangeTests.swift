@@ -95,7 +95,7 @@ final class OrderChangeTests: XCTestCase {
     func testAnUpdateChangesStatesAndDetails() throws {
         try withShop { _, connection in
             let details =
-                #"{"service":"Cut","start":"2027-03-05T18:00","end":"2027-03-05T19:30","time_zone":"Europe/Berlin"}"#
+                #"{"service":"Cut","start":"2025-03-05T18:00","end":"2025-03-05T19:30","time_zone":"Europe/Berlin"}"#
             try connection.ok(
                 #"order.register channel=booking ext=b1 customer={"email":"ann@example.org"} total=30.00 details=\#(details)"#
             )
