@@ -66,6 +66,17 @@ extension TenantInvocation {
         }
     }
 
+    /// A parked request as the person it names may have it: without what staff wrote for themselves in its details.
+    func requestForThePerson(_ request: JSON, of channel: String) -> JSON {
+        guard let details = request["details"] else { return request }
+        let staff = profile.installedChannel(channel)?.descriptor.staffDetails
+        let shown = staff?.reduce(details) { $1.erased(from: $0) } ?? .object([])
+        return .object(
+            (request.objectValue ?? []).map { member in
+                member.name == "details" ? JSON.Member(name: member.name, value: shown) : member
+            })
+    }
+
     /// The whole of an order as its customer may have it.
     func shapeForThePerson(of order: Order, _ transaction: ReadTransaction) throws -> JSONFragment {
         let lines = try OrderReader(transaction).lines(of: order.id)

@@ -39,6 +39,7 @@ struct CustomerData {
         Section(kind: "mail") { try $0.mails(after: $1) },
         Section(kind: "message") { try $0.messages(after: $1) },
         whole("channel-data") { try $0.channelData() },
+        Section(kind: "parked") { try $0.parked(after: $1) },
         Section(kind: "event") { try $0.events(after: $1) },
     ]
 
@@ -134,6 +135,29 @@ struct CustomerData {
             }
         }
         return rows
+    }
+
+    /// What waits for a channel in a process of its own, or was refused, and names the person.
+    private func parked(after position: Int64) throws -> (rows: [JSONFragment], next: Int64?) {
+        let reader = CustomerReader(transaction)
+        let keys = try ([customer.id] + reader.mergedInto(customer.id)).map { record in
+            PersonKeys(
+                try reader.record(record), externalIDs: try reader.externalIDs(of: record),
+                in: invocation.shop.country)
+        }
+        let inputs = try ParkedInputReader(transaction).open(after: position, limit: Self.limit)
+        let rows = try inputs.compactMap { input -> JSONFragment? in
+            let request = try JSON(parsing: input.request.bytes)
+            guard keys.contains(where: { $0.areNamed(in: request, of: input.channel) }) else { return nil }
+            return JSONWriter.object { writer in
+                writer.member("channel", input.channel)
+                writer.member("verb", input.verb)
+                writer.member("at", input.at.text)
+                writer.member("state", input.state.rawValue)
+                writer.member("request", invocation.requestForThePerson(request, of: input.channel))
+            }
+        }
+        return (rows, inputs.count < Self.limit ? nil : inputs.last?.number)
     }
 
     private func events(after position: Int64) throws -> (rows: [JSONFragment], next: Int64?) {

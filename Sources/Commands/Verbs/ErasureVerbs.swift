@@ -13,7 +13,8 @@ enum ErasureVerbs {
         "customer.erase",
         "erases a customer for good; orders stay with country, amounts, lines and dates, evidence of consent with "
             + "its texts and times, the contact as a keyed hash; backups made before still hold the rest; "
-            + "a test customer goes with all orders",
+            + "a test customer goes with all orders; parked orders lose their buyer and other parked requests that name "
+            + "the customer are given up",
         roles: [.staff],
         [
             .required("id", .integer, "the customer"),
@@ -33,6 +34,7 @@ enum ErasureVerbs {
                             writer.member("status", CustomerStatus.erased.rawValue)
                             writer.member("purged", erased.isPurged)
                             writer.member("orders", erased.orders)
+                            writer.member("parked_requests", erased.parked)
                         }))
             }
         })

@@ -72,6 +72,7 @@ enum ParkedVerbs {
             writer.member("at", input.at.text)
             writer.member("state", input.state.rawValue)
             writer.member("reason", input.reason)
+            writer.member("tries", input.tries)
         }
     }
 }

@@ -35,21 +35,26 @@ public struct CustomerEraser {
         if let number, number != customer.number { throw ErasureError.otherNumber(customer.number) }
         transaction.scrub()
         guard !customer.isTest else {
-            let orders = try CustomerPurger(transaction, occasion, redact: redact).purge(id)
-            return ErasedCustomer(id: id, number: customer.number, orders: orders, isPurged: true)
+            let (orders, parked) = try CustomerPurger(transaction, occasion, redact: redact).purge(id)
+            return ErasedCustomer(id: id, number: customer.number, orders: orders, parked: parked, isPurged: true)
         }
         guard customer.status != .erased else {
-            return ErasedCustomer(id: id, number: customer.number, orders: 0, isPurged: false)
+            return ErasedCustomer(id: id, number: customer.number, orders: 0, parked: 0, isPurged: false)
         }
         let merged = try CustomerReader(transaction.reading).mergedInto(id)
-        var orders: Int64 = 0
-        for record in [id] + merged { orders += try erase(record: record) }
+        var (orders, parked): (Int64, Int64) = (0, 0)
+        for record in [id] + merged {
+            let left = try erase(record: record)
+            (orders, parked) = (orders + left.orders, parked + left.parked)
+        }
         try TimelineWriter(transaction: transaction, occasion: occasion).append(.customerErased, customer: id)
-        return ErasedCustomer(id: id, number: customer.number, orders: orders, isPurged: false)
+        return ErasedCustomer(id: id, number: customer.number, orders: orders, parked: parked, isPurged: false)
     }
 
-    private func erase(record id: CustomerID) throws -> Int64 {
+    private func erase(record id: CustomerID) throws -> (orders: Int64, parked: Int64) {
         let customer = try CustomerReader(transaction.reading).record(id)
+        // While the record and what channels call it are still there.
+        let parked = try ParkedInputEraser(transaction, in: occasion.shop.country, redact: redact).erase(customer)
         try SearchWriter(transaction).replace(SearchTerms.terms(of: customer), with: SearchTerms(), for: id)
         try ConsentWriter(transaction, occasion).erase(customer)
         let orders = try OrderEraser(transaction, redact: redact).erase(of: customer)
@@ -68,7 +73,7 @@ public struct CustomerEraser {
                 email_verified_at = NULL
             WHERE id = ?
             """, .integer(id.rawValue))
-        return orders
+        return (orders, parked)
     }
 }
 
@@ -78,6 +83,8 @@ public struct ErasedCustomer: Sendable, Equatable {
     public let number: Int64
     /// How many orders have lost their buyer's data.
     public let orders: Int64
+    /// How many parked requests named the customer: orders have lost their buyer, the rest is given up.
+    public let parked: Int64
     /// Whether nothing at all is left, as of a test customer.
     public let isPurged: Bool
 }

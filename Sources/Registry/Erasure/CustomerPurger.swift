@@ -14,12 +14,16 @@ struct CustomerPurger {
 
     /// A real order that was moved to the customer stays, alone and without its buyer.
     ///
-    /// - Returns: How many orders went.
-    func purge(_ id: CustomerID) throws -> Int64 {
+    /// - Returns: How many orders went, and how many parked requests named the customer.
+    func purge(_ id: CustomerID) throws -> (orders: Int64, parked: Int64) {
         let customer = try CustomerReader(transaction.reading).record(id)
         let merged = try CustomerReader(transaction.reading).mergedInto(id)
-        var orders: Int64 = 0
-        for stub in merged { orders += try purge(stub) }
+        var (orders, parked): (Int64, Int64) = (0, 0)
+        for stub in merged {
+            let gone = try purge(stub)
+            (orders, parked) = (orders + gone.orders, parked + gone.parked)
+        }
+        parked += try ParkedInputEraser(transaction, in: occasion.shop.country, redact: redact).erase(customer)
         try OrderEraser(transaction, redact: redact).detachReal(of: customer)
         orders +=
             try transaction.reading.first(
@@ -30,6 +34,6 @@ struct CustomerPurger {
         }
         try ReplayStore(transaction).forget(id)
         try transaction.execute("DELETE FROM customer WHERE id = ?", .integer(id.rawValue))
-        return orders
+        return (orders, parked)
     }
 }

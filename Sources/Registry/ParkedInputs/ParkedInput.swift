@@ -11,6 +11,9 @@ public struct ParkedInput: Sendable, Equatable {
         case discarded
     }
 
+    /// The verb that registers an order, whose arguments the core understands.
+    public static let orderVerb = "order.register"
+
     /// Counts the tenant's parked inputs from 1.
     public let number: Int64
     public let channel: String
@@ -23,4 +26,6 @@ public struct ParkedInput: Sendable, Equatable {
     public let state: State
     /// Why it waits or was rejected.
     public let reason: String?
+    /// How often the channel's process ended, or ran out of time, with it in hand since it was parked or retried.
+    public let tries: Int64
 }

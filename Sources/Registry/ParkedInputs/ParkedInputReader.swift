@@ -14,7 +14,7 @@ public struct ParkedInputReader {
     /// - Throws: ``ParkedInputError/notFound``.
     public func input(_ number: Int64) throws -> ParkedInput {
         let found = try transaction.first(
-            "SELECT id, channel, verb, request, actor, at, state, reason FROM parked_input WHERE id = ?",
+            "SELECT id, channel, verb, request, actor, at, state, reason, tries FROM parked_input WHERE id = ?",
             .integer(number), element: Self.input)
         guard let found else { throw ParkedInputError.notFound }
         return found
@@ -31,9 +31,23 @@ public struct ParkedInputReader {
     ) throws -> [ParkedInput] {
         try transaction.all(
             """
-            SELECT id, channel, verb, request, actor, at, state, reason FROM parked_input
+            SELECT id, channel, verb, request, actor, at, state, reason, tries FROM parked_input
             WHERE channel = ? AND state = ? AND id > ? ORDER BY id LIMIT ?
             """, .text(channel), .text(state.rawValue), .integer(number), .integer(Int64(limit)), element: Self.input)
+    }
+
+    /// The channels for which anything was ever parked.
+    public func channels() throws -> [String] {
+        try transaction.all("SELECT DISTINCT channel FROM parked_input ORDER BY channel") { $0.text(0) }
+    }
+
+    /// Inputs of all channels that wait or were rejected, oldest first.
+    public func open(after number: Int64, limit: Int) throws -> [ParkedInput] {
+        try transaction.all(
+            """
+            SELECT id, channel, verb, request, actor, at, state, reason, tries FROM parked_input
+            WHERE state IN ('waiting', 'rejected') AND id > ? ORDER BY id LIMIT ?
+            """, .integer(number), .integer(Int64(limit)), element: Self.input)
     }
 
     /// How many inputs of a channel wait, and how many were rejected.
@@ -53,6 +67,6 @@ public struct ParkedInputReader {
             number: row.integer(0), channel: row.text(1), verb: row.text(2),
             request: JSONFragment(trusted: row.bytes(3)), actor: Actor(stored: row.text(4)),
             at: Instant(seconds: row.integer(5)), state: ParkedInput.State(rawValue: row.text(6)) ?? .waiting,
-            reason: row.textOrNil(7))
+            reason: row.textOrNil(7), tries: row.integer(8))
     }
 }

@@ -17,6 +17,9 @@ enum ParkedInputSchema {
                 reason TEXT
             ) STRICT;
             CREATE INDEX parked_input_by_state ON parked_input (channel, state, id);
-            """)
+            """),
+        Migration(
+            "parked inputs 2: how often each was tried in vain",
+            "ALTER TABLE parked_input ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;"),
     ]
 }

@@ -43,6 +43,17 @@ public struct ParkedInputWriter {
         guard changed == 1 else { throw ParkedInputError.notWaiting }
     }
 
+    /// The channel's process ended, or ran out of time, with it in hand.
+    ///
+    /// - Returns: How often that has happened.
+    /// - Throws: ``ParkedInputError/notWaiting``.
+    public func tried(_ number: Int64) throws -> Int64 {
+        let changed = try transaction.change(
+            "UPDATE parked_input SET tries = tries + 1 WHERE id = ? AND state = 'waiting'", .integer(number))
+        guard changed == 1 else { throw ParkedInputError.notWaiting }
+        return try ParkedInputReader(transaction.reading).input(number).tries
+    }
+
     /// Lets a rejected one wait again.
     ///
     /// - Throws: ``ParkedInputError``.
@@ -50,7 +61,7 @@ public struct ParkedInputWriter {
         let input = try ParkedInputReader(transaction.reading).input(number)
         guard input.state == .rejected || input.state == .waiting else { throw ParkedInputError.ended }
         try transaction.execute(
-            "UPDATE parked_input SET state = 'waiting' WHERE id = ?", .integer(number))
+            "UPDATE parked_input SET state = 'waiting', tries = 0 WHERE id = ?", .integer(number))
     }
 
     /// Gives up one that waits or was rejected.
@@ -60,6 +71,7 @@ public struct ParkedInputWriter {
         let input = try ParkedInputReader(transaction.reading).input(number)
         guard input.state == .rejected || input.state == .waiting else { throw ParkedInputError.ended }
         try transaction.execute(
-            "UPDATE parked_input SET state = 'discarded', request = '{}' WHERE id = ?", .integer(number))
+            "UPDATE parked_input SET state = 'discarded', request = '{}', reason = NULL WHERE id = ?",
+            .integer(number))
     }
 }

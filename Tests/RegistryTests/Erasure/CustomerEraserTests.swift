@@ -42,7 +42,7 @@ final class CustomerEraserTests: XCTestCase {
 
         let erased = try erase(anna, in: book)
 
-        XCTAssertEqual(erased, ErasedCustomer(id: anna, number: before.number, orders: 1, isPurged: false))
+        XCTAssertEqual(erased, ErasedCustomer(id: anna, number: before.number, orders: 1, parked: 0, isPurged: false))
         let after = try book.customer(anna)
         XCTAssertEqual(after.fields, CustomerFields())
         XCTAssertEqual(after.status, .erased)
@@ -148,7 +148,7 @@ final class CustomerEraserTests: XCTestCase {
 
         let erased = try erase(probe, in: book)
 
-        XCTAssertEqual(erased, ErasedCustomer(id: probe, number: 1, orders: 1, isPurged: true))
+        XCTAssertEqual(erased, ErasedCustomer(id: probe, number: 1, orders: 1, parked: 0, isPurged: true))
         assertThrows(CustomerError.notFound) { _ = try book.customer(probe) }
         let left = try book.order(real.order)
         XCTAssertNil(left.match.customer)
