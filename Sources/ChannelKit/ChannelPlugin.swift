@@ -11,41 +11,9 @@
 /// A channel translates its own payload into the neutral order and owns its details. Customers, coupons, consent and
 /// totals are decided by the core. One cheap value is made per tenant, when the tenant is opened or its settings
 /// change; it holds no state but its settings.
-public protocol ChannelPlugin: Sendable {
-    /// What the channel is, can do and can be set.
-    static var descriptor: ChannelDescriptor { get }
-
+public protocol ChannelPlugin: OrderChannel {
     /// The channel's own verbs, in the order `help` lists them.
     static var verbs: [ChannelVerb] { get }
-
-    /// What the conformance kit tries with the channel: the bytes of its samples.json.
-    static var samples: [UInt8] { get }
-
-    /// Makes the channel of one tenant.
-    ///
-    /// - Throws: ``ChannelRefusal`` when the settings make no sense together; each alone has been checked.
-    init(settings: ChannelSettings) throws
-
-    /// Checks the payload of a submitted order and completes the neutral order with what it says.
-    ///
-    /// What the core understands (buyer, lines, coupon, consent, total) is in the draft already. Runs outside the
-    /// transaction and must not block.
-    ///
-    /// - Throws: ``ChannelRefusal``.
-    func translate(_ details: Details, into draft: inout OrderDraft, _ occasion: Occasion) throws
-
-    /// Checks a changed payload; the order's states and payments may follow from it.
-    ///
-    /// - Parameters:
-    ///   - details: The whole payload as it is to be.
-    ///   - change: What the caller wants changed; completed here.
-    ///   - order: The order before the change.
-    ///   - occasion: Who changes it, and when.
-    /// - Throws: ``ChannelRefusal``.
-    func revise(_ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion) throws
-
-    /// What a person should read of an order's details, in the order of reading.
-    func lines(of details: Details, _ occasion: Occasion) -> [DetailLine]
 
     /// What a reference to one of the channel's products leads to, nil when there is no such product.
     func product(_ sku: String, _ services: ChannelServices) throws -> Product?
@@ -95,9 +63,6 @@ extension ChannelPlugin {
     /// None.
     public static var verbs: [ChannelVerb] { [] }
 
-    /// None: the kit cannot judge the channel.
-    public static var samples: [UInt8] { [] }
-
     /// Nothing to warn of.
     public func review(_ draft: inout OrderDraft, _ services: ChannelServices) throws -> [String] { [] }
 
@@ -114,22 +79,6 @@ extension ChannelPlugin {
 
     /// Nothing to follow.
     public func follow(_ order: Order, from before: Order, _ transaction: ChannelTransaction) throws {}
-
-    /// The common state a state of this channel stands for.
-    ///
-    /// - Throws: ``ChannelRefusal`` for a state the channel does not have.
-    public func state(for channelState: String) throws -> OrderState {
-        try Self.descriptor.state(for: channelState)
-    }
-
-    /// Puts a new order whose state the caller did not give into a state of this channel.
-    ///
-    /// - Throws: ``ChannelRefusal`` for a state the channel does not have.
-    public func begin(_ draft: inout OrderDraft, in channelState: String) throws {
-        guard !draft.isStateGiven else { return }
-        draft.state = try state(for: channelState)
-        draft.channelState = channelState
-    }
 }
 
 /// One line of an order's details for people.

@@ -4,11 +4,11 @@ extension ChannelRunner {
     /// The `plugin.json` of a channel that is run as a program of its own.
     ///
     /// - Parameters:
-    ///   - type: The channel; what it keeps in tables and its verbs are left out.
+    ///   - type: The channel; what it does in transactions, its tables and its verbs, is left out.
     ///   - id: What the plugin is called, which no channel of the host may be.
     ///   - command: The program that runs it, and its arguments.
     /// - Returns: A JSON object.
-    public static func manifest(of type: any ChannelPlugin.Type, as id: String, command: [String]) -> JSONFragment {
+    public static func manifest(of type: any OrderChannel.Type, as id: String, command: [String]) -> JSONFragment {
         let descriptor = type.descriptor
         return JSONWriter.object { writer in
             writer.member("id", id)

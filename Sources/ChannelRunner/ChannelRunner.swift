@@ -4,16 +4,24 @@ internal import Polling
 
 /// Runs a channel as a program of its own, which speaks the plugin wire on standard input and output.
 ///
-/// For channels whose work is pure: they translate and revise. What needs a transaction, `review`, `record`, `follow` and
-/// verbs of their own, a program does by effects instead, and is not called here.
+/// For channels that check and translate orders. What a ``ChannelPlugin`` may do besides needs the host's transaction,
+/// which no program of its own is let into; a program that needs more says by effects what should happen.
 public struct ChannelRunner {
     private static let lineLimit = 1 << 20
 
     private let channel: RunningChannel
 
     /// A runner of this channel.
-    public init(_ type: any ChannelPlugin.Type) {
-        channel = RunningChannel(type)
+    ///
+    /// One that does work in transactions is not served by halves: whoever starts it is told so.
+    public init(_ type: any OrderChannel.Type) {
+        channel = RunningChannel(type, fault: (type as? any ChannelPlugin.Type).map(ChannelRefusal.init(halving:)))
+    }
+
+    /// A runner of a channel's orders alone: review, settle, record and follow are not called, its verbs and tables are
+    /// not there.
+    public init(ordersOf type: any OrderChannel.Type) {
+        channel = RunningChannel(type, fault: nil)
     }
 
     /// Answers until standard input ends or the host says `shutdown`; blocks.
@@ -49,5 +57,19 @@ public struct ChannelRunner {
             rest = rest.dropFirst(count)
         }
         return true
+    }
+}
+
+extension ChannelRefusal {
+    /// Only part of what the channel does could be done outside the host's transaction.
+    fileprivate init(halving type: any ChannelPlugin.Type) {
+        let descriptor = type.descriptor
+        let parts = [
+            ("verbs", type.verbs.map(\.declaration.name)), ("tables", descriptor.tables.map(\.name)),
+        ].filter { !$0.1.isEmpty }.map { "its \($0.0) \($0.1.joined(separator: ", "))" }
+        let what = (["what it does as orders are written"] + parts).joined(separator: "; ")
+        self.init(
+            "transaction-needed",
+            "only the orders of \(descriptor.id) can be served outside the host's transactions, not \(what)")
     }
 }

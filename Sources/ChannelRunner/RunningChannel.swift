@@ -4,16 +4,19 @@ internal import Foundation
 /// A channel with the tenants that the host has opened.
 struct RunningChannel {
     private struct OpenTenant {
-        let channel: CompiledChannel
+        let channel: any OrderChannel
         let shop: Shop
     }
 
-    private let type: any ChannelPlugin.Type
+    private let type: any OrderChannel.Type
+    /// Why the channel is not served.
+    private let fault: ChannelRefusal?
     private var tenants: [String: OpenTenant] = [:]
     private(set) var isOver = false
 
-    init(_ type: any ChannelPlugin.Type) {
+    init(_ type: any OrderChannel.Type, fault: ChannelRefusal?) {
         self.type = type
+        self.fault = fault
     }
 
     /// The line that answers a line; nothing where none is due.
@@ -39,6 +42,7 @@ struct RunningChannel {
     private mutating func result(of method: String, _ params: Details) throws -> JSONFragment {
         switch method {
         case "initialize":
+            if let fault { throw fault }
             return try JSONWriter.object { writer in
                 writer.member("plugin", try params.text("plugin"))
                 writer.member("api", 1)
@@ -69,7 +73,7 @@ struct RunningChannel {
             country: try Country(params.text("country") ?? ""), locale: try params.text("locale") ?? "en",
             timeZone: try params.timeZone("time_zone") ?? .gmt, policies: Policies())
         tenants[try params.text("tenant") ?? ""] = OpenTenant(
-            channel: try CompiledChannel(type, settings: settings), shop: shop)
+            channel: try type.init(settings: settings), shop: shop)
     }
 
     private func translate(_ params: Details) throws -> JSONFragment {
@@ -79,8 +83,8 @@ struct RunningChannel {
         }
         let draft = try OrderDraft(
             submitted: order, details: JSONFragment(of: details.json), of: type.descriptor, occasion)
-        let payload = try Details(details.json)
-        let completed = try channel.answerAtOnce { channel.translate(payload, into: draft, occasion, $0) }.draft
+        var completed = draft
+        try channel.translate(try Details(details.json), into: &completed, occasion)
         return JSONWriter.object { writer in
             writer.name("order")
             completed.write(since: draft, to: &writer)
@@ -98,9 +102,10 @@ struct RunningChannel {
         change.state = try wish.text("state").flatMap(OrderState.init)
         change.channelState = try wish.text("channel_state")
         if try wish.flag("details") == true { change.details = JSONFragment(of: details.json.canonical) }
-        let payload = try Details(details.json)
-        let (wanted, currency) = (change, order.amounts.total.currency)
-        let revised = try channel.answerAtOnce { channel.revise(payload, wanted, of: order, occasion, $0) }.change
+        let currency = order.amounts.total.currency
+        let wanted = change
+        var revised = change
+        try channel.revise(try Details(details.json), &revised, of: order, occasion)
         return JSONWriter.object { writer in
             writer.name("change")
             writer.beginObject()
@@ -120,7 +125,7 @@ struct RunningChannel {
         }
     }
 
-    private func tenant(_ params: Details) throws -> (CompiledChannel, Occasion) {
+    private func tenant(_ params: Details) throws -> (any OrderChannel, Occasion) {
         guard let tenant = tenants[try params.text("tenant") ?? ""] else {
             throw ChannelRefusal.gone("gone", "this tenant is not open")
         }

@@ -41,7 +41,7 @@ struct PluginFolders {
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: try DaemonProcess.program())
-        process.arguments = ["serve-channel", channel, "--manifest", id]
+        process.arguments = ["serve-channel", channel, "--orders-only", "--manifest", id]
         process.standardOutput = output
         try process.run()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

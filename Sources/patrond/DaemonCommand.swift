@@ -6,7 +6,7 @@ enum DaemonCommand {
     case demo(ServeOptions, isOnce: Bool)
     case pluginTest(PluginTest.Target, mutationLimit: Int)
     /// Runs a channel of this build as a plugin in a process of its own; with a plugin's id it prints its manifest.
-    case serveChannel(String, manifestOf: String?)
+    case serveChannel(String, manifestOf: String?, ordersOnly: Bool)
     case help
 
     static let usage = """
@@ -14,7 +14,7 @@ enum DaemonCommand {
                              [--plugin-pause MILLISECONDS]
                patrond demo [--once] [--tenants DIR] [--socket PATH]
                patrond plugin-test [--mutations N] (FOLDER | --channel ID)
-               patrond serve-channel CHANNEL [--manifest ID]
+               patrond serve-channel CHANNEL [--orders-only] [--manifest ID]
 
         serve    answers on the control socket until SIGTERM; takes the socket from systemd if it hands one over
         demo     fills a scratch tenant through all five channels, prints the conversation and keeps serving;
@@ -24,7 +24,8 @@ enum DaemonCommand {
                  a scratch host; prints a line for each case and ends with 1 if one does not hold; --mutations: so
                  many of the ways in which details can be wrong are tried, all of them unless given
         serve-channel
-                 runs a channel of this build as a plugin that a host talks to on standard input and output;
+                 runs a channel of this build as a plugin that a host talks to on standard input and output; one with
+                 work to do inside the host's transactions only with --orders-only, which leaves that work out;
                  --manifest prints the plugin.json of a plugin with that id instead
 
         --sendmail  the program that takes a mail on its standard input, and its arguments, parted by spaces;
@@ -49,14 +50,16 @@ enum DaemonCommand {
             self = try Self.pluginTest(rest)
         case "serve-channel":
             guard let channel = rest.popFirst() else { throw UsageError(message: "which channel?") }
+            let ordersOnly = rest.contains("--orders-only")
+            rest.removeAll { $0 == "--orders-only" }
             guard let word = rest.popFirst() else {
-                self = .serveChannel(channel, manifestOf: nil)
+                self = .serveChannel(channel, manifestOf: nil, ordersOnly: ordersOnly)
                 return
             }
-            guard word == "--manifest", let id = rest.popFirst() else {
-                throw UsageError(message: "--manifest and the plugin's id are all that may follow")
+            guard word == "--manifest", let id = rest.popFirst(), rest.isEmpty else {
+                throw UsageError(message: "--orders-only, and --manifest and the plugin's id, are all that may follow")
             }
-            self = .serveChannel(channel, manifestOf: id)
+            self = .serveChannel(channel, manifestOf: id, ordersOnly: ordersOnly)
         case "help":
             self = .help
         case nil:

@@ -13,7 +13,8 @@ enum Patrond {
             case .demo(let options, let isOnce): try Demo(options, isOnce: isOnce).run()
             case .pluginTest(let target, let limit):
                 exit(try PluginTest(target, mutationLimit: limit).run() ? 0 : 1)
-            case .serveChannel(let channel, let id): try ServedChannel(channel).run(manifestOf: id)
+            case .serveChannel(let channel, let id, let ordersOnly):
+                try ServedChannel(channel, ordersOnly: ordersOnly).run(manifestOf: id)
             case .help: print(DaemonCommand.usage)
             }
         } catch let error as UsageError {

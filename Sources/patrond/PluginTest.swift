@@ -63,7 +63,9 @@ struct PluginTest {
             guard let source = daemon.sources.first(where: { $0.descriptor.id == id }) else {
                 throw KitError.refused(try daemon.fault(of: id))
             }
-            return try Subject(source, samples: try samples(in: folder), isChild: true)
+            let subject = try Subject(source, samples: try samples(in: folder), isChild: true)
+            try daemon.start(plugin: id)
+            return subject
         }
     }
 

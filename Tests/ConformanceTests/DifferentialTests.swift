@@ -50,7 +50,7 @@ final class DifferentialTests: XCTestCase {
         let folder = "\(plugins)/\(Self.twin)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let manifest = try ChildProcess(
-            [Products.path(of: "patrond"), "serve-channel", channel, "--manifest", Self.twin],
+            [Products.path(of: "patrond"), "serve-channel", channel, "--orders-only", "--manifest", Self.twin],
             output: "\(folder)/plugin.json", errors: "\(folder)/errors")
         XCTAssertEqual(manifest.wait(), .exited(0))
     }

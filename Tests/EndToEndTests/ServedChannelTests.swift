@@ -10,7 +10,7 @@ final class ServedChannelTests: XCTestCase {
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: Products.path(of: "patrond"))
-        process.arguments = ["serve-channel", channel, "--manifest", id]
+        process.arguments = ["serve-channel", channel, "--orders-only", "--manifest", id]
         process.standardOutput = output
         try process.run()
         defer { process.waitUntilExit() }
@@ -35,6 +35,23 @@ final class ServedChannelTests: XCTestCase {
             }
             XCTAssertEqual(try other.ok("plugin.show shop-child").number("restarts"), 0)
             XCTAssertEqual(try other.ok("plugin.show shop-child").number("strays"), 0)
+        }
+    }
+
+    func testAChannelIsNotServedByHalvesUnlessSomebodyAsksForThat() throws {
+        let makePlugins = { (folder: String) in
+            let place = "\(folder)/shop-child"
+            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+            try self.manifest(of: "manual", as: "shop-child").replacingOccurrences(of: #""--orders-only""#, with: "")
+                .replacingOccurrences(of: #"manual",]"#, with: #"manual"]"#)
+                .write(toFile: "\(place)/plugin.json", atomically: true, encoding: .utf8)
+        }
+        try withShop(makePlugins: makePlugins) { _, connection in
+            let reason =
+                "it refused to begin: only the orders of manual can be served outside the host's transactions, not "
+                + "what it does as orders are written; its verbs correct, list; its tables manual__entry"
+            XCTAssertEqual(try connection.refusal("plugin.test shop-child"), "502 plugin-failed")
+            XCTAssertEqual(try connection.rows("plugin.list").first?.text("last_error"), reason)
         }
     }
 
