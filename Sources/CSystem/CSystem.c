@@ -2,9 +2,11 @@
 #include "CSystem.h"
 
 #include <crypt.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,9 +133,9 @@ static int close_all(const int *descriptors, size_t count, int code) {
     return code;
 }
 
-// A resource limit, 0 for none; answers 0 or -1.
-static int limit(int resource, uint64_t value) {
-    struct rlimit both = {value, value};
+// A resource limit, 0 for none, and what lies between the warning and the end; answers 0 or -1.
+static int limit(int resource, uint64_t value, uint64_t grace) {
+    struct rlimit both = {value, value + grace};
     return value == 0 ? 0 : setrlimit(resource, &both);
 }
 
@@ -164,8 +166,12 @@ static int become(const struct csystem_program *program, const int *ends, pid_t 
         }
     }
     closefrom(3);
-    if (limit(RLIMIT_AS, program->memory) != 0 || limit(RLIMIT_NOFILE, program->files) != 0 ||
-        limit(RLIMIT_CPU, program->seconds) != 0 || limit(RLIMIT_CORE, program->ends_with_parent ? 1 : 0) != 0) {
+    // Where the limit is lower already there is no mark, and only what stays in the group is found.
+    limit(RLIMIT_RTTIME, program->mark, 0);
+    // SIGXCPU comes first and tells what it is for, SIGKILL only to one that does not care.
+    if (limit(RLIMIT_AS, program->memory, 0) != 0 || limit(RLIMIT_NOFILE, program->files, 0) != 0 ||
+        limit(RLIMIT_CPU, program->seconds, 1) != 0 ||
+        limit(RLIMIT_CORE, program->ends_with_parent ? 1 : 0, 0) != 0) {
         return errno;
     }
     sigemptyset(&none);
@@ -218,6 +224,49 @@ int csystem_spawn(const struct csystem_program *program, int32_t *process, int *
     close_all(child_ends, 3, 0);
     memcpy(pipes, own_ends, sizeof own_ends);
     return 0;
+}
+
+static int has_mark(pid_t process, uint64_t mark, uint64_t mask) {
+    struct rlimit limits;
+    return prlimit(process, RLIMIT_RTTIME, NULL, &limits) == 0 && limits.rlim_max != RLIM_INFINITY
+        && (limits.rlim_max & mask) == (mark & mask);
+}
+
+// Kills a process if it has the mark and has not ended; answers how many that are.
+static int kill_marked(pid_t process, uint64_t mark, uint64_t mask) {
+    if (!has_mark(process, mark, mask)) {
+        return 0;
+    }
+    // Looked at again while the number cannot become another's.
+    struct pollfd end = {.fd = csystem_process_descriptor(process), .events = POLLIN};
+    if (end.fd < 0) {
+        return 0;
+    }
+    int lives = poll(&end, 1, 0) == 0 && has_mark(process, mark, mask);
+    if (lives) {
+        syscall(SYS_pidfd_send_signal, end.fd, SIGKILL, NULL, 0);
+    } else {
+        // It is ours to collect where its parent ended before it and we are the first process.
+        waitpid(process, NULL, WNOHANG);
+    }
+    close(end.fd);
+    return lives;
+}
+
+int csystem_kill_marked(uint64_t mark, uint64_t mask) {
+    DIR *processes = opendir("/proc");
+    if (processes == NULL) {
+        return 0;
+    }
+    int count = 0;
+    for (struct dirent *entry = readdir(processes); entry != NULL; entry = readdir(processes)) {
+        pid_t process = (pid_t)strtol(entry->d_name, NULL, 10);
+        if (process > 0 && process != getpid()) {
+            count += kill_marked(process, mark, mask);
+        }
+    }
+    closedir(processes);
+    return count;
 }
 
 int csystem_process_descriptor(int32_t process) {

@@ -32,6 +32,7 @@ final class Daemon: Sendable {
             openLimit: Descriptors.openTenants,
             now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) })
         lock = try DirectoryLock(options.tenants)
+        plugins?.takeOver(options.tenants)
         let operators: Set<UInt32> = [0, getuid()]
         // The server needs the commands and the commands tell of the server: the box is filled once, below.
         let box = ServerBox()
@@ -68,6 +69,13 @@ final class Daemon: Sendable {
     func fault(of plugin: String) throws -> String {
         let fault = try host.channels.plugins?.statuses().first { $0.id == plugin }?.fault
         return "the plugin \(plugin) cannot be used: \(fault ?? "there is no \(plugin)/plugin.json")"
+    }
+
+    /// Starts a plugin of this id if need be; waits until it answers.
+    ///
+    /// - Throws: `PluginFailure`, with the reason why it does not.
+    func start(plugin: String) throws {
+        _ = try host.channels.plugins?.test(plugin)
     }
 
     /// Ends ``run()`` in good order.

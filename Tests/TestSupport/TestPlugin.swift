@@ -117,6 +117,17 @@ public struct TestPlugin {
             if mode == "grandchild-crash":
                 subprocess.Popen(["sleep", "3600"])
                 os._exit(4)
+            if mode in ("daemon", "daemon-crash"):
+                subprocess.Popen(["/bin/sh", "-c", "sleep 3600 & exec sleep 3600"], start_new_session=True, env={})
+            if mode == "daemon-crash":
+                os._exit(4)
+            if mode == "eat-memory":
+                del bytearray(1 << 30)[0]
+            if mode == "eat-files":
+                held.extend(open("stall.py") for _ in range(100))
+            if mode == "eat-time":
+                while True:
+                    pass
             if mode == "close-stdin":
                 os.close(0)
                 time.sleep(3600)
@@ -148,6 +159,8 @@ public struct TestPlugin {
                 result["order"]["ext"] = details["ext"]
             if details.get("paid"):
                 result["order"]["paid"] = "all"
+            if details.get("agreed"):
+                result["order"]["consent"] = [{"purpose": details["agreed"], "wording": "v1"}]
             if details.get("charges"):
                 result["order"]["charges"] = details["charges"]
             if details.get("echo"):

@@ -51,6 +51,8 @@ struct csystem_program {
     uint64_t memory;
     uint64_t files;
     uint64_t seconds;
+    // Put on it and on all that comes of it, for csystem_kill_marked; 0 for none.
+    uint64_t mark;
     // Not 0: it is killed when the thread that starts it ends, and leaves no core file.
     int ends_with_parent;
 };
@@ -59,6 +61,13 @@ struct csystem_program {
 // and with no other descriptor, with all signals at their defaults. Answers 0 or the number of the error.
 // https://man7.org/linux/man-pages/man2/vfork.2.html
 int csystem_spawn(const struct csystem_program *program, int32_t *process, int *pipes);
+
+// Kills every process whose mark, in the bits of `mask`, is this one; answers how many there were.
+//
+// A mark is the limit of real-time processor time, which is there for no other reason, comes down to all children whatever
+// session or parent they find, and which a process without privileges cannot raise again. One that lowers it loses it.
+// https://man7.org/linux/man-pages/man2/getrlimit.2.html
+int csystem_kill_marked(uint64_t mark, uint64_t mask);
 
 // A descriptor that is readable once the process has ended; closed on exec.
 int csystem_process_descriptor(int32_t process);

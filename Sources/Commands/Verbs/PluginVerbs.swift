@@ -78,6 +78,7 @@ enum PluginVerbs {
             writer.member("latency_ms", (lead?.latency ?? .zero).inMilliseconds)
             writer.member("strays", status.seats.map(\.strays).reduce(0, +))
             writer.member("last_error", status.fault ?? status.seats.compactMap(\.lastError).last)
+            writer.member("last_words", status.seats.compactMap(\.lastWords).last)
             guard isWhole else { return }
             writer.member("folder", status.folder)
             writer.name("processes")
@@ -89,6 +90,7 @@ enum PluginVerbs {
                 writer.member("generation", seat.generation)
                 writer.member("pending", seat.pending)
                 writer.member("last_error", seat.lastError)
+                writer.member("last_words", seat.lastWords)
                 writer.endObject()
             }
             writer.endArray()

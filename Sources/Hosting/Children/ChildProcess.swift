@@ -34,11 +34,12 @@ final class ChildProcess {
     ///   - environment: All that is set in its environment.
     ///   - directory: Where it works; a program's name with a slash counts from there.
     ///   - limits: What it may use.
+    ///   - mark: What it and all that comes of it are known by.
     ///   - endsWithThread: Whether it is killed when the calling thread ends.
     /// - Throws: ``ChildError``.
     init(
         _ command: [String], environment: [String: String], directory: String = "/", limits: ChildLimits = .none,
-        endsWithThread: Bool = false
+        mark: ProcessMark? = nil, endsWithThread: Bool = false
     ) throws(ChildError) {
         let arguments = CStrings(command)
         let variables = CStrings(environment.map { "\($0.key)=\($0.value)" }.sorted())
@@ -50,6 +51,7 @@ final class ChildProcess {
                     var program = csystem_program(
                         arguments: arguments.baseAddress, environment: variables.baseAddress, directory: directory,
                         memory: limits.memory, files: limits.files, seconds: limits.seconds,
+                        mark: mark?.rawValue ?? 0,
                         ends_with_parent: endsWithThread ? 1 : 0)
                     return csystem_spawn(&program, &process, &pipes)
                 }

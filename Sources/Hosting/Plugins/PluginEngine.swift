@@ -12,6 +12,8 @@ final class PluginEngine {
     }
 
     private static let wakeToken: UInt64 = 0
+    private static let killPause = Duration.milliseconds(5)
+    private static let killLimit = 400
 
     let poller: Poller
     let surroundings: PluginSurroundings
@@ -21,6 +23,10 @@ final class PluginEngine {
     private var processes: [UInt64: (process: PluginProcess, seat: PluginSeat)] = [:]
     private var timers: [(due: ContinuousClock.Instant, work: PluginLoop.Work)] = []
     private var lastSerial: UInt64 = 0
+    /// What all processes are known by; nil until that is known.
+    var mark: ProcessMark?
+    /// What ended processes may have left behind, and when it is looked for again.
+    private var leftovers: [(mark: ProcessMark, due: ContinuousClock.Instant, tries: Int)] = []
     private(set) var isStopping = false
 
     init(_ poller: Poller, _ mailbox: Mailbox<PluginLoop.Content>, _ surroundings: PluginSurroundings) {
@@ -37,7 +43,7 @@ final class PluginEngine {
     func run() {
         _ = poller.watch(mailbox.wakeDescriptor, token: Self.wakeToken, from: [], to: .input)
         var events = [epoll_event](repeating: epoll_event(), count: 64)
-        while !isStopping || !processes.isEmpty {
+        while !isStopping || !processes.isEmpty || !leftovers.isEmpty {
             let now = ContinuousClock.now
             let pause = mailbox.fallAsleep() ? nextDue().map { max(.zero, $0 - now) } : .zero
             let count = poller.wait(timeout: pause, into: &events)
@@ -101,7 +107,8 @@ final class PluginEngine {
     /// - Throws: ``ChildError``.
     func start(_ program: PluginProgram, generation: Int, for seat: PluginSeat) throws(ChildError) -> PluginProcess {
         lastSerial += 1
-        let process = try PluginProcess(program, serial: lastSerial, generation: generation)
+        let process = try PluginProcess(
+            program, serial: lastSerial, generation: generation, mark: mark?.process(lastSerial))
         processes[lastSerial] = (process, seat)
         process.watch(poller)
         return process
@@ -127,7 +134,10 @@ final class PluginEngine {
             process.takeRest { seat.take($0, from: process, self) }
             process.unwatch(poller)
             processes[process.serial] = nil
-            seat.ended(process, process.collect(), self)
+            process.takeRestOfErrors { seat.log($0, self) }
+            let end = process.collect()
+            if let mark = process.mark { leftovers.append((mark, .now, 0)) }
+            seat.ended(process, end, self)
         case .input: process.canWrite()
         case .output: process.read { seat.take($0, from: process, self) }
         case .errors: process.readErrors { seat.log($0, self) }
@@ -136,7 +146,7 @@ final class PluginEngine {
 
     private func nextDue() -> ContinuousClock.Instant? {
         let due = processes.values.compactMap { $0.process.nextDue } + seats.values.compactMap(\.nextDue)
-        return (due + (timers.first.map { [$0.due] } ?? [])).min()
+        return (due + leftovers.map(\.due) + (timers.first.map { [$0.due] } ?? [])).min()
     }
 
     private func lookAtTheClock() {
@@ -147,6 +157,16 @@ final class PluginEngine {
         }
         for (process, seat) in processes.values where process.nextDue.map({ $0 <= now }) ?? false {
             seat.lookAtTheClock(process, now, self)
+        }
+        let looks = leftovers.filter { $0.due <= now }
+        leftovers.removeAll { $0.due <= now }
+        for look in looks where look.mark.kill() > 0 {
+            // Somebody who starts processes faster than they can be killed is not waited for.
+            guard look.tries < Self.killLimit else {
+                surroundings.log("processes of a plugin cannot be ended", [:])
+                continue
+            }
+            leftovers.append((look.mark, now + Self.killPause, look.tries + 1))
         }
         for seat in seats.values where seat.nextDue.map({ $0 <= now }) ?? false { seat.lookAtTheClock(now, self) }
     }

@@ -1,5 +1,6 @@
 public import ChannelKit
 internal import Foundation
+internal import Glibc
 internal import Synchronization
 
 /// The plugins of a host that run in processes of their own, each in a folder with its `plugin.json`.
@@ -50,6 +51,14 @@ public final class PluginHouse: Sendable {
             : try PluginLoop(
                 PluginSurroundings(answer: answers.answer, ready: { bell.ring($0) }, log: log, pauses: pauses))
         for id in try folders() { _ = try read(id) }
+    }
+
+    /// Ends what processes of plugins a host that was killed left behind; to be called before anything is asked, by
+    /// whoever holds the lock of the tenants' directory.
+    public func takeOver(_ directory: String) {
+        guard let loop, let mark = ProcessMark(hostOf: directory) else { return }
+        loop.post { $0.mark = mark }
+        for _ in 0..<400 where mark.kill() > 0 { usleep(5_000) }
     }
 
     /// The channels of the plugins that can be used, in the order of their ids.
@@ -232,6 +241,6 @@ extension PluginStatus.Seat {
         self.init(
             state: seat.standing.rawValue, pid: seat.current?.pid, generation: seat.generation,
             restarts: seat.restarts, pending: seat.pendingCount, latency: seat.latency, strays: seat.strays,
-            lastError: seat.lastError)
+            lastError: seat.lastError, lastWords: seat.lastWords)
     }
 }

@@ -56,6 +56,11 @@ extension PluginProcess {
         return .message(json)
     }
 
+    /// Takes what is left of what an ended process has complained.
+    func takeRestOfErrors(_ body: (String) -> Void) {
+        for _ in 0..<64 where !areErrorsOver { readErrors(body) }
+    }
+
     /// Takes whole lines of what the process has complained.
     func readErrors(_ body: (String) -> Void) {
         let count = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16 << 10) { buffer -> Int in
@@ -71,6 +76,7 @@ extension PluginProcess {
             }
         }
         errorText.drop(offset)
+        if let last = lines.last(where: { !$0.isEmpty }) { lastWords = String(last.prefix(200)) }
         for line in lines { body(line) }
         if count == 0 || count < 0 && errno != EAGAIN && errno != EINTR { areErrorsOver = true }
     }

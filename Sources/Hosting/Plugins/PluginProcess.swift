@@ -60,6 +60,7 @@ final class PluginProcess {
     let program: PluginProgram
     let serial: UInt64
     let generation: Int
+    let mark: ProcessMark?
     let child: ChildProcess
     var phase = Phase.starting
     /// When the next step of the end is due.
@@ -71,6 +72,8 @@ final class PluginProcess {
     var cutter = LineCutter()
     var errorText = ByteQueue()
     var errorCutter = LineCutter()
+    /// The last line of what it complained.
+    var lastWords: String?
     var inputInterest: Poller.Interest = []
     var outputInterest: Poller.Interest = []
     var errorInterest: Poller.Interest = []
@@ -95,13 +98,14 @@ final class PluginProcess {
     /// Bytes nobody asked for since it answered last.
     var strayBytes = 0
 
-    init(_ program: PluginProgram, serial: UInt64, generation: Int) throws(ChildError) {
+    init(_ program: PluginProgram, serial: UInt64, generation: Int, mark: ProcessMark?) throws(ChildError) {
         self.program = program
         self.serial = serial
         self.generation = generation
+        self.mark = mark
         child = try ChildProcess(
             program.manifest.command, environment: program.environment, directory: program.folder,
-            limits: program.manifest.limits, endsWithThread: true)
+            limits: program.manifest.limits, mark: mark, endsWithThread: true)
     }
 
     var pid: Int32 { child.pid }

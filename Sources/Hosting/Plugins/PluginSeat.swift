@@ -1,4 +1,5 @@
 internal import ChannelKit
+internal import Glibc
 internal import StrictJSON
 
 /// Where a plugin's requests go: to one process at a time, started when it is needed, and again when it has failed.
@@ -48,6 +49,8 @@ final class PluginSeat {
     var restarts = 0
     var strays = 0
     var lastError: String?
+    /// What the process that failed last complained of in the end; for the operator alone, as it may tell of any tenant.
+    var lastWords: String?
     /// A moving mean of how long an answer takes.
     var latency = Duration.zero
     var lineAllowance = PluginLineAllowance()
@@ -130,9 +133,10 @@ final class PluginSeat {
 
 extension ChildProcess.End {
     /// For people.
-    var text: String {
+    func text(_ limits: ChildLimits) -> String {
         switch self {
         case .exited(let code): "with exit code \(code)"
+        case .signalled(SIGXCPU): "as its cpu_seconds, \(limits.seconds), were used up"
         case .signalled(let number): "by signal \(number)"
         case .unknown: "for a reason nobody knows"
         }

@@ -16,6 +16,8 @@ public struct PluginStatus: Sendable {
         /// Lines that were no messages, and answers nobody asked for.
         public let strays: Int
         public let lastError: String?
+        /// The last line that the process which failed last had written to its standard error.
+        public let lastWords: String?
     }
 
     public let id: String
