@@ -19,18 +19,19 @@ struct PluginBench {
     }
 
     func run() throws {
-        var (ratios, losses): ([Double], [Double]) = ([], [])
+        var (ratios, beside): ([Double], [Double]) = ([], [])
         for round in 1...options.rounds {
             let rates = try measure()
             ratios.append(rates.child / rates.compiled)
-            losses.append(1 - rates.besideHanging / rates.besideNone)
+            beside.append(rates.besideHanging / rates.besideNone)
             say(
                 "round \(round): compiled in \(Int(rates.compiled)) orders/s, child \(Int(rates.child)) orders/s, ratio"
                     + " \(Self.decimals(ratios[round - 1])); compiled in again \(Int(rates.besideNone)) orders/s, beside"
-                    + " a hanging plugin \(Int(rates.besideHanging)) orders/s; the idle child used \(rates.idleTicks) ticks in 5 s"
+                    + " a hanging plugin \(Int(rates.besideHanging)) orders/s, ratio \(Self.decimals(beside[round - 1]));"
+                    + " the idle child used \(rates.idleTicks) ticks in 5 s"
             )
         }
-        say("beside a hanging plugin the rate is \(Self.decimals(Self.median(losses) * 100)) % lower (median)")
+        say("beside a hanging plugin, ratio \(Self.decimals(Self.median(beside))), the median of \(options.rounds)")
         say("ratio \(Self.decimals(Self.median(ratios)))")
     }
 
