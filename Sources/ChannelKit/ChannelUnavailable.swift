@@ -2,9 +2,12 @@
 public struct ChannelUnavailable: Refusal {
     /// Why it could not be asked.
     public let cause: any Refusal
+    /// Whether it had this very thing in hand when it failed, and may fail of it again.
+    public let wasAsked: Bool
 
-    public init(_ cause: any Refusal) {
+    public init(_ cause: any Refusal, wasAsked: Bool) {
         self.cause = cause
+        self.wasAsked = wasAsked
     }
 
     public var kind: RefusalKind { cause.kind }

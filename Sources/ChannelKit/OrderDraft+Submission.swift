@@ -16,20 +16,22 @@ extension OrderDraft {
         case .anonymous: writer.null()
         }
         writer.member("coupon", coupon)
-        if !consent.isEmpty {
-            writer.name("consent")
-            writer.beginArray()
-            for statement in consent {
-                writer.beginObject()
-                writer.member("purpose", statement.purpose.rawValue)
-                writer.member("granted", statement.isGranted)
-                writer.member("wording", statement.wording)
-                writer.endObject()
-            }
-            writer.endArray()
-        }
+        if !consent.isEmpty { writeConsent(to: &writer) }
         writer.member("test", isTest)
         writer.endObject()
+    }
+
+    private func writeConsent(to writer: inout JSONWriter) {
+        writer.name("consent")
+        writer.beginArray()
+        for statement in consent {
+            writer.beginObject()
+            writer.member("purpose", statement.purpose.rawValue)
+            writer.member("granted", statement.isGranted)
+            writer.member("wording", statement.wording)
+            writer.endObject()
+        }
+        writer.endArray()
     }
 
     /// An order as ``write(to:)`` wrote it.
@@ -43,12 +45,6 @@ extension OrderDraft {
             currency: occasion.shop.currency, lines: [], declared: nil, details: details)
         try complete(with: members, of: descriptor, occasion)
         isStateGiven = try members.text("state") != nil
-        consent = try members.objects("consent").map { statement in
-            let purpose = try statement.text("purpose").flatMap(ConsentPurpose.init) ?? .newsletter
-            return ConsentStatement(
-                purpose: purpose, isGranted: try statement.flag("granted") ?? true,
-                wording: try statement.text("wording"))
-        }
     }
 
     /// Writes what has been completed since `before`, as ``complete(with:of:_:)`` reads it.
@@ -77,6 +73,7 @@ extension OrderDraft {
             writer.member("given_back", Money(minor: givenBackMinor, currency: currency).text)
         }
         if coupon != before.coupon { writer.member("coupon", coupon) }
+        if consent != before.consent { writeConsent(to: &writer) }
         if addresses != before.addresses {
             writer.name("addresses")
             writer.beginArray()
@@ -147,8 +144,18 @@ extension OrderDraft {
             addresses = [OrderAddress(ofBuyer: customer)].compactMap(\.self)
         }
         if json["addresses"] != nil { addresses = try members.objects("addresses").map(Self.address) }
+        if let consent = json["consent"], consent != .null {
+            self.consent = try members.objects("consent").map(Self.statement)
+        }
         if let isTest = try members.flag("test") { self.isTest = isTest }
         if let details = try members.object("details") { self.details = JSONFragment(of: details.json.canonical) }
+    }
+
+    private static func statement(_ members: Details) throws -> ConsentStatement {
+        let purpose = try members.word("purpose", among: ConsentPurpose.allCases.map(\.rawValue))
+        return ConsentStatement(
+            purpose: purpose.flatMap(ConsentPurpose.init) ?? .newsletter,
+            isGranted: try members.flag("granted") ?? true, wording: try members.text("wording"))
     }
 
     private static func address(_ members: Details) throws -> OrderAddress {

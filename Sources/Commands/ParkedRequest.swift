@@ -6,6 +6,12 @@ internal import StrictJSON
 internal import Wire
 
 extension TenantInvocation {
+    /// Looks what is parked for a channel, in case that this request is now; only what is durable is found.
+    func ringForParked(_ channel: String) {
+        guard profile.installedChannel(channel)?.isImmediate == false else { return }
+        services.host.ringPlugin(channel, of: tenant.name)
+    }
+
     /// Keeps a request that its channel could not be asked about, to be carried out once it can.
     func park(
         _ verb: String, for channel: String, _ reason: ChannelUnavailable, _ transaction: WriteTransaction
@@ -13,8 +19,6 @@ extension TenantInvocation {
         let request = JSONFragment(of: try JSON(parsing: arguments.canonicalText))
         let number = try ParkedInputWriter(transaction, occasion).park(
             verb, request, of: channel, reason: reason.description)
-        let (host, tenant) = (services.host, tenant.name)
-        host.perform { host.ringPlugin(channel, of: tenant) }
         return Reply(
             outcome: .ok(
                 JSONWriter.object { writer in
@@ -27,6 +31,11 @@ extension TenantInvocation {
 
 /// Carries out what was parked for a channel in a tenant, oldest first, as its callers would have.
 struct ParkedReplay: Sendable {
+    /// What the channel failed of so often is set aside, for what waits behind it.
+    ///
+    /// Fewer than the failures after which a plugin is left alone.
+    private static let tryLimit = 3
+
     private let services: Services
     private let tenant: Tenant
     private let channel: String
@@ -54,7 +63,9 @@ struct ParkedReplay: Sendable {
         _ input: ParkedInput, attempts: Int, _ done: @escaping @Sendable ((any Error)?) -> Void
     ) {
         let settle: @Sendable (any Error) -> Void = { [self] error in
-            if error is ChannelUnavailable { return done(error) }
+            if let error = error as? ChannelUnavailable {
+                return error.wasAsked ? tried(input, error, done) : done(error)
+            }
             if error is ChannelConflict, attempts > 0 { return carryOut(input, attempts: attempts - 1, done) }
             if let error = error as? ParkedInputError, error == .notWaiting { return run(done) }
             reject(input, error, done)
@@ -98,6 +109,24 @@ struct ParkedReplay: Sendable {
             arguments: arguments, caller: caller, services: services, tenant: tenant, profile: tenant.profile,
             uploads: Uploads(), at: input.at, isReplay: true)
         try prepare(invocation, prepared)
+    }
+
+    /// The channel failed with the request in hand: it waits on, unless that has happened too often.
+    private func tried(
+        _ input: ParkedInput, _ failure: ChannelUnavailable, _ done: @escaping @Sendable ((any Error)?) -> Void
+    ) {
+        let occasion = occasion(of: input)
+        tenant.write { transaction in
+            let writer = ParkedInputWriter(transaction, occasion)
+            let tries = try writer.tried(input.number)
+            guard tries >= Self.tryLimit else { return { done(failure) } }
+            try writer.reject(
+                input.number, reason: "\(failure.slug): \(failure.description), \(tries) times")
+            return { [self] in run(done) }
+        } failed: { [self] error in
+            if let error = error as? ParkedInputError, error == .notWaiting { return run(done) }
+            done(error)
+        }
     }
 
     /// What is refused stays, with the reason, for somebody to look at.

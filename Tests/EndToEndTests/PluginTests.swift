@@ -188,4 +188,89 @@ final class PluginTests: XCTestCase {
             XCTAssertEqual(try connection.refusal("plugin.reload nothing"), "404 no-plugin")
         }
     }
+
+    func testAVerbMayGoOnWhileItsPluginIsSwitchedOff() throws {
+        let verbs = #"""
+            [{"name":"count","summary":"counts","parameters":[{"name":"place","type":"text","summary":"where"}]},
+             {"name":"sell","summary":"sells","changing":true,"parameters":[{"name":"ext","type":"text","summary":"what"}]},
+             {"name":"settle","summary":"settles","changing":true,"works_switched_off":true,
+              "parameters":[{"name":"ext","type":"text","summary":"what"}]}]
+            """#
+        try withStall(changes: ["verbs": verbs]) { _, connection, _ in
+            try connection.ok("channel.disable stall")
+
+            XCTAssertEqual(try connection.refusal("stall.sell 1"), "409 channel-disabled")
+            XCTAssertEqual(try connection.ok("stall.settle 1").number("order"), 1)
+            XCTAssertEqual(try connection.ok("stall.count a").number("sales"), 0)
+        }
+    }
+
+    func testAPluginMayTellWhatABuyerAgreedTo() throws {
+        try withStall { _, connection, _ in
+            let buyer = #"total=5.00 customer={"email":"ann@example.org"}"#
+            try connection.ok(sale(#""place":"a","agreed":"sms""#, buyer))
+
+            let consent = try connection.ok("consent.show 1").text
+            XCTAssertTrue(consent.contains(#""purpose":"sms","status":"subscribed""#), consent)
+            XCTAssertEqual(try connection.refusal(sale(#""place":"a","agreed":"fax""#, buyer)), "502 plugin-failed")
+        }
+    }
+
+    func testTablesThatCannotBeMadeWhenATenantIsOpenedKeepThePluginFromWriting() throws {
+        try withTemporaryDirectory { directory in
+            let plugin = try TestPlugin(in: "\(directory)/plugins")
+            let first = try RunningDaemon(in: directory, plugins: plugin.plugins)
+            try first.connect().ok("tenant.create acme currency=EUR country=DE account.invite=false")
+            let before = try first.connect(to: "acme")
+            try before.ok("channel.enable stall")
+            try before.ok(sale(#""place":"a""#))
+            first.stop()
+            try plugin.write(["tables": #"[{"name":"stall__sale","columns":{"order_id":"order"}}]"#])
+
+            let daemon = try RunningDaemon(in: directory, plugins: plugin.plugins)
+            defer { daemon.stop() }
+            let connection = try daemon.connect(to: "acme")
+
+            XCTAssertEqual(try connection.refusal(sale(#""place":"a""#)), "422 undeclared-column")
+            XCTAssertEqual(try connection.refusal("stall.sell 1"), "422 undeclared-column")
+            try connection.ok("order.register channel=online-shop ext=1 total=1.00")
+            XCTAssertEqual(try connection.rows("order.list channel=stall").count, 1)
+            try plugin.write([:])
+            try connection.ok("plugin.reload stall")
+            try connection.ok(sale(#""place":"a""#))
+        }
+    }
+
+    func testHowFarATenantIsBehindIsKnownAfterARestart() throws {
+        try withTemporaryDirectory { directory in
+            let topics = ["topics": #"["customer.created"]"#]
+            let plugin = try TestPlugin(in: "\(directory)/plugins", changes: topics)
+            let first = try RunningDaemon(in: directory, plugins: plugin.plugins)
+            try first.connect().ok("tenant.create acme currency=EUR country=DE account.invite=false")
+            try first.connect(to: "acme").ok("channel.enable stall")
+            first.stop()
+            try plugin.write(topics.merging(["command": #"["false"]"#]) { $1 })
+            let second = try RunningDaemon(in: directory, plugins: plugin.plugins)
+            for number in 1...3 { try second.connect(to: "acme").ok("customer.create name=\(number)") }
+            let seen = try backlog(second)
+            second.kill()
+
+            let third = try RunningDaemon(in: directory, plugins: plugin.plugins)
+            defer { third.stop() }
+
+            XCTAssertEqual(seen, 3)
+            XCTAssertEqual(try backlog(third), 3)
+        }
+    }
+
+    /// How many entries the one tenant is behind, once that is known; 20 s at most.
+    private func backlog(_ daemon: RunningDaemon) throws -> Int64? {
+        let connection = try daemon.connect()
+        for _ in 0..<4_000 {
+            let backlogs = try connection.ok("plugin.show stall")["backlogs"]?.arrayValue ?? []
+            if let lag = backlogs.first?.number("lag"), lag >= 3 { return lag }
+            usleep(5_000)
+        }
+        return nil
+    }
 }

@@ -101,6 +101,41 @@ final class TorturePluginTests: XCTestCase {
         }
     }
 
+    func testWhoLeftForASessionOfItsOwnEndsWithTheProcessItCameFrom() throws {
+        try onStage { stage in
+            try stage.connection.ok(stage.sale("daemon"))
+            try stage.waitForProcesses(3)
+
+            try stage.connection.ok("plugin.reload stall")
+            try stage.connection.ok(stage.sale())
+
+            try stage.waitForProcesses(1)
+            XCTAssertEqual(try stage.connection.refusal(stage.sale("daemon-crash")), "502 plugin-failed")
+            try stage.connection.ok("plugin.reset stall")
+            try stage.connection.ok(stage.sale())
+            try stage.waitForProcesses(1)
+            try stage.connection.ok(stage.sale("daemon"))
+            try stage.waitForProcesses(3)
+        }
+    }
+
+    func testWhatOutlivesAKilledHostEndsWhenTheNextOneStarts() throws {
+        try withTemporaryDirectory { directory in
+            let stage = try Stage(in: directory)
+            try stage.connection.ok(stage.sale("daemon"))
+            try stage.waitForProcesses(3)
+
+            stage.daemon.kill()
+
+            try stage.waitForProcesses(2)
+            let later = try Stage(again: stage)
+            XCTAssertEqual(later.processes, [])
+            try later.connection.ok(later.sale())
+            XCTAssertEqual(later.daemon.stop(), .exited(0))
+            XCTAssertEqual(later.processes, [])
+        }
+    }
+
     func testAProcessThatListensToNothingIsKilledInTheEnd() throws {
         try onStage { stage in try stage.connection.ok(stage.sale("deaf")) }
     }
@@ -222,6 +257,31 @@ final class TorturePluginTests: XCTestCase {
             XCTAssertEqual(try later.connection.refusal("plugin.retry 9"), "404 no-parked")
             XCTAssertEqual(try later.connection.ok("tenant.verify")["ok"]?.boolValue, true)
             later.daemon.stop()
+        }
+    }
+
+    func testWhatKillsThePluginEachTimeIsSetAsideAndTheQueueGoesOn() throws {
+        try withTemporaryDirectory { directory in
+            let stage = try Stage(in: directory, ["hooks": #"{"translate":{"on_failure":"park"}}"#])
+
+            try stage.setBroken(true)
+            XCTAssertEqual(try stage.connection.ok(stage.sale("crash", "poison")).number("parked"), 1)
+            XCTAssertEqual(try stage.connection.ok(stage.sale(nil, "behind")).number("parked"), 2)
+            try stage.setBroken(false)
+            // Nobody has to wait for the pauses in between.
+            for _ in 0..<4_000 where try !stage.connection.rows("plugin.parked stall").isEmpty {
+                try stage.connection.ok("plugin.reset stall")
+                usleep(5_000)
+            }
+
+            let rejected = try stage.connection.rows("plugin.parked stall state=rejected")
+            XCTAssertEqual(
+                rejected.compactMap { $0.text("reason") },
+                ["plugin-failed: the plugin stall failed: it ended with exit code 3, 3 times"])
+            XCTAssertEqual(rejected.compactMap { $0.number("tries") }, [3])
+            let orders = try stage.connection.rows("order.list channel=stall")
+            XCTAssertEqual(orders.compactMap { $0.text("ext") }, ["behind"])
+            XCTAssertEqual(stage.daemon.stop(), .exited(0))
         }
     }
 

@@ -30,7 +30,8 @@ enum ChannelOwnVerbs {
                     }
                     prepared(result.map { work(of: own, $0, arguments, invocation) })
                 }
-            })
+            },
+            whenDurable: { $0.ringForParked(channel) })
     }
 
     /// The arguments, with the place where a list goes on as the channel gave it.

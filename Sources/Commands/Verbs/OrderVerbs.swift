@@ -43,7 +43,7 @@ enum OrderVerbs {
                                     : try register(inside)
                             } catch let reason as ChannelUnavailable where !invocation.isReplay {
                                 let id = submission.channel.descriptor.id
-                                return try invocation.park("order.register", for: id, reason, transaction)
+                                return try invocation.park(ParkedInput.orderVerb, for: id, reason, transaction)
                             }
                             if registration.match.customer == nil, submission.hasConsent {
                                 warnings.append("the consent was not recorded: nobody is known who gave it")
@@ -51,7 +51,8 @@ enum OrderVerbs {
                             return Reply(outcome: .ok(.registration(registration, warnings: warnings)))
                         }))
             }
-        })
+        },
+        whenDurable: { $0.ringForParked($0.arguments.required("channel")) })
 
     private static let reference: [Parameter] = [
         .optional("id", .integer, "the order"),

@@ -182,7 +182,7 @@ struct ChildChannel: Channel {
                 guard hook.failure == .park, let failure = error as? PluginFailure, failure.mayPass else {
                     return error
                 }
-                return ChannelUnavailable(failure)
+                return ChannelUnavailable(failure, wasAsked: failure.wasAsked)
             }
             done(
                 unavailable.flatMap { json in

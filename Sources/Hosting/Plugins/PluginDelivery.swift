@@ -21,11 +21,17 @@ struct PluginDelivery: Sendable {
     private let tenant: Tenant
     private let channel: ChildChannel
     private let now: @Sendable () -> Instant
+    /// Learns how far the plugin has got.
+    private let told: @Sendable (Int64) -> Void
 
-    init(_ tenant: Tenant, _ channel: ChildChannel, _ now: @escaping @Sendable () -> Instant) {
+    init(
+        _ tenant: Tenant, _ channel: ChildChannel, _ now: @escaping @Sendable () -> Instant,
+        told: @escaping @Sendable (Int64) -> Void
+    ) {
         self.tenant = tenant
         self.channel = channel
         self.now = now
+        self.told = told
     }
 
     private var plugin: String { channel.descriptor.id }
@@ -90,7 +96,10 @@ struct PluginDelivery: Sendable {
                         _ = try effects.apply(
                             ChannelTransaction(transaction, channel, occasion), PluginReferences())
                     }
-                    return { [self] in run(after: reached, done) }
+                    return { [self] in
+                        told(reached)
+                        run(after: reached, done)
+                    }
                 } failed: { error in
                     done(error, 0)
                 }

@@ -140,7 +140,7 @@ extension PluginManifest {
     }
 
     private static func verb(_ verb: Details) throws -> ChannelVerb.Declaration {
-        try verb.allow(["name", "summary", "roles", "changing", "parameters"])
+        try verb.allow(["name", "summary", "roles", "changing", "works_switched_off", "parameters"])
         try verb.require("name", "summary")
         let name = try verb.needed("name", isID, "words of a-z and 0-9 joined by hyphens are needed")
         let roles = try verb.texts("roles").map { word in
@@ -154,7 +154,8 @@ extension PluginManifest {
         return ChannelVerb.Declaration(
             name, try verb.needed("summary", isLine, "one line is needed"),
             roles: roles.isEmpty ? [.staff, .channel] : Set(roles), parameters,
-            isChanging: try verb.flag("changing") ?? false)
+            isChanging: try verb.flag("changing") ?? false,
+            worksSwitchedOff: try verb.flag("works_switched_off") ?? false)
     }
 
     private static func parameter(_ parameter: Details) throws -> Parameter {

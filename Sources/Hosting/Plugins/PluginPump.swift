@@ -28,6 +28,8 @@ final class PluginPump: Sendable {
         var failures: [Key: Int] = [:]
         /// Up to here nothing was of interest to the plugin; the file says less.
         var skipped: [Key: Int64] = [:]
+        /// The last entry that the plugin has dealt with, as the file says.
+        var told: [Key: Int64] = [:]
         /// The newest entry of each tenant that has been told of here.
         var newest: [TenantName: Int64] = [:]
         var active = 0
@@ -71,8 +73,8 @@ final class PluginPump: Sendable {
     /// How far tenants are behind with telling a plugin, those that are behind most first; at most `limit`.
     func backlogs(of plugin: String, limit: Int) -> [PluginBacklog] {
         let all = state.withLock { state in
-            Set(state.standings.keys).union(state.skipped.keys).filter { $0.plugin == plugin }.map { key in
-                let told = state.skipped[key] ?? 0
+            Set(state.standings.keys).union(state.told.keys).filter { $0.plugin == plugin }.map { key in
+                let told = max(state.skipped[key] ?? 0, state.told[key] ?? 0)
                 return PluginBacklog(
                     tenant: key.tenant, lag: max(0, (state.newest[key.tenant] ?? told) - told),
                     failures: state.failures[key] ?? 0)
@@ -141,14 +143,40 @@ final class PluginPump: Sendable {
             let deliver: @Sendable ((any Error)?) -> Void = { [self] error in
                 guard error == nil else { return finish(key, error) }
                 guard channel.hasTopics else { return finish(key, nil) }
-                PluginDelivery(tenant, channel, surroundings.now).run(after: skipped(key)) { [self] error, skipped in
+                let delivery = PluginDelivery(tenant, channel, surroundings.now) { [self] told in
+                    state.withLock { $0.told[key] = told }
+                }
+                delivery.run(after: skipped(key)) { [self] error, skipped in
                     state.withLock { $0.skipped[key] = max(skipped, $0.skipped[key] ?? 0) }
                     finish(key, error)
                 }
             }
-            guard let replay = state.withLock({ $0.replay }) else { return deliver(nil) }
-            replay(tenant, key.plugin, deliver)
+            measure(key, tenant, channel) { [self] in
+                guard let replay = state.withLock({ $0.replay }) else { return deliver(nil) }
+                replay(tenant, key.plugin, deliver)
+            }
         } catch {
+            finish(key, error)
+        }
+    }
+
+    /// Finds out, once since the start, how far a tenant is behind: whatever else waits, somebody may want to know.
+    private func measure(
+        _ key: Key, _ tenant: Tenant, _ channel: ChildChannel, _ done: @escaping @Sendable () -> Void
+    ) {
+        guard channel.hasTopics, state.withLock({ $0.told[key] == nil }) else { return done() }
+        tenant.read { transaction in
+            let reader = DeliveryReader(transaction)
+            let newest = try reader.newest()
+            let told = try reader.position(of: key.plugin) ?? newest
+            return { [self] in
+                state.withLock { state in
+                    state.told[key] = told
+                    state.newest[key.tenant] = max(newest, state.newest[key.tenant] ?? 0)
+                }
+                done()
+            }
+        } failed: { [self] error in
             finish(key, error)
         }
     }

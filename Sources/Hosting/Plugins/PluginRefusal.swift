@@ -16,7 +16,7 @@ enum PluginRefusal {
         let details = data?.objectValue?.filter { !["slug", "plugin"].contains($0.name) } ?? []
         guard slug.map(isSlug) ?? true, let refusal = ChannelRefusal(code: code, slug: slug, message, details: details)
         else {
-            return PluginFailure.failed(plugin: plugin, reason: "it answered error \(code): \(message)")
+            return PluginFailure.failedOn(plugin: plugin, reason: "it answered error \(code): \(message)")
         }
         return refusal
     }

@@ -98,8 +98,9 @@ extension PluginSeat {
     func ended(_ process: PluginProcess, _ end: ChildProcess.End, _ engine: PluginEngine) {
         let isExpected = process.phase != .ready && process.phase != .starting && process.phase != .killed
         let reason: String =
-            process.phase == .killed ? lastError ?? "it was killed" : "it ended \(end.text)"
-        for pending in process.takeAllPending() { fail(pending, reason) }
+            process.phase == .killed
+            ? lastError ?? "it was killed" : "it ended \(end.text(process.program.manifest.limits))"
+        for pending in process.takeAllPending() { fail(pending, reason, isItsFault: !isExpected && !isClosed) }
         if process === next {
             next = nil
             lastError = reason
@@ -115,6 +116,7 @@ extension PluginSeat {
             return
         }
         lastError = reason
+        lastWords = process.lastWords
         engine.surroundings.log("plugin ended", ["plugin": plugin, "reason": reason])
         if let heir = next {
             (current, next) = (heir, nil)
@@ -150,9 +152,12 @@ extension PluginSeat {
         for one in all { fail(one.request, lastError ?? "it failed") }
     }
 
-    func fail(_ pending: PluginProcess.Pending, _ reason: String) {
+    /// The end of what a process had in hand; its fault where nobody wanted it to end.
+    func fail(_ pending: PluginProcess.Pending, _ reason: String, isItsFault: Bool) {
         switch pending.kind {
-        case .request(let request): fail(request, reason)
+        case .request(let request):
+            guard isItsFault else { return fail(request, reason) }
+            request.done(.failure(PluginFailure.failedOn(plugin: plugin, reason: reason)))
         case .ping(let answer): answer.give(.failure(PluginFailure.failed(plugin: plugin, reason: reason)))
         case .initialize, .open, .notice: break
         }
@@ -191,7 +196,7 @@ extension PluginSeat {
         }
         let late = waiting.filter { $0.due <= now }
         waiting.removeAll { $0.due <= now }
-        for one in late { one.request.done(.failure(PluginFailure.deadline(plugin: plugin))) }
+        for one in late { one.request.done(.failure(PluginFailure.late(plugin: plugin))) }
         if let idleAt, idleAt <= now {
             self.idleAt = nil
             if let current, current.pending.isEmpty { current.leave() }

@@ -26,6 +26,7 @@ extension PluginSeat {
             } else {
                 .success(json["result"] ?? .null)
             }
+        if case .failure(let failure as PluginFailure) = result { lastError = failure.reason }
         switch pending.kind {
         case .request(let request): request.done(result)
         case .initialize: initialized(result, process, engine)

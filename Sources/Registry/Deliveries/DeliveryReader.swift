@@ -14,6 +14,11 @@ public struct DeliveryReader {
         try transaction.first("SELECT seq FROM delivery WHERE channel = ?", .text(channel)) { $0.integer(0) }
     }
 
+    /// The newest entry there is, 0 when there is none.
+    public func newest() throws -> Int64 {
+        try transaction.first("SELECT coalesce(max(seq), 0) FROM timeline") { $0.integer(0) } ?? 0
+    }
+
     /// Entries after `seq`, oldest first, each with the channel of the order it tells of.
     public func entries(after seq: Int64, limit: Int) throws -> [(entry: TimelineEntry, channel: String?)] {
         try transaction.all(
