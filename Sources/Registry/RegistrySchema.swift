@@ -34,5 +34,6 @@ public enum RegistrySchema {
         ParkedInputSchema.migrations,
         DeliverySchema.migrations,
         ChannelWakeSchema.migrations,
+        Applied.migrations,
     ].flatMap(\.self)
 }

@@ -20,6 +20,9 @@ final class Confinement {
     /// Whether it reads the key of a table of the core's, as a foreign key does.
     private var readsKey = false
 
+    /// How often something was compiled that changes more than rows.
+    private(set) var schemaChanges = 0
+
     func attach(to connection: OpaquePointer) {
         let context = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_set_authorizer(
@@ -27,6 +30,7 @@ final class Confinement {
             { context, action, first, second, _, _ in
                 guard let context else { return SQLITE_DENY }
                 let confinement = Unmanaged<Confinement>.fromOpaque(context).takeUnretainedValue()
+                if Confinement.changesMore(action, first) { confinement.schemaChanges += 1 }
                 return confinement.allows(action, first, second) ? SQLITE_OK : SQLITE_DENY
             }, context)
     }
@@ -46,6 +50,25 @@ final class Confinement {
         guard !readsKey || !selects && !Self.mentionsSelect(sql) else { throw StorageError.outOfReach }
         return result
     }
+
+    /// Whether an action changes the file in a way that its rows do not tell.
+    private static func changesMore(_ action: Int32, _ first: UnsafePointer<CChar>?) -> Bool {
+        switch action {
+        case SQLITE_CREATE_INDEX, SQLITE_CREATE_TABLE, SQLITE_CREATE_TRIGGER, SQLITE_CREATE_VIEW, SQLITE_CREATE_VTABLE,
+            SQLITE_DROP_INDEX, SQLITE_DROP_TABLE, SQLITE_DROP_TRIGGER, SQLITE_DROP_VIEW, SQLITE_DROP_VTABLE,
+            SQLITE_ALTER_TABLE, SQLITE_REINDEX, SQLITE_ANALYZE, SQLITE_ATTACH, SQLITE_DETACH:
+            true
+        case SQLITE_PRAGMA: first.map { filePragmas.contains(String(cString: $0)) } ?? true
+        default: false
+        }
+    }
+
+    /// Pragmas that change the file: https://sqlite.org/pragma.html
+    private static let filePragmas: Set = [
+        "application_id", "auto_vacuum", "encoding", "incremental_vacuum", "journal_mode", "page_size",
+        "schema_version",
+        "user_version", "writable_schema",
+    ]
 
     private func allows(
         _ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?

@@ -5,7 +5,7 @@ internal import CSQLite
 /// SQL arrives as `StaticString`: text with a value spliced in does not compile, and the literal's address is the
 /// key of the statement cache.
 final class Connection {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
     /// Statements of SQL that came from outside, by prefix and text.
     private var foreign: [String: Statement] = [:]
@@ -16,17 +16,28 @@ final class Connection {
     var lastIDs: [UnsafePointer<UInt8>: Int64] = [:]
     /// Whether the log holds what is to be gone.
     var isToBeScrubbed = false
+    /// Whether something was committed that neither the disk nor a journal has.
+    var isUnsynced = false
+    /// Takes down what transactions change; nil where nobody wants to know.
+    let capture: Capture?
 
     /// How long a lock is waited for, in milliseconds.
     private static let patience: Int32 = 5_000
 
     enum Mode {
         case readWrite
+        /// To read and write a file that is there.
+        case existing
         case readOnly
     }
 
-    init(path: String, mode: Mode) throws {
-        let access = mode == .readWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
+    init(path: String, mode: Mode, isCaptured: Bool = false) throws {
+        let access =
+            switch mode {
+            case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            case .existing: SQLITE_OPEN_READWRITE
+            case .readOnly: SQLITE_OPEN_READONLY
+            }
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         guard code == SQLITE_OK, let opened else {
@@ -35,6 +46,7 @@ final class Connection {
             throw error
         }
         handle = opened
+        capture = isCaptured ? Capture(on: opened) : nil
         sqlite3_busy_timeout(handle, Self.patience)
         confinement.attach(to: handle)
         try run("PRAGMA foreign_keys = ON")
@@ -53,6 +65,9 @@ final class Connection {
     var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 
     var changes: Int { Int(sqlite3_changes64(handle)) }
+
+    /// How often something was compiled that changes the schema, or what else rows do not tell.
+    var schemaChanges: Int { confinement.schemaChanges }
 
     /// Writes the log back and cuts it to nothing; does not wait for readers of an older state.
     ///
@@ -81,7 +96,8 @@ final class Connection {
         let statement = try statement(sql)
         defer { release(statement) }
         try statement.bind(values)
-        while try statement.step() {}
+        guard try start(statement) else { return }
+        while try goOn(statement) {}
     }
 
     func rows(
@@ -95,7 +111,8 @@ final class Connection {
             } ?? statement(sql)
         defer { release(statement) }
         try statement.bind(values)
-        while try statement.step(), try body(Row(statement: statement)) {}
+        guard try start(statement) else { return }
+        while try body(Row(statement: statement)), try goOn(statement) {}
     }
 
     /// Runs one statement of SQL that came from outside.
@@ -107,7 +124,43 @@ final class Connection {
         defer { release(statement) }
         guard statement.takes(values.count), !isReading || statement.isReadOnly else { throw StorageError.misuse }
         try statement.bind(values)
-        while try statement.step(), try body(Row(statement: statement)) {}
+        guard try start(statement) else { return }
+        while try body(Row(statement: statement)), try goOn(statement) {}
+    }
+
+    /// Takes a statement's first step, with which all its changes are made; those of one that fails are undone.
+    ///
+    /// - Returns: Whether there is a row.
+    @inline(__always)
+    private func start(_ statement: Statement) throws -> Bool {
+        guard let capture, !statement.isReadOnly else { return try statement.step() }
+        return try start(statement, capture)
+    }
+
+    private func start(_ statement: Statement, _ capture: Capture) throws -> Bool {
+        if statement.isUntold { capture.noteUntold() }
+        let mark = capture.mark
+        let count = sqlite3_total_changes64(handle)
+        do {
+            return try statement.step()
+        } catch {
+            capture.cut(to: mark)
+            // With OR FAIL a statement keeps what it did before: https://sqlite.org/lang_conflict.html
+            if sqlite3_total_changes64(handle) != count { capture.noteUntold() }
+            throw error
+        }
+    }
+
+    /// - Returns: Whether there is another row.
+    @inline(__always)
+    private func goOn(_ statement: Statement) throws -> Bool {
+        do {
+            return try statement.step()
+        } catch {
+            // Others may have changed something since its first step, so nothing can be cut back.
+            if !statement.isReadOnly { capture?.noteUntold() }
+            throw error
+        }
     }
 
     /// Runs statements that make or change tables of a prefix.
@@ -131,8 +184,8 @@ final class Connection {
         let text = Array(sql.utf8)
         let prepared = try text.withUnsafeBufferPointer { text in
             guard let base = text.baseAddress else { throw StorageError.misuse }
-            let prepare = { [handle] in
-                try Statement(base, length: text.count, connection: handle, isCached: isFirst, isSingle: true)
+            let prepare = { [self] in
+                try compile(base, length: text.count, isCached: isFirst, isSingle: true)
             }
             return try prefix.map { try confinement.confined(to: $0, .data, text, prepare) } ?? prepare()
         }
@@ -151,10 +204,19 @@ final class Connection {
             return cached
         }
         let isFirst = statements[text] == nil
-        let prepared = try Statement(text, length: sql.utf8CodeUnitCount, connection: handle, isCached: isFirst)
+        let prepared = try compile(text, length: sql.utf8CodeUnitCount, isCached: isFirst)
         prepared.isBusy = true
         if isFirst { statements[text] = prepared }
         return prepared
+    }
+
+    private func compile(
+        _ sql: UnsafePointer<UInt8>, length: Int, isCached: Bool, isSingle: Bool = false
+    ) throws -> Statement {
+        let count = schemaChanges
+        let statement = try Statement(sql, length: length, connection: handle, isCached: isCached, isSingle: isSingle)
+        statement.isUntold = schemaChanges != count
+        return statement
     }
 
     private func release(_ statement: Statement) {

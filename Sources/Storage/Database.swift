@@ -4,11 +4,11 @@ internal import Synchronization
 
 /// One SQLite file, open for as long as this object lives: one writer, and readers that do not wait for it.
 ///
-/// WAL with synchronous=FULL: when ``write(_:)`` has returned, the change survives loss of power
-/// (https://sqlite.org/pragma.html#pragma_synchronous). Calls block; keep them off the cooperative pool.
+/// In WAL mode: when ``write(_:)`` has returned, the change survives loss of power. One that is captured leaves that to
+/// whoever keeps what ``commit(isBulk:_:)`` returns. Calls block; keep them off the cooperative pool.
 public final class Database: Sendable {
     private let path: String
-    private let writer: Mutex<Connection>
+    let writer: Mutex<Connection>
     private let idleReaders = Mutex<[Reader]>([])
     /// How long the log was when it was last copied back, in bytes.
     private let copiedLog = Mutex<Int64>(0)
@@ -21,15 +21,18 @@ public final class Database: Sendable {
     /// - Parameters:
     ///   - path: A file, or ":memory:".
     ///   - migrations: All the program knows, in order.
-    /// - Throws: ``NewerDatabase``, ``StorageError``.
-    public init(path: String, migrations: [Migration]) throws {
-        let connection = try Connection(path: path, mode: .readWrite)
+    ///   - isCaptured: Whether commits are told by ``commit(isBulk:_:)``; the migrations of ``Applied`` are needed then.
+    /// - Throws: ``NewerDatabase``, ``StorageError``, ``LogFile/NotSynced``.
+    public init(path: String, migrations: [Migration], isCaptured: Bool = false) throws {
+        let connection = try Connection(path: path, mode: .readWrite, isCaptured: isCaptured)
         // A small page keeps the log of a small transaction small; it only counts before the file is created.
         try connection.script("PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
         // What is deleted or overwritten is overwritten in the file as well.
         try connection.script("PRAGMA secure_delete = ON")
         try connection.script("PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 16777216")
         try Migration.run(migrations, on: connection)
+        // Set once the schema is safe: https://sqlite.org/pragma.html#pragma_synchronous
+        if isCaptured { try connection.script("PRAGMA synchronous = NORMAL") }
         self.path = path
         self.writer = Mutex(connection)
     }
@@ -57,25 +60,36 @@ public final class Database: Sendable {
         isSynced: Bool = true, _ body: @Sendable (WriteTransaction) throws -> Result
     ) throws -> Result {
         try writer.withLock { connection in
-            // Set while it is prepared, so it cannot be kept: https://sqlite.org/pragma.html
-            if !isSynced { try connection.script("PRAGMA synchronous = NORMAL") }
-            defer {
-                // It is refused within a transaction only, and here is none.
-                if !isSynced { try? connection.script("PRAGMA synchronous = FULL") }
-            }
-            try connection.run("BEGIN IMMEDIATE")
-            connection.isRung = false
-            connection.lastIDs.removeAll(keepingCapacity: true)
-            do {
-                let result = try body(WriteTransaction(connection: connection))
-                try connection.run("COMMIT")
+            guard connection.capture != nil else {
+                // Set while it is prepared, so it cannot be kept: https://sqlite.org/pragma.html
+                if !isSynced { try connection.script("PRAGMA synchronous = NORMAL") }
+                defer {
+                    // It is refused within a transaction only, and here is none.
+                    if !isSynced { try? connection.script("PRAGMA synchronous = FULL") }
+                }
+                let result = try connection.transact({ _ in }, body)
                 if connection.isToBeScrubbed { connection.isToBeScrubbed = !connection.cutLog() }
                 return result
-            } catch {
-                if connection.isInTransaction { try connection.run("ROLLBACK") }
-                throw error
             }
+            let (result, commit) = try connection.commit(isBulk: false, log: path, body)
+            if case .captured = commit { try LogFile.sync(of: path) }
+            return result
         }
+    }
+
+    /// Runs `body` in one transaction of a captured database.
+    ///
+    /// - Parameters:
+    ///   - isBulk: Whether it is a step of something too big to be captured; the next commit that is none syncs the file.
+    ///   - body: What to do.
+    /// - Returns: What `body` returned, and what is needed for the change to survive loss of power; that of the program
+    ///   alone it survives all the same.
+    /// - Throws: ``StorageError``, ``TransactionLost``, or what `body` throws; the transaction is then undone. After
+    ///   ``LogFile/NotSynced`` it is not.
+    public func commit<Result: Sendable>(
+        isBulk: Bool = false, _ body: @Sendable (WriteTransaction) throws -> Result
+    ) throws -> (result: Result, commit: Commit) {
+        try writer.withLock { try $0.commit(isBulk: isBulk, log: path, body) }
     }
 
     /// Runs `body` on a snapshot that sees every finished ``write(_:)``.

@@ -7,6 +7,10 @@ final class Statement {
     private let place = BoundBytes()
     /// Set while rows are being read, so that a nested use of the same text prepares its own.
     var isBusy = false
+    /// Whether it changes what rows do not tell, such as the schema.
+    var isUntold = false
+    /// Whether it changes nothing.
+    let isReadOnly: Bool
 
     /// With `isSingle` text behind the statement is refused, since it would not be run.
     init(
@@ -28,6 +32,7 @@ final class Statement {
         }
         self.handle = prepared
         self.connection = connection
+        isReadOnly = sqlite3_stmt_readonly(prepared) != 0
     }
 
     deinit {
@@ -36,9 +41,6 @@ final class Statement {
 
     /// Whether it can take so many values.
     func takes(_ count: Int) -> Bool { count == Int(sqlite3_bind_parameter_count(handle)) }
-
-    /// Whether it changes nothing.
-    var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
 
     /// Binds a value to each parameter; short texts and blobs stand in the statement's own memory until the next call.
     func bind(_ values: [Value]) throws {

@@ -97,14 +97,15 @@ public struct WriteTransaction {
     /// - Throws: ``TransactionLost`` when the whole transaction is gone, else what `body` throws.
     public func savepoint<Result>(isKept: Bool = true, _ body: () throws -> Result) throws -> Result {
         try connection.run("SAVEPOINT job")
+        let mark = connection.capture?.mark
         do {
             let result = try body()
-            if !isKept { try undo() }
+            if !isKept { try undo(to: mark) }
             try connection.run("RELEASE job")
             return result
         } catch {
             do {
-                try undo()
+                try undo(to: mark)
                 try connection.run("RELEASE job")
             } catch let lost as StorageError {
                 throw TransactionLost(cause: (error as? StorageError) ?? lost)
@@ -113,8 +114,9 @@ public struct WriteTransaction {
         }
     }
 
-    private func undo() throws {
+    private func undo(to mark: Int?) throws {
         connection.lastIDs.removeAll(keepingCapacity: true)
         try connection.run("ROLLBACK TO job")
+        if let mark { connection.capture?.cut(to: mark) }
     }
 }

@@ -37,7 +37,7 @@ final class DatabaseTests: XCTestCase {
             let database = try Database(path: path, migrations: Shelf.migrations)
             try database.write { try $0.prepareForBulk() }
             let before = try Data(contentsOf: URL(fileURLWithPath: path)).count
-            try database.write(isSynced: false) { transaction in
+            try database.write { transaction in
                 for _ in 0..<18 {
                     try transaction.execute("INSERT INTO thing (value) VALUES (zeroblob(1048576))")
                 }

@@ -1,0 +1,103 @@
+internal import Foundation
+internal import Synchronization
+
+/// The thread that writes.
+extension Journal {
+    func serve() {
+        while let items = take() {
+            var records: [JournalRecord] = []
+            var waiting: [Done] = []
+            var length = 0
+            var rest: [Item] = []
+            for item in items {
+                guard case .record(let record, let done) = item else {
+                    rest.append(item)
+                    continue
+                }
+                let room = Group.room(for: record)
+                if length + room > Self.groupLimit, !records.isEmpty {
+                    write(records, waiting)
+                    (records, waiting, length) = ([], [], 0)
+                }
+                records.append(record)
+                waiting.append(done)
+                length += room
+            }
+            if !records.isEmpty { write(records, waiting) }
+            for item in rest { carryOut(item) }
+        }
+    }
+
+    /// What waits, as soon as something does; nil when there will be nothing any more.
+    private func take() -> [Item]? {
+        bell.lock()
+        defer { bell.unlock() }
+        while true {
+            let (items, isStopping) = queue.withLock { queue in
+                defer { queue.items = [] }
+                return (queue.items, queue.isStopping)
+            }
+            if !items.isEmpty { return items }
+            if isStopping { return nil }
+            bell.wait()
+        }
+    }
+
+    private func carryOut(_ item: Item) {
+        switch item {
+        case .record: break
+        case .erasure(let file, let done):
+            let isErased = overwrite(file)
+            surroundings.deliver { done(isErased) }
+        case .mark(let done): done(write([], generation: generation))
+        }
+    }
+
+    private func write(_ records: [JournalRecord], _ waiting: [Done]) {
+        let isKept = write(records[...], generation: generation)
+        surroundings.deliver {
+            for done in waiting { done(isKept) }
+        }
+        if segments.withLock({ $0.needsReady }) { chores.ring() }
+    }
+
+    /// Writes a group and syncs it.
+    ///
+    /// - Returns: False when nothing is written, since there is no room.
+    func write(_ records: ArraySlice<JournalRecord>, generation: UInt64) -> Bool {
+        guard let place = place(Group.length(of: records), isEmpty: records.isEmpty) else { return false }
+        let group = Group(
+            records, generation: generation, number: generation == self.generation ? place.number : 1,
+            oldest: generation == self.generation ? place.oldest : 1, offset: place.offset)
+        guard place.file.write(group.bytes, at: place.offset) else { return false }
+        // What the disk has of it nobody knows, and trying again would not tell:
+        // https://wiki.postgresql.org/wiki/Fsync_Errors
+        guard place.file.sync() else { fatalError("\(place.file.path): fdatasync failed with error \(errno)") }
+        segments.withLock { $0.add(group, records) }
+        return true
+    }
+
+    private func place(_ length: Int, isEmpty: Bool) -> Segments.Place? {
+        if let place = segments.withLock({ $0.place(length, isEmpty: isEmpty) }) {
+            if place.offset == 0 { chores.ring() }
+            return place
+        }
+        // The next segment was not made in time.
+        guard makeSegment(atLeast: length + Segments.reserve) else { return nil }
+        chores.ring()
+        return segments.withLock { $0.place(length, isEmpty: isEmpty) }
+    }
+
+    /// Overwrites a file's changes with zeros.
+    private func overwrite(_ file: JournalFile) -> Bool {
+        for (segment, places) in segments.withLock({ $0.takePlaces(of: file) }) {
+            for place in places {
+                guard segment.write([UInt8](repeating: 0, count: place.count), at: place.lowerBound) else {
+                    return false
+                }
+            }
+            guard segment.sync() else { fatalError("\(segment.path): fdatasync failed with error \(errno)") }
+        }
+        return true
+    }
+}

@@ -1,0 +1,125 @@
+internal import Foundation
+internal import Synchronization
+
+/// One log for the changes of many files: whatever waits, of all of them, is written and synced together.
+///
+/// A thread writes; another makes the next segment and sees to it that old ones are not needed any more.
+public final class Journal: Sendable {
+    /// Called once a record survives loss of power; with false when it could not be written, and is not in the journal.
+    public typealias Done = @Sendable (_ isKept: Bool) -> Void
+
+    /// What the journal needs of its host.
+    public struct Surroundings: Sendable {
+        /// Makes files survive loss of power up to these changes at least; false when that has to wait.
+        let settle: @Sendable ([JournalFile: Int64]) -> Bool
+        /// Runs what is to be done after a sync, in this order, without keeping the caller.
+        let deliver: @Sendable (@escaping @Sendable () -> Void) -> Void
+
+        public init(
+            settle: @escaping @Sendable ([JournalFile: Int64]) -> Bool,
+            deliver: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
+        ) {
+            self.settle = settle
+            self.deliver = deliver
+        }
+    }
+
+    enum Item {
+        case record(JournalRecord, Done)
+        /// Overwrites a file's changes.
+        case erasure(JournalFile, Done)
+        /// A group without records.
+        case mark(Done)
+    }
+
+    struct Queue {
+        var items: [Item] = []
+        var isStopping = false
+    }
+
+    /// Groups do not get longer than this, but for one record that is.
+    static let groupLimit = 1 << 20
+
+    let folder: JournalFolder
+    let surroundings: Surroundings
+    let sizes: ClosedRange<Int>
+    let generation: UInt64
+    let queue = Mutex(Queue())
+    let segments: Mutex<Segments>
+    let bell = NSCondition()
+    let chores = ThreadBell()
+    private let writing = DispatchGroup()
+    private let housekeeping = DispatchGroup()
+
+    /// Begins a new generation: what the folder held before is gone when this returns.
+    ///
+    /// - Parameters:
+    ///   - folder: Where its segments are.
+    ///   - scan: What was found there; all of it must survive loss of power where it belongs.
+    ///   - sizes: How long the first segment is, and how long the others grow.
+    ///   - surroundings: The host.
+    /// - Throws: ``JournalError/system(call:path:errno:)``.
+    public init(
+        in folder: JournalFolder, after scan: JournalScan, sizes: ClosedRange<Int> = 1 << 20...64 << 20,
+        _ surroundings: Surroundings
+    ) throws(JournalError) {
+        let old = try JournalScan.segments(in: folder.path)
+        let serial = (old.last.map(JournalFolder.serial) ?? 0) + 1
+        let file = try SegmentFile(making: folder.segment(serial), size: sizes.lowerBound)
+        self.folder = folder
+        self.surroundings = surroundings
+        self.sizes = sizes
+        generation = scan.generation + 1
+        segments = Mutex(Segments(file, serial: serial))
+        guard write([], generation: generation) else {
+            throw .system(call: "write", path: file.path, errno: errno)
+        }
+        for path in old { unlink(path) }
+        start("patron-journal", in: writing) { $0.serve() }
+        start("patron-segments", in: housekeeping) { $0.keepHouse() }
+    }
+
+    private func start(_ name: String, in group: DispatchGroup, _ work: @escaping @Sendable (Journal) -> Void) {
+        group.enter()
+        let thread = Thread { [self] in
+            work(self)
+            group.leave()
+        }
+        thread.name = name
+        thread.start()
+    }
+
+    /// Writes a record with whatever else waits.
+    public func append(_ record: JournalRecord, done: @escaping Done) {
+        add(.record(record, done))
+    }
+
+    /// Overwrites what the journal has of a file, all of which survives loss of power elsewhere.
+    public func erase(_ file: JournalFile, done: @escaping Done) {
+        add(.erasure(file, done))
+    }
+
+    func add(_ item: Item) {
+        bell.lock()
+        queue.withLock { $0.items.append(item) }
+        bell.signal()
+        bell.unlock()
+    }
+
+    /// Writes what waits and ends.
+    ///
+    /// - Parameter isSettled: Whether all files survive loss of power as they are: nothing has to be made good then when
+    ///   the folder is next found.
+    public func close(isSettled: Bool) {
+        chores.stop()
+        // It may wait for something to be written.
+        housekeeping.wait()
+        bell.lock()
+        queue.withLock { $0.isStopping = true }
+        bell.signal()
+        bell.unlock()
+        writing.wait()
+        // Where it cannot be written the next start looks into the files, and finds nothing to do.
+        if isSettled { _ = write([], generation: generation + 1) }
+    }
+}

@@ -1,0 +1,42 @@
+internal import Foundation
+
+/// The folder of a journal, which one process has at a time.
+public final class JournalFolder: Sendable {
+    let path: String
+    private let lock: Int32
+
+    /// Makes the folder if it is missing.
+    ///
+    /// - Throws: ``JournalError/inUse(directory:)``, ``JournalError/system(call:path:errno:)``.
+    public init(_ path: String) throws(JournalError) {
+        if mkdir(path, 0o700) != 0, errno != EEXIST { throw .system(call: "mkdir", path: path, errno: errno) }
+        guard SegmentFile.syncFolder(of: path) else { throw .system(call: "fsync", path: path, errno: errno) }
+        lock = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else { throw .system(call: "open", path: path, errno: errno) }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            close(lock)
+            throw .inUse(directory: path)
+        }
+        self.path = path
+    }
+
+    deinit {
+        close(lock)
+    }
+
+    /// What is in it.
+    ///
+    /// - Throws: ``JournalError/damaged(file:offset:)``, ``JournalError/system(call:path:errno:)``.
+    public func scan() throws(JournalError) -> JournalScan {
+        try JournalScan(path)
+    }
+
+    func segment(_ serial: Int) -> String {
+        let digits = String(serial)
+        return "\(path)/\(String(repeating: "0", count: max(0, 12 - digits.count)))\(digits).journal"
+    }
+
+    static func serial(of segment: String) -> Int {
+        Int((segment as NSString).lastPathComponent.dropLast(".journal".count)) ?? 0
+    }
+}

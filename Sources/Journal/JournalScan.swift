@@ -1,0 +1,77 @@
+internal import Foundation
+
+/// What a journal holds when it is found, before anything is written.
+public struct JournalScan: Sendable {
+    /// A transaction's changes.
+    public struct Change: Sendable, Equatable {
+        public let seq: Int64
+        /// Nil where it is not what was written, although something was written after it.
+        public let payload: [UInt8]?
+
+        public init(seq: Int64, payload: [UInt8]?) {
+            self.seq = seq
+            self.payload = payload
+        }
+    }
+
+    /// The newest generation that was begun, 0 when there was none.
+    public let generation: UInt64
+    /// What was written of each file since then and may be missing in it, in order.
+    public let histories: [JournalFile: [Change]]
+    /// How many records of the last write are not whole, which nobody has been told of.
+    public let cutCount: Int
+
+    /// Reads all segments of a folder.
+    ///
+    /// - Throws: ``JournalError/damaged(file:offset:)``, ``JournalError/system(call:path:errno:)``.
+    init(_ folder: String) throws(JournalError) {
+        var found: [(path: String, group: FoundGroup)] = []
+        for path in try Self.segments(in: folder) {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw .system(call: "read", path: path, errno: EIO)
+            }
+            found += data.withUnsafeBytes { FoundGroup.all(in: $0) }.map { (path, $0) }
+        }
+        generation = found.map(\.group.header.generation).max() ?? 0
+        let newest = generation
+        found = found.filter { $0.group.header.generation == newest }
+            .sorted { $0.group.header.number < $1.group.header.number }
+        guard let last = found.last?.group.header else {
+            (histories, cutCount) = ([:], 0)
+            return
+        }
+        var histories: [JournalFile: [Change]] = [:]
+        var cutCount = 0
+        var expected = last.oldest
+        var end = 0
+        for (path, group) in found where group.header.number >= last.oldest {
+            let header = group.header
+            let isLast = header.number == last.number
+            if header.offset == 0 { end = 0 }
+            guard header.number == expected, isLast || group.entries != nil else {
+                throw .damaged(file: path, offset: min(end, header.offset))
+            }
+            if group.entries == nil { cutCount += header.count }
+            for entry in group.entries ?? [] {
+                if isLast, entry.payload == nil {
+                    cutCount += 1
+                } else {
+                    histories[entry.file, default: []].append(Change(seq: entry.seq, payload: entry.payload))
+                }
+            }
+            expected = header.number + 1
+            end = header.offset + header.length
+        }
+        (self.histories, self.cutCount) = (histories, cutCount)
+    }
+
+    /// The paths of a folder's segments, in the order they were made.
+    static func segments(in folder: String) throws(JournalError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".journal") }
+                .sorted().map { "\(folder)/\($0)" }
+        } catch {
+            throw .system(call: "readdir", path: folder, errno: errno)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import Foundation
+
+/// A file of the journal, as long as it will ever be: to overwrite what is there takes a sync less than half the time
+/// that it takes to append.
+final class SegmentFile: Sendable {
+    let path: String
+    let size: Int
+    private let descriptor: Int32
+
+    /// Makes a file of zeros that survives loss of power; blocks.
+    ///
+    /// - Throws: ``JournalError/system(call:path:errno:)``; there is no file then.
+    init(making path: String, size: Int) throws(JournalError) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system(call: "open", path: path, errno: errno) }
+        self.path = path
+        self.size = size
+        self.descriptor = descriptor
+        let zeros = [UInt8](repeating: 0, count: min(size, 1 << 20))
+        var offset = 0
+        while offset < size {
+            let piece = zeros.prefix(size - offset)
+            guard piece.withUnsafeBytes({ Self.write($0, to: descriptor, at: offset) }) else {
+                throw remove("write")
+            }
+            offset += piece.count
+        }
+        guard fsync(descriptor) == 0 else { throw remove("fsync") }
+        guard Self.syncFolder(of: path) else { throw remove("fsync") }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Overwrites what is there.
+    ///
+    /// - Returns: Whether all was written; the system's `errno` says why not.
+    func write(_ bytes: [UInt8], at offset: Int) -> Bool {
+        precondition(offset + bytes.count <= size, "within the segment")
+        return bytes.withUnsafeBytes { Self.write($0, to: descriptor, at: offset) }
+    }
+
+    /// Makes what was written survive loss of power.
+    ///
+    /// - Returns: False when nobody knows what of it does.
+    func sync() -> Bool { fdatasync(descriptor) == 0 }
+
+    static func syncFolder(of path: String) -> Bool {
+        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return false }
+        defer { close(folder) }
+        return fsync(folder) == 0
+    }
+
+    private func remove(_ call: String) -> JournalError {
+        let code = errno
+        unlink(path)
+        return .system(call: call, path: path, errno: code)
+    }
+
+    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int) -> Bool {
+        var done = 0
+        while done < bytes.count {
+            let count = pwrite(
+                descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, off_t(offset + done))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            done += count
+        }
+        return true
+    }
+}

@@ -1,0 +1,35 @@
+/// The row in which a captured database says which of the journal's changes it holds.
+///
+/// Written in each transaction that is captured, and captured with it.
+public enum Applied {
+    /// Gives a file a key of its own, by which the journal knows it whatever its folder is called.
+    public static let migrations = [
+        Migration(
+            "journal 1: what is applied",
+            """
+            CREATE TABLE applied (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                file BLOB NOT NULL CHECK (length(file) = 16),
+                seq INTEGER NOT NULL CHECK (seq >= 0)
+            ) STRICT;
+            INSERT INTO applied (id, file, seq) VALUES (1, randomblob(16), 0);
+            """)
+    ]
+
+    /// A file's key, and the number of the newest change it holds.
+    public struct Position: Sendable, Equatable {
+        public let file: [UInt8]
+        public let seq: Int64
+    }
+}
+
+extension ReadTransaction {
+    /// How far the file is in the journal, nil when it was never captured.
+    ///
+    /// - Throws: ``StorageError``.
+    public func applied() throws -> Applied.Position? {
+        try first("SELECT file, seq FROM applied WHERE id = 1") {
+            Applied.Position(file: $0.bytes(0), seq: $0.integer(1))
+        }
+    }
+}

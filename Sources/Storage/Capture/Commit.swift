@@ -1,0 +1,13 @@
+/// What a transaction of a captured database has become.
+public enum Commit: Sendable, Equatable {
+    /// It changed nothing.
+    case unchanged
+    /// It survives the program's end, and loss of power once its changes are in the journal.
+    ///
+    /// They have the number `seq`, one above that of the commit before, and can be made again by ``Replay``.
+    case captured(seq: Int64, changes: [UInt8])
+    /// It survives loss of power, with all that came before.
+    case synced(seq: Int64, isScrubbed: Bool)
+    /// A step of something big, which survives loss of power with the next commit that is none.
+    case postponed
+}

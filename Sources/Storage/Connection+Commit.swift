@@ -1,0 +1,54 @@
+extension Connection {
+    /// Runs `body` in one transaction and `last` after it, then commits.
+    func transact<Result>(
+        _ last: (WriteTransaction) throws -> Void, _ body: (WriteTransaction) throws -> Result
+    ) throws -> Result {
+        try run("BEGIN IMMEDIATE")
+        isRung = false
+        lastIDs.removeAll(keepingCapacity: true)
+        do {
+            let transaction = WriteTransaction(connection: self)
+            let result = try body(transaction)
+            try last(transaction)
+            try run("COMMIT")
+            return result
+        } catch {
+            if isInTransaction { try run("ROLLBACK") }
+            throw error
+        }
+    }
+
+    /// Commits what `body` does, with the number of the change where rows have changed.
+    ///
+    /// - Parameter log: The database whose log is synced when the changes cannot be told.
+    func commit<Result>(
+        isBulk: Bool, log path: String, _ body: (WriteTransaction) throws -> Result
+    ) throws -> (Result, Commit) {
+        guard let capture else { preconditionFailure("the database is captured") }
+        let count = schemaChanges
+        capture.start(isOn: !isBulk, schema: count)
+        var seq: Int64 = 0
+        let result = try transact(
+            { [self] transaction in
+                if schemaChanges != count { capture.noteUntold() }
+                guard !isBulk, !capture.isEmpty || capture.isIncomplete || isUnsynced else { return }
+                seq =
+                    try transaction.returning("UPDATE applied SET seq = seq + 1 WHERE id = 1 RETURNING seq") {
+                        $0.integer(0)
+                    } ?? 0
+            }, body)
+        if isBulk {
+            isUnsynced = true
+            return (result, .postponed)
+        }
+        guard seq > 0 else { return (result, .unchanged) }
+        guard capture.isIncomplete || isUnsynced || isToBeScrubbed else {
+            return (result, .captured(seq: seq, changes: capture.bytes))
+        }
+        try LogFile.sync(of: path)
+        isUnsynced = false
+        let isScrubbed = isToBeScrubbed
+        if isToBeScrubbed { isToBeScrubbed = !cutLog() }
+        return (result, .synced(seq: seq, isScrubbed: isScrubbed))
+    }
+}

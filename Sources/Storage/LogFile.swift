@@ -1,0 +1,31 @@
+internal import Glibc
+
+/// The write-ahead log beside a database.
+public enum LogFile {
+    /// The log, or the folder it is in, could not be written to the disk; what of it is there is not known.
+    public struct NotSynced: Error, Equatable, Sendable {
+        public let errno: Int32
+    }
+
+    /// Makes what was committed to a database survive loss of power; blocks.
+    ///
+    /// Does not touch the file itself, whose locks would be lost by that (https://sqlite.org/howtocorrupt.html); where
+    /// there is no log, SQLite has synced the file when it wrote the log back.
+    ///
+    /// - Throws: ``NotSynced``.
+    public static func sync(of database: String) throws(NotSynced) {
+        let descriptor = open(database + "-wal", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return }
+            throw NotSynced(errno: errno)
+        }
+        defer { close(descriptor) }
+        guard fdatasync(descriptor) == 0 else { throw NotSynced(errno: errno) }
+        // The log may have been made since the folder was synced.
+        let folder = database.lastIndex(of: "/").map { String(database[..<$0]) } ?? "."
+        let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { throw NotSynced(errno: errno) }
+        defer { close(directory) }
+        guard fsync(directory) == 0 else { throw NotSynced(errno: errno) }
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import TestSupport
+@testable import Journal
+import XCTest
+
+final class DamagedJournalTests: XCTestCase {
+    private static let names = ["acme", "globex"]
+    private static let groups = 5
+
+    func testATornTailIsCutWhereverItIsTorn() throws {
+        try withSmallBook { book, path, bytes, ends in
+            for length in 0...bytes.count {
+                for rest in [[], [UInt8](repeating: 0, count: 300), [UInt8](repeating: 0xA5, count: 300)] {
+                    try write(bytes.prefix(length) + rest, to: path)
+
+                    let histories = try JournalScan(book.path).histories
+
+                    let whole = ends.count { $0 <= length }
+                    for name in Self.names {
+                        let found = histories[Book.file(name)] ?? []
+                        XCTAssertGreaterThanOrEqual(found.count, max(0, whole - 1), "\(length)")
+                        XCTAssertEqual(found, Self.expected(name, count: found.count), "\(length)")
+                    }
+                }
+            }
+        }
+    }
+
+    func testNoByteThatIsWrongLosesAnythingInSilence() throws {
+        try withSmallBook { book, path, bytes, ends in
+            let last = ends[ends.count - 2]
+            for place in bytes.indices {
+                for change in [0x01, 0xff] as [UInt8] {
+                    var wrong = bytes
+                    wrong[place] ^= change
+                    try write(wrong[...], to: path)
+
+                    let histories = try JournalScan(book.path).histories
+
+                    var count = 0
+                    for name in Self.names {
+                        let found = histories[Book.file(name)] ?? []
+                        let expected = Self.expected(name, count: Self.groups)
+                        XCTAssertGreaterThanOrEqual(found.count, Self.groups - 1, "byte \(place)")
+                        for (change, expected) in zip(found, expected) {
+                            XCTAssertEqual(change.seq, expected.seq)
+                            if change.payload == nil { count += 1 } else { XCTAssertEqual(change, expected) }
+                        }
+                    }
+                    if place >= last { XCTAssertEqual(count, 0, "byte \(place)") }
+                    XCTAssertLessThanOrEqual(count, 1, "byte \(place)")
+                }
+            }
+        }
+    }
+
+    func testWhatIsMissingBeforeTheTailStopsTheStart() throws {
+        try withSmallBook { book, path, bytes, ends in
+            var wrong = bytes
+            for place in ends[1]..<ends[2] { wrong[place] = 0 }
+            try write(wrong[...], to: path)
+
+            assertThrows(JournalError.damaged(file: path, offset: ends[1])) { try JournalScan(book.path) }
+        }
+    }
+
+    func testALostSegmentBeforeTheTailStopsTheStart() throws {
+        try withBook { book in
+            do {
+                let journal = try book.open()
+                for seq in 1...60 as ClosedRange<Int64> {
+                    XCTAssertTrue(journal.keep(Book.record("acme", seq, count: 300)))
+                }
+                journal.close(isSettled: false)
+            }
+            let segments = try JournalScan.segments(in: book.path)
+            try FileManager.default.removeItem(atPath: segments[1])
+
+            assertThrows(JournalError.damaged(file: segments[2], offset: 0)) { try JournalScan(book.path) }
+        }
+    }
+
+    /// A journal of some groups, each with a change of two files, and where the groups end.
+    private func withSmallBook(_ body: (Book, String, [UInt8], [Int]) throws -> Void) throws {
+        try withBook { book in
+            do { try book.open().close(isSettled: false) }
+            let (path, whole) = try book.segment()
+            var bytes: [UInt8] = []
+            var ends: [Int] = []
+            for number in 1...Self.groups {
+                let records = Self.names.map { Book.record($0, Int64(number)) }
+                bytes +=
+                    Group(records[...], generation: 5, number: UInt64(number), oldest: 1, offset: bytes.count).bytes
+                ends.append(bytes.count)
+            }
+            XCTAssertLessThan(bytes.count, whole.count)
+            try body(book, path, bytes, ends)
+        }
+    }
+
+    private static func expected(_ name: String, count: Int) -> [JournalScan.Change] {
+        (0..<count).map { number in
+            let record = Book.record(name, Int64(number + 1))
+            return JournalScan.Change(seq: record.seq, payload: record.payload)
+        }
+    }
+
+    private func write(_ bytes: ArraySlice<UInt8>, to path: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+    }
+}

@@ -1,0 +1,164 @@
+import Foundation
+@testable import Journal
+import TestSupport
+import XCTest
+
+final class JournalTests: XCTestCase {
+    func testWhatWasKeptIsFoundAgainInOrder() throws {
+        try withBook { book in
+            do {
+                let journal = try book.open()
+                for seq in 1...3 as ClosedRange<Int64> {
+                    XCTAssertTrue(journal.keep(Book.record("acme", seq)))
+                    XCTAssertTrue(journal.keep(Book.record("globex", 10 + seq)))
+                }
+                journal.close(isSettled: false)
+            }
+
+            let scan = try book.scan()
+
+            XCTAssertEqual(scan.generation, 1)
+            XCTAssertEqual(scan.histories.count, 2)
+            XCTAssertEqual(scan.histories[Book.file("acme")]?.map(\.seq), [1, 2, 3])
+            XCTAssertEqual(scan.histories[Book.file("globex")]?.map(\.seq), [11, 12, 13])
+            XCTAssertEqual(scan.histories[Book.file("acme")]?[1].payload, Book.record("acme", 2).payload)
+        }
+    }
+
+    func testManyThatWaitAreWrittenTogetherAndAllAreKept() throws {
+        try withBook { book in
+            do {
+                let journal = try book.open()
+                let kept = try concurrently(8) { number in
+                    (1...20).map { journal.keep(Book.record("tenant-\(number)", Int64($0))) }
+                }
+                XCTAssertEqual(kept.flatMap(\.self).filter { $0 }.count, 160)
+                journal.close(isSettled: false)
+            }
+
+            let histories = try book.scan().histories
+            for number in 0..<8 {
+                XCTAssertEqual(histories[Book.file("tenant-\(number)")]?.map(\.seq), Array(1...20))
+            }
+        }
+    }
+
+    func testANewGenerationForgetsTheOldOne() throws {
+        try withBook { book in
+            for round in 1...3 as ClosedRange<Int64> {
+                do {
+                    let journal = try book.open()
+                    XCTAssertTrue(journal.keep(Book.record("acme", round)))
+                    journal.close(isSettled: false)
+                }
+                XCTAssertEqual(try book.scan().generation, UInt64(round))
+                XCTAssertEqual(try book.scan().histories[Book.file("acme")]?.map(\.seq), [round])
+            }
+        }
+    }
+
+    func testAJournalClosedSettledHasNothingToSay() throws {
+        try withBook { book in
+            do {
+                let journal = try book.open()
+                XCTAssertTrue(journal.keep(Book.record("acme", 1)))
+                journal.close(isSettled: true)
+            }
+
+            let scan = try book.scan()
+
+            XCTAssertEqual(scan.histories, [:])
+            XCTAssertEqual(scan.generation, 2)
+        }
+    }
+
+    func testASecondHostIsRefused() throws {
+        try withBook { book in
+            let journal = try book.open()
+
+            assertThrows(JournalError.inUse(directory: book.path)) { try book.scan() }
+
+            journal.close(isSettled: true)
+        }
+    }
+
+    func testSegmentsGoOnceTheirFilesAreSettledAndNotBefore() throws {
+        try withBook { book in
+            let isReady = Flag()
+            do {
+                let journal = try book.open(settle: { newest in isReady.isSet && newest.keys.count == 1 })
+                for seq in 1...100 as ClosedRange<Int64> {
+                    XCTAssertTrue(journal.keep(Book.record("acme", seq, count: 300)))
+                }
+                XCTAssertGreaterThan(try JournalScan.segments(in: book.path).count, 4)
+                isReady.set()
+                var seq: Int64 = 101
+                while try JournalScan.segments(in: book.path).count > 3 {
+                    XCTAssertTrue(journal.keep(Book.record("acme", seq, count: 300)))
+                    seq += 1
+                }
+                journal.close(isSettled: false)
+                let found = try XCTUnwrap(try JournalScan(book.path).histories[Book.file("acme")])
+                XCTAssertEqual(found.last?.seq, seq - 1)
+                XCTAssertEqual(found.map(\.seq), Array(found[0].seq..<seq))
+            }
+        }
+    }
+
+    func testARecordLongerThanASegmentIsKept() throws {
+        try withBook { book in
+            do {
+                let journal = try book.open()
+                XCTAssertTrue(journal.keep(Book.record("acme", 1, count: 50_000)))
+                XCTAssertTrue(journal.keep(Book.record("acme", 2)))
+                journal.close(isSettled: false)
+            }
+
+            XCTAssertEqual(try book.scan().histories[Book.file("acme")]?.map { $0.payload?.count }, [50_000, 20])
+        }
+    }
+
+    func testWithoutRoomARecordIsRefusedAndTheNextOnesAreKeptOnceThereIsRoom() throws {
+        try withBook { book in
+            let journal = try book.open(sizes: 4_096...4_096)
+            let aside = book.path + ".aside"
+            try FileManager.default.moveItem(atPath: book.path, toPath: aside)
+            var seq: Int64 = 1
+            while journal.keep(Book.record("acme", seq, count: 500)), seq < 40 { seq += 1 }
+            XCTAssertLessThan(seq, 20)
+            XCTAssertFalse(journal.keep(Book.record("acme", seq + 1, count: 500)))
+
+            try FileManager.default.moveItem(atPath: aside, toPath: book.path)
+            XCTAssertTrue(journal.keep(Book.record("acme", seq + 2, count: 500)))
+
+            journal.close(isSettled: false)
+            let found = try JournalScan(book.path).histories[Book.file("acme")]?.map(\.seq)
+            XCTAssertEqual(found, Array(1..<seq) + [seq + 2])
+        }
+    }
+
+    func testWhatIsErasedIsGoneFromTheDiskAndTheOthersStay() throws {
+        try withBook { book in
+            do {
+                let journal = try book.open()
+                for seq in 1...30 as ClosedRange<Int64> {
+                    let secret = JournalRecord(
+                        file: Book.file("acme"), seq: seq, payload: Array("lena@example.org \(seq)".utf8))
+                    XCTAssertTrue(journal.keep(secret))
+                    XCTAssertTrue(journal.keep(Book.record("globex", seq)))
+                }
+                XCTAssertTrue(journal.wait { journal.erase(Book.file("acme"), done: $0) })
+                XCTAssertTrue(journal.keep(Book.record("acme", 31)))
+                journal.close(isSettled: false)
+            }
+
+            for path in try JournalScan.segments(in: book.path) {
+                let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+                XCTAssertNil(bytes.range(of: Data("lena@".utf8)))
+            }
+            let histories = try book.scan().histories
+            XCTAssertEqual(histories[Book.file("acme")]?.filter { $0.payload != nil }.map(\.seq), [31])
+            XCTAssertEqual(histories[Book.file("globex")]?.filter { $0.payload != nil }.count, 30)
+        }
+    }
+}

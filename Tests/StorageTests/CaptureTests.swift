@@ -1,0 +1,246 @@
+import Foundation
+import TestSupport
+@testable import Storage
+import XCTest
+
+final class CaptureTests: XCTestCase {
+    private struct Refused: Error {}
+
+    private struct Job {
+        let isKept: Bool
+        let endsEarly: Bool
+        let changes: [(sql: String, values: [Value])]
+    }
+
+    func testWhatIsCapturedMakesACopyTheSame() throws {
+        for seed in 1...30 as ClosedRange<UInt64> {
+            try withTemporaryDirectory { folder in
+                var random = SeededGenerator(seed: seed)
+                let schema = RandomSchema(&random)
+                let (path, copy) = ("\(folder)/a.sqlite", "\(folder)/b.sqlite")
+                try Self.open(path).write { transaction in
+                    for sql in schema.tables.map(\.sql) + schema.others {
+                        try transaction.execute(composed: sql, [])
+                    }
+                }
+                try FileManager.default.copyItem(atPath: path, toPath: copy)
+
+                var changes: [(seq: Int64, bytes: [UInt8])] = []
+                let database = try Self.open(path)
+                for _ in 0..<60 {
+                    guard let commit = try Self.commit(schema, to: database, &random) else { continue }
+                    switch commit {
+                    case .captured(let seq, let bytes): changes.append((seq, bytes))
+                    case .unchanged: break
+                    case .synced:
+                        // What a statement with OR FAIL leaves is not taken down: the copy is made anew.
+                        changes = []
+                        try Self.back(up: path, to: copy)
+                    case .postponed: XCTFail("nothing was big")
+                    }
+                }
+
+                let replay = try Replay(path: copy)
+                try replay.apply(Array(changes.prefix(changes.count / 2)))
+                try replay.apply(changes)
+                XCTAssertEqual(try Self.rows(copy), try Self.rows(path), "seed \(seed)")
+                XCTAssertEqual(replay.position, try database.read { try $0.applied() })
+            }
+        }
+    }
+
+    func testATransactionThatChangesNothingIsNotNumbered() throws {
+        try withShelf { database, _ in
+            XCTAssertEqual(try database.commit { _ in }.commit, .unchanged)
+            XCTAssertEqual(
+                try database.commit { try $0.execute("UPDATE item SET name = 'b' WHERE id = 7") }.commit, .unchanged)
+            XCTAssertEqual(
+                try database.commit { transaction in
+                    try transaction.savepoint(isKept: false) { try Shelf.add("a", transaction) }
+                }.commit, .unchanged)
+            XCTAssertEqual(try database.read { try $0.applied()?.seq }, 0)
+        }
+    }
+
+    func testARefusedTransactionLeavesItsNumberToTheNext() throws {
+        try withShelf { database, _ in
+            XCTAssertThrowsError(
+                try database.commit { transaction in
+                    try Shelf.add("a", transaction)
+                    throw Refused()
+                })
+
+            let commit = try database.commit { try Shelf.add("b", $0) }.commit
+
+            guard case .captured(1, let changes) = commit else { return XCTFail("\(commit)") }
+            XCTAssertFalse(changes.isEmpty)
+        }
+    }
+
+    func testAChangeOfTheSchemaIsSyncedInsteadHoweverItCameAbout() throws {
+        try withShelf { database, _ in
+            for (number, sql) in [
+                "CREATE INDEX item_by_name ON item (name, id)", "ALTER TABLE thing ADD COLUMN more TEXT",
+                "PRAGMA user_version = 3", "REINDEX", "ANALYZE", "DROP INDEX item_by_name",
+            ].enumerated() {
+                let commit = try database.commit { try $0.execute(composed: sql, []) }.commit
+                XCTAssertEqual(commit, .synced(seq: Int64(number) + 1, isScrubbed: false), sql)
+            }
+            let drop: StaticString = "DROP INDEX IF EXISTS item_by_id"
+            try database.write { try $0.execute("CREATE INDEX item_by_id ON item (id)") }
+            XCTAssertThrowsError(
+                try database.commit { transaction in
+                    try transaction.execute(drop)
+                    throw Refused()
+                })
+
+            let again = try database.commit { try $0.execute(drop) }.commit
+
+            XCTAssertEqual(again, .synced(seq: 8, isScrubbed: false))
+            guard case .captured = try database.commit({ try Shelf.add("a", $0) }).commit else {
+                return XCTFail("rows are told again")
+            }
+        }
+    }
+
+    func testATableWithoutAKeyAndABigTransactionAreSyncedInstead() throws {
+        try withShelf { database, _ in
+            try database.write { transaction in
+                try transaction.execute("CREATE TABLE loose (value TEXT) STRICT")
+                try transaction.execute("CREATE TABLE sum (id INTEGER PRIMARY KEY, twice AS (id * 2))")
+            }
+
+            XCTAssertEqual(
+                try database.commit { try $0.execute("INSERT INTO loose VALUES ('a')") }.commit,
+                .synced(seq: 2, isScrubbed: false))
+            XCTAssertEqual(
+                try database.commit { try $0.execute("INSERT INTO sum VALUES (1)") }.commit,
+                .synced(seq: 3, isScrubbed: false))
+            XCTAssertEqual(
+                try database.commit { transaction in
+                    for _ in 0..<5 { try transaction.execute("INSERT INTO thing (value) VALUES (zeroblob(1048576))") }
+                }.commit, .synced(seq: 4, isScrubbed: false))
+        }
+    }
+
+    func testAfterAStepOfSomethingBigTheNextCommitIsSynced() throws {
+        try withShelf { database, _ in
+            XCTAssertEqual(try database.commit(isBulk: true) { try Shelf.add("a", $0) }.commit, .postponed)
+            XCTAssertEqual(try database.read { try $0.applied()?.seq }, 0)
+
+            XCTAssertEqual(
+                try database.commit { try Shelf.add("b", $0) }.commit, .synced(seq: 1, isScrubbed: false))
+            guard case .captured(2, _) = try database.commit({ try Shelf.add("c", $0) }).commit else {
+                return XCTFail("it is over")
+            }
+        }
+    }
+
+    func testAnErasureIsSyncedAndTold() throws {
+        try withShelf { database, _ in
+            XCTAssertEqual(
+                try database.commit { transaction in
+                    try Shelf.add("a", transaction)
+                    transaction.scrub()
+                }.commit, .synced(seq: 1, isScrubbed: true))
+        }
+    }
+
+    func testChangesThatDoNotFitAreRefusedAndNothingOfThemStays() throws {
+        try withShelf { database, path in
+            let copy = path + ".copy"
+            try Self.back(up: path, to: copy)
+            let changes = try ["a", "b", "c"].map { name in
+                let commit = try database.commit { try Shelf.add(name, $0) }.commit
+                guard case .captured(let seq, let bytes) = commit else { throw Refused() }
+                return (seq: seq, bytes: bytes)
+            }
+            let replay = try Replay(path: copy)
+
+            assertThrows(Replay.Misfit.gap(after: 1, next: 3)) { try replay.apply([changes[0], changes[2]]) }
+            let wrong = [changes[0], (seq: 2, bytes: changes[0].bytes)]
+            assertThrows(Replay.Misfit.conflict(table: "item", seq: 2)) { try replay.apply(wrong) }
+            XCTAssertEqual(try Self.rows(copy)["item"], [])
+            try replay.apply(changes)
+            XCTAssertEqual(try Self.rows(copy), try Self.rows(path))
+
+            for sql in ["ALTER TABLE item ADD COLUMN more TEXT", "DROP TABLE item"] {
+                try Self.back(up: path, to: copy)
+                try Self.open(copy, Shelf.migrations).write { transaction in
+                    try transaction.execute("PRAGMA defer_foreign_keys = ON")
+                    try transaction.execute(composed: sql, [])
+                }
+                let misfit = try Replay(path: copy)
+                let next = (seq: misfit.position.seq + 1, bytes: changes[0].bytes)
+                assertThrows(Replay.Misfit.shape(table: "item", seq: next.seq)) { try misfit.apply([next]) }
+            }
+        }
+    }
+
+    func testAFileThatWasNeverCapturedIsNotReplayedInto() throws {
+        try withTemporaryDirectory { folder in
+            let path = "\(folder)/shelf.sqlite"
+            _ = try Database(path: path, migrations: Shelf.migrations)
+
+            assertThrows(Replay.Misfit.notCaptured) { try Replay(path: path) }
+            XCTAssertThrowsError(try Replay(path: path + "x")) {
+                XCTAssertEqual(($0 as? StorageError)?.message, "unable to open database file")
+            }
+        }
+    }
+
+    private func withShelf(_ body: (Database, String) throws -> Void) throws {
+        try withTemporaryDirectory { folder in
+            let path = "\(folder)/shelf.sqlite"
+            try body(try Self.open(path, Shelf.migrations), path)
+        }
+    }
+
+    private static func open(_ path: String, _ migrations: [Migration] = []) throws -> Database {
+        try Database(path: path, migrations: migrations + Applied.migrations, isCaptured: true)
+    }
+
+    /// The file as it is, its log included.
+    private static func back(up path: String, to copy: String) throws {
+        for end in ["", "-wal", "-shm"] {
+            // There is none of the latter two where nobody has the file open.
+            try? FileManager.default.removeItem(atPath: copy + end)
+            if end != "-shm", FileManager.default.fileExists(atPath: path + end) {
+                try FileManager.default.copyItem(atPath: path + end, toPath: copy + end)
+            }
+        }
+    }
+
+    private static func rows(_ path: String) throws -> [String: [String]] {
+        try TableDump(path: path) { _ in true }.rows.mapValues { $0.sorted() }
+    }
+
+    /// Some changes in one transaction, in savepoints or not, some of them refused; nil when all are.
+    private static func commit(
+        _ schema: RandomSchema, to database: Database, _ random: inout SeededGenerator
+    ) throws -> Commit? {
+        let jobs = (0..<1 + random.below(5)).map { _ in
+            Job(
+                isKept: random.below(5) > 0, endsEarly: random.below(4) == 0,
+                changes: (0..<1 + random.below(4)).map { _ in schema.change(&random) })
+        }
+        let isRefused = random.below(10) == 0
+        do {
+            return try database.commit { transaction in
+                for job in jobs {
+                    // A refused statement is undone alone; the job goes on, or ends.
+                    try? transaction.savepoint(isKept: job.isKept) {
+                        for change in job.changes {
+                            do {
+                                try transaction.execute(composed: change.sql, change.values)
+                            } catch  where !job.endsEarly {}
+                        }
+                    }
+                }
+                if isRefused { throw Refused() }
+            }.commit
+        } catch is Refused {
+            return nil
+        }
+    }
+}
