@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "CSystem", linkerSettings: [.linkedLibrary("crypt")]),
         room("StrictJSON"),
         room("Storage", ["CSQLite"]),
-        room("Journal"),
+        room("Journal", ["CSystem"]),
         room("Wire", ["StrictJSON"]),
         room("Registry", ["CSystem", "Storage", "StrictJSON"]),
         room("ChannelKit", ["Registry", "Storage", "StrictJSON"]),

@@ -326,3 +326,16 @@ int csystem_check_password(const char *password, const char *hash) {
     forget(data);
     return difference == 0;
 }
+
+uint32_t csystem_crc32c(const uint32_t *tables, const void *bytes, size_t count) {
+    const uint8_t *next = bytes;
+    uint32_t value = ~(uint32_t)0;
+    for (; count >= 8; count -= 8, next += 8) {
+        value ^= (uint32_t)next[0] | (uint32_t)next[1] << 8 | (uint32_t)next[2] << 16 | (uint32_t)next[3] << 24;
+        value = tables[1792 + (value & 0xff)] ^ tables[1536 + (value >> 8 & 0xff)]
+            ^ tables[1280 + (value >> 16 & 0xff)] ^ tables[1024 + (value >> 24)] ^ tables[768 + next[4]]
+            ^ tables[512 + next[5]] ^ tables[256 + next[6]] ^ tables[next[7]];
+    }
+    for (; count > 0; count--, next++) value = value >> 8 ^ tables[(value ^ *next) & 0xff];
+    return ~value;
+}

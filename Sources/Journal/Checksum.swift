@@ -1,4 +1,6 @@
-/// CRC-32C, eight bytes at a time: https://www.rfc-editor.org/rfc/rfc3720#appendix-B.4
+internal import CSystem
+
+/// CRC-32C, eight bytes at a time (https://www.rfc-editor.org/rfc/rfc3720#appendix-B.4).
 enum Checksum {
     /// The tables of all eight places, one after the other.
     private static let tables: [UInt32] = {
@@ -16,23 +18,7 @@ enum Checksum {
     }()
 
     static func of(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-        tables.withUnsafeBufferPointer { tables in
-            var value = ~UInt32(0)
-            var offset = 0
-            while bytes.count - offset >= 8 {
-                let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian ^ UInt64(value)
-                value = 0
-                for place in 0..<8 {
-                    value ^= tables[(7 - place) << 8 + Int(word >> (8 * UInt64(place)) & 0xff)]
-                }
-                offset += 8
-            }
-            while offset < bytes.count {
-                value = value >> 8 ^ tables[Int((value ^ UInt32(bytes[offset])) & 0xff)]
-                offset += 1
-            }
-            return ~value
-        }
+        csystem_crc32c(tables, bytes.baseAddress, bytes.count)
     }
 
     static func of(_ bytes: [UInt8]) -> UInt32 { bytes.withUnsafeBytes { of($0) } }

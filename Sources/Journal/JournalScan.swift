@@ -32,6 +32,14 @@ public struct JournalScan: Sendable {
             }
             found += data.withUnsafeBytes { FoundGroup.all(in: $0) }.map { (path, $0) }
         }
+        try self.init(found)
+    }
+
+    /// Puts together what was found in the segments.
+    ///
+    /// - Throws: ``JournalError/damaged(file:offset:)``.
+    init(_ all: [(path: String, group: FoundGroup)]) throws(JournalError) {
+        var found = all
         generation = found.map(\.group.header.generation).max() ?? 0
         let newest = generation
         found = found.filter { $0.group.header.generation == newest }

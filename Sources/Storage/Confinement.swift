@@ -63,7 +63,7 @@ final class Confinement {
         }
     }
 
-    /// Pragmas that change the file: https://sqlite.org/pragma.html
+    /// Pragmas that change the file (https://sqlite.org/pragma.html).
     private static let filePragmas: Set = [
         "application_id", "auto_vacuum", "encoding", "incremental_vacuum", "journal_mode", "page_size",
         "schema_version",

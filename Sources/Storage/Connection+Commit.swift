@@ -20,9 +20,9 @@ extension Connection {
 
     /// Commits what `body` does, with the number of the change where rows have changed.
     ///
-    /// - Parameter log: The database whose log is synced when the changes cannot be told.
+    /// The log of the database at `path` is synced when the changes cannot be told.
     func commit<Result>(
-        isBulk: Bool, log path: String, _ body: (WriteTransaction) throws -> Result
+        isBulk: Bool, path: String, _ body: (WriteTransaction) throws -> Result
     ) throws -> (Result, Commit) {
         guard let capture else { preconditionFailure("the database is captured") }
         let count = schemaChanges

@@ -71,7 +71,7 @@ public final class Database: Sendable {
                 if connection.isToBeScrubbed { connection.isToBeScrubbed = !connection.cutLog() }
                 return result
             }
-            let (result, commit) = try connection.commit(isBulk: false, log: path, body)
+            let (result, commit) = try connection.commit(isBulk: false, path: path, body)
             if case .captured = commit { try LogFile.sync(of: path) }
             return result
         }
@@ -89,7 +89,7 @@ public final class Database: Sendable {
     public func commit<Result: Sendable>(
         isBulk: Bool = false, _ body: @Sendable (WriteTransaction) throws -> Result
     ) throws -> (result: Result, commit: Commit) {
-        try writer.withLock { try $0.commit(isBulk: isBulk, log: path, body) }
+        try writer.withLock { try $0.commit(isBulk: isBulk, path: path, body) }
     }
 
     /// Runs `body` on a snapshot that sees every finished ``write(_:)``.

@@ -20,13 +20,6 @@ struct Book {
 
     func scan() throws -> JournalScan { try JournalFolder(path).scan() }
 
-    /// The one segment, as far as it is used.
-    func segment() throws -> (path: String, bytes: [UInt8]) {
-        let path = try JournalScan.segments(in: path)[0]
-        let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
-        return (path, bytes)
-    }
-
     static func file(_ name: String) -> JournalFile {
         JournalFile(key: [UInt8](repeating: UInt8(name.utf8.count), count: 16), name: name)
     }

@@ -8,12 +8,10 @@ final class DamagedJournalTests: XCTestCase {
     private static let groups = 5
 
     func testATornTailIsCutWhereverItIsTorn() throws {
-        try withSmallBook { book, path, bytes, ends in
+        try withSmallSegment { bytes, ends in
             for length in 0...bytes.count {
                 for rest in [[], [UInt8](repeating: 0, count: 300), [UInt8](repeating: 0xA5, count: 300)] {
-                    try write(bytes.prefix(length) + rest, to: path)
-
-                    let histories = try JournalScan(book.path).histories
+                    let histories = try Self.scan(bytes.prefix(length) + rest).histories
 
                     let whole = ends.count { $0 <= length }
                     for name in Self.names {
@@ -27,15 +25,14 @@ final class DamagedJournalTests: XCTestCase {
     }
 
     func testNoByteThatIsWrongLosesAnythingInSilence() throws {
-        try withSmallBook { book, path, bytes, ends in
+        try withSmallSegment { bytes, ends in
             let last = ends[ends.count - 2]
             for place in bytes.indices {
                 for change in [0x01, 0xff] as [UInt8] {
                     var wrong = bytes
                     wrong[place] ^= change
-                    try write(wrong[...], to: path)
 
-                    let histories = try JournalScan(book.path).histories
+                    let histories = try Self.scan(wrong[...]).histories
 
                     var count = 0
                     for name in Self.names {
@@ -55,12 +52,11 @@ final class DamagedJournalTests: XCTestCase {
     }
 
     func testWhatIsMissingBeforeTheTailStopsTheStart() throws {
-        try withSmallBook { book, path, bytes, ends in
+        try withSmallSegment { bytes, ends in
             var wrong = bytes
             for place in ends[1]..<ends[2] { wrong[place] = 0 }
-            try write(wrong[...], to: path)
 
-            assertThrows(JournalError.damaged(file: path, offset: ends[1])) { try JournalScan(book.path) }
+            assertThrows(JournalError.damaged(file: "segment", offset: ends[1])) { try Self.scan(wrong[...]) }
         }
     }
 
@@ -80,22 +76,20 @@ final class DamagedJournalTests: XCTestCase {
         }
     }
 
-    /// A journal of some groups, each with a change of two files, and where the groups end.
-    private func withSmallBook(_ body: (Book, String, [UInt8], [Int]) throws -> Void) throws {
-        try withBook { book in
-            do { try book.open().close(isSettled: false) }
-            let (path, whole) = try book.segment()
-            var bytes: [UInt8] = []
-            var ends: [Int] = []
-            for number in 1...Self.groups {
-                let records = Self.names.map { Book.record($0, Int64(number)) }
-                bytes +=
-                    Group(records[...], generation: 5, number: UInt64(number), oldest: 1, offset: bytes.count).bytes
-                ends.append(bytes.count)
-            }
-            XCTAssertLessThan(bytes.count, whole.count)
-            try body(book, path, bytes, ends)
+    /// A segment of some groups, each with a change of two files, and where the groups end.
+    private func withSmallSegment(_ body: ([UInt8], [Int]) throws -> Void) throws {
+        var bytes: [UInt8] = []
+        var ends: [Int] = []
+        for number in 1...Self.groups {
+            let records = Self.names.map { Book.record($0, Int64(number)) }
+            bytes += Group(records[...], generation: 5, number: UInt64(number), oldest: 1, offset: bytes.count).bytes
+            ends.append(bytes.count)
         }
+        try body(bytes, ends)
+    }
+
+    private static func scan(_ bytes: ArraySlice<UInt8>) throws -> JournalScan {
+        try JournalScan(Array(bytes).withUnsafeBytes { FoundGroup.all(in: $0) }.map { ("segment", $0) })
     }
 
     private static func expected(_ name: String, count: Int) -> [JournalScan.Change] {
@@ -103,9 +97,5 @@ final class DamagedJournalTests: XCTestCase {
             let record = Book.record(name, Int64(number + 1))
             return JournalScan.Change(seq: record.seq, payload: record.payload)
         }
-    }
-
-    private func write(_ bytes: ArraySlice<UInt8>, to path: String) throws {
-        try Data(bytes).write(to: URL(fileURLWithPath: path))
     }
 }

@@ -79,4 +79,8 @@ int csystem_hash_password(const char *password, char *hash, size_t size);
 // 1 when the password is the one that was hashed, 0 when it is not; takes about 20 ms either way.
 int csystem_check_password(const char *password, const char *hash);
 
+// CRC-32C of some bytes, with the eight tables of 256 numbers that Swift makes. In C, since Swift's checks make it a
+// hundred times slower in a debug build.
+uint32_t csystem_crc32c(const uint32_t *tables, const void *bytes, size_t count);
+
 #endif

@@ -2,7 +2,7 @@ internal import CSQLite
 internal import Glibc
 
 /// What a connection's transaction changes, taken down row by row in the order of execution, as a patchset that
-/// `sqlite3changeset_apply` carries out again: https://sqlite.org/session.html
+/// `sqlite3changeset_apply` carries out again (https://sqlite.org/session.html).
 ///
 /// SQLite tells it of each row before it changes, those of triggers and cascades included
 /// (https://sqlite.org/c3ref/preupdate_blobwrite.html). What cannot be told makes the transaction incomplete.

@@ -49,7 +49,7 @@ final class CaptureBuffer {
         count += length
     }
 
-    /// SQLite's variable-length number, the highest seven bits first: https://sqlite.org/fileformat2.html#varint
+    /// SQLite's variable-length number, the highest seven bits first (https://sqlite.org/fileformat2.html#varint).
     @inline(__always)
     func append(varint value: Int) {
         if value < 0x80 { return append(UInt8(value)) }

@@ -8,10 +8,9 @@ extension Connection {
         guard code == SQLITE_OK else { throw StorageError(code, on: handle) }
     }
 
-    /// The first table of a patchset that is not here, or of another shape; `sqlite3changeset_apply` passes over it in
-    /// silence.
+    /// The first table of a patchset that is not here, or of another shape.
     ///
-    /// - Parameter known: What was found of table headers before.
+    /// `sqlite3changeset_apply` passes over it in silence. What was found of table headers before is `known`.
     func misfit(in patchset: [UInt8], known: inout [[UInt8]: Bool]) throws -> String? {
         var copy = patchset
         return try copy.withUnsafeMutableBytes { bytes in
