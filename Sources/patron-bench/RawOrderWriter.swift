@@ -101,7 +101,7 @@ final class RawOrderWriter {
             .text(words.state).text(words.channelState).integer(instant).integer(instant).text(words.currency)
             .integer(RawAmount.subtotal).integer(RawAmount.discount).integer(RawAmount.tax).integer(RawAmount.total)
             .integer(RawAmount.total).integer(0).text(words.coupon).text(person.snapshot).text(words.details).integer(0)
-            .blob(words.digest).integer(seq).run()
+            .blob(words.digest).integer(seq).null().run()
         let order = connection.lastInsertedID
         try insertLine.integer(order).integer(1).text(words.mug).text(words.mugName).integer(2_000_000)
             .integer(7_500_000).integer(190_000).run()

@@ -61,8 +61,8 @@ enum RawSQL: CaseIterable {
             """
             INSERT INTO customer_order (id, channel, ext, customer_id, match, kind, state, channel_state, placed_at,
                 recorded_at, currency, subtotal_minor, discount_minor, tax_minor, total_minor, paid_minor,
-                refunded_minor, coupon, buyer, details, is_test, content_digest, registered_seq)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                refunded_minor, coupon, buyer, details, is_test, content_digest, registered_seq, given_back_minor)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case .insertLine:
             """
