@@ -31,14 +31,15 @@ enum Former {
     }
 
     /// The former times for people, earliest first.
-    static func lines(of details: Details) -> [DetailLine] {
+    static func lines(of details: Details, _ occasion: Occasion) -> [DetailLine] {
         // What is no time has no line.
         let times = (try? details.objects("former")) ?? []
         return times.compactMap { time in
             guard let span = BookedSpan(storedIn: time) else { return nil }
             let text = "\(Clock(zone: span.zone).text(at: span.start)) \(span.zone.identifier)"
             return DetailLine(
-                "Formerly", [text, time.line("", "resource")?.text].compactMap(\.self).joined(separator: ", "))
+                occasion.word("Formerly", de: "Zuvor", tr: "Önceki"),
+                [text, time.line("", "resource")?.text].compactMap(\.self).joined(separator: ", "))
         }
     }
 }

@@ -3,11 +3,14 @@ public import ChannelKit
 extension Events {
     public func lines(of details: Details, _ occasion: Occasion) -> [DetailLine] {
         // Stored details were checked when they came; what was erased since has no line.
-        let tickets = ((try? details.objects("tickets")) ?? []).compactMap { try? Ticket($0).text }
+        let tickets = ((try? details.objects("tickets")) ?? []).compactMap { try? Ticket($0).text(occasion) }
         return [
-            details.line("Event", "title") ?? details.line("Event", "event"), details.line("Date", "date"),
-            details.line("Held until", "hold_until"),
+            details.line(occasion.word("Event", de: "Veranstaltung", tr: "Etkinlik"), "title")
+                ?? details.line(occasion.word("Event", de: "Veranstaltung", tr: "Etkinlik"), "event"),
+            details.line(occasion.word("Date", de: "Datum", tr: "Tarih"), "date"),
+            details.line(occasion.word("Held until", de: "Vorgemerkt bis", tr: "Ayırma süresi"), "hold_until"),
         ]
-        .compactMap(\.self) + tickets.filter { !$0.isEmpty }.map { DetailLine("Ticket", $0) }
+        .compactMap(\.self)
+            + tickets.filter { !$0.isEmpty }.map { DetailLine(occasion.word("Ticket", de: "Karte", tr: "Bilet"), $0) }
     }
 }

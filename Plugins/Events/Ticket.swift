@@ -46,8 +46,9 @@ struct Ticket {
     }
 
     /// The ticket for people, such as "Balcony, seat 4: Bo Li, bo@example.org".
-    var text: String {
-        let place = [line("type"), seat.map { "seat \($0)" }].compactMap(\.self).joined(separator: ", ")
+    func text(_ occasion: Occasion) -> String {
+        let word = occasion.word("seat", de: "Platz", tr: "koltuk")
+        let place = [line("type"), seat.map { "\(word) \($0)" }].compactMap(\.self).joined(separator: ", ")
         let person = [attendeeName, attendeeEmail].compactMap(\.self).joined(separator: ", ")
         return [place, person].filter { !$0.isEmpty }.joined(separator: ": ")
     }

@@ -20,6 +20,8 @@ extension ManualEntry {
         var reversal = OrderChange()
         (reversal.state, reversal.channelState) = (.cancelled, "cancelled")
         let cancelled = try transaction.update(entry, reversal)
+        // It is the same use of the coupon, whatever a cancellation gives back.
+        try transaction.withdrawCoupon(of: cancelled)
         let registration = try transaction.register(draft)
         guard !registration.isExisting else {
             throw ChannelRefusal.conflict("ext-taken", "another entry has this ext")

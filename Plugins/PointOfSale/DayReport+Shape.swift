@@ -64,7 +64,7 @@ extension DayReport {
                 writer.member("total", text(sum.minor))
             }
         }
-        let told = sums.tenders.reduce(0) { $0 + $1.minor }
+        let told = sums.tenders.values.reduce(0, +)
         return JSONWriter.object { writer in
             writer.member("sales", counted(sums.sales))
             writer.member("returns", counted(sums.returns))
@@ -75,9 +75,9 @@ extension DayReport {
             writer.member("paid", text(sums.paidMinor))
             writer.name("tenders")
             writer.beginObject()
-            for tender in sums.tenders { writer.member(tender.kind, text(tender.minor)) }
+            for (kind, minor) in sums.tenders.sorted(by: { $0.key < $1.key }) { writer.member(kind, text(minor)) }
             writer.endObject()
-            writer.member("untold_tenders", text(sums.paidMinor - told))
+            writer.member("untold_tenders", text(sums.paidMinor - sums.refunds.minor - told))
             writer.name("tax_rates")
             writer.beginArray()
             for share in sums.rates {

@@ -12,7 +12,8 @@ struct DayReport {
         var discountMinor: Int64 = 0
         var taxMinor: Int64 = 0
         var paidMinor: Int64 = 0
-        var tenders: [(kind: String, minor: Int64)] = []
+        /// What stays of each kind: what came in less what went back.
+        var tenders: [String: Int64] = [:]
         var rates: [TaxShare] = []
 
     }
@@ -42,7 +43,7 @@ struct DayReport {
 
     /// What lies in the drawer by the books, beside what lay in it when the day began.
     func cashMinor(in currency: Currency) -> Int64 {
-        sums[currency.code]?.tenders.first { $0.kind == Tenders.cash }?.minor ?? 0
+        sums[currency.code]?.tenders[Tenders.cash] ?? 0
     }
 
     private mutating func countReceipts(_ services: ChannelServices) throws {
@@ -103,7 +104,16 @@ struct DayReport {
             GROUP BY r.currency, t.kind ORDER BY t.kind
             """, .text(register), .text(day)
         ) { (currency: $0.text(0), kind: $0.text(1), minor: $0.integer(2)) }
-        for row in rows { sums[row.currency, default: Sums()].tenders.append((row.kind, row.minor)) }
+        for row in rows { sums[row.currency, default: Sums()].tenders[row.kind] = row.minor }
+        let back = try services.all(
+            """
+            SELECT r.currency, t.kind, sum(t.minor)
+            FROM pos__refund r JOIN pos__refund_tender t ON t.refund_id = r.id
+            WHERE r.register = ? AND r.business_day <= ? AND r.closing IS NULL AND r.is_test = 0
+            GROUP BY r.currency, t.kind ORDER BY t.kind
+            """, .text(register), .text(day)
+        ) { (currency: $0.text(0), kind: $0.text(1), minor: $0.integer(2)) }
+        for row in back { sums[row.currency, default: Sums()].tenders[row.kind, default: 0] -= row.minor }
     }
 
     private mutating func addTaxes(_ services: ChannelServices) throws {

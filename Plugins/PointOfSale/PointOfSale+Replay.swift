@@ -66,7 +66,7 @@ extension PointOfSale {
         draft.noteSubmitted()
         while true {
             do {
-                let answer = try transaction.attempt { try transaction.submit(draft) }
+                let answer = try guarded(draft, transaction) { try transaction.submit(draft) }
                 return (answer.registration, answer.registration.isExisting ? [] : warnings + answer.warnings)
             } catch let error as CouponError {
                 guard let coupon = draft.coupon else { throw error }
@@ -84,6 +84,18 @@ extension PointOfSale {
                 draft.buyer = .anonymous
             }
         }
+    }
+
+    /// Tries a sale; a coupon's code that does not exist counts as a guess, as it does elsewhere.
+    ///
+    /// - Throws: ``AttemptError/tooMany(retryAt:)``: the till sends the sale again later.
+    private func guarded(
+        _ draft: OrderDraft, _ transaction: ChannelTransaction, _ body: () throws -> RegisteredOrder
+    ) throws -> RegisteredOrder {
+        // What is there already looks no coupon up.
+        let isKnown = try draft.ext.flatMap(transaction.services.order(ext:)) != nil
+        guard draft.coupon != nil, !isKnown else { return try transaction.attempt(body) }
+        return try transaction.guessing(body)
     }
 
     private static func withoutCustomer(_ queued: Queued, _ error: any Refusal) -> String {

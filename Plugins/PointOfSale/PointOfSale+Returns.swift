@@ -45,6 +45,16 @@ extension PointOfSale {
         }
     }
 
+    /// What a return brings back is counted when it is registered, and stays.
+    ///
+    /// - Throws: ``ChannelRefusal`` for details that name another sale or none.
+    func checkReturned(_ details: Details, of order: Order) throws {
+        let stored = try Details(storedWith: order).json["returns"] ?? .null
+        guard (details.json["returns"] ?? .null) != stored else { return }
+        throw ChannelRefusal.badDetail(
+            "returns", "it was counted when this was registered; void it and register the return anew")
+    }
+
     /// Whose the return is: the sale's customer, unless that one may not or cannot order any more.
     func buyer(of original: Order, _ services: ChannelServices) throws -> Buyer {
         guard let id = original.match.customer else { return .anonymous }

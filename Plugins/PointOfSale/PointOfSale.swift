@@ -7,7 +7,8 @@ public import ChannelKit
 /// they bring none. An address for the receipt is never consent to anything.
 public struct PointOfSale: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
-        id: "pos", version: "1.1.0", title: "Point of sale", capabilities: [.anonymousOrders, .ownExternalIDs],
+        id: "pos", version: "1.1.0", title: "Point of sale",
+        capabilities: [.anonymousOrders, .ownExternalIDs, .payments],
         states: [
             .init("paid", .completed),
             .init("open", .open),
@@ -20,7 +21,7 @@ public struct PointOfSale: ChannelPlugin {
                 summary: "The hour at which a business day begins; what is sold before belongs to the day before."),
         ],
         personalDetails: [DetailPath("e_receipt"), DetailPath("card")],
-        staffDetails: [DetailPath("claim_code")],
+        staffDetails: [DetailPath("claim_code"), DetailPath("cashier")],
         lastingDetails: [
             DetailPath("location"), DetailPath("register"), DetailPath("receipt"), DetailPath("business_day"),
             DetailPath("sold_day"), DetailPath("late"), DetailPath("cashier"), DetailPath("tenders", "kind"),
@@ -62,6 +63,7 @@ public struct PointOfSale: ChannelPlugin {
         }
         let sale = try Sale(details, in: order.amounts.total.currency)
         guard sale.receipt != nil else { throw ChannelRefusal.incomplete(["receipt"]) }
+        try checkReturned(details, of: order)
         var additions: [JSON.Member] = []
         if sale.businessDay == nil {
             let day = businessDay(of: order.placedAt, occasion)

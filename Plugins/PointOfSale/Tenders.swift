@@ -33,6 +33,24 @@ struct Tenders: Equatable {
         self.byKind = byKind
     }
 
+    /// A kind and how much of it, in minor units.
+    typealias Part = (kind: String, minor: Int64)
+
+    /// An amount in proportion to some parts, and never more of one than there is.
+    static func shares(of minor: Int64, among parts: [Part]) -> [Part] {
+        let whole = parts.reduce(0) { $0 + $1.minor }
+        guard minor > 0, whole > 0 else { return [] }
+        let given = min(minor, whole)
+        var (sum, shared): (Int64, Int64) = (0, 0)
+        return parts.map { part in
+            sum += part.minor
+            // Rounded over all parts so far: the shares add up to the whole.
+            let upToHere = Int64(Int128(given) * Int128(sum) / Int128(whole))
+            defer { shared = upToHere }
+            return (part.kind, upToHere - shared)
+        }
+    }
+
     /// How tenders stand against what is to be paid.
     enum Standing: Equatable {
         case exact

@@ -41,15 +41,32 @@ struct TillLedger {
         }
     }
 
-    /// What was given back for an order without goods coming back.
+    /// What was given back for an order without goods coming back: by each tender in proportion to what is left of it.
     func refund(
         _ minor: Int64, of order: OrderID, register: String, day: String, _ currency: Currency, isTest: Bool
     ) throws {
-        _ = try transaction.insert(
+        let id = try transaction.insert(
             """
             INSERT INTO pos__refund (order_id, register, business_day, currency, minor, is_test)
             VALUES (?, ?, ?, ?, ?, ?)
             """, .integer(order.rawValue), .text(register), .text(day), .text(currency.code), .integer(minor),
             .flag(isTest))
+        for share in Tenders.shares(of: minor, among: try left(of: order)) where share.minor > 0 {
+            _ = try transaction.insert(
+                "INSERT INTO pos__refund_tender (order_id, refund_id, kind, minor) VALUES (?, ?, ?, ?)",
+                .integer(order.rawValue), .integer(id), .text(share.kind), .integer(share.minor))
+        }
+    }
+
+    /// What each tender of an order brought and has not given back.
+    private func left(of order: OrderID) throws -> [Tenders.Part] {
+        try transaction.services.all(
+            """
+            SELECT kind, sum(minor) FROM (
+                SELECT kind, minor FROM pos__tender WHERE order_id = ?
+                UNION ALL SELECT kind, -minor FROM pos__refund_tender WHERE order_id = ?
+            ) GROUP BY kind HAVING sum(minor) > 0 ORDER BY kind
+            """, .integer(order.rawValue), .integer(order.rawValue)
+        ) { ($0.text(0), $0.integer(1)) }
     }
 }

@@ -107,7 +107,20 @@ enum TillSchema {
             ) STRICT;
             CREATE UNIQUE INDEX pos__card_by_card ON pos__card (card);
             CREATE INDEX pos__card_by_customer ON pos__card (customer_id);
-            """)
+            """),
+        ChannelMigration(
+            "2: by which tenders money goes back",
+            """
+            CREATE TABLE pos__refund_tender (
+                id INTEGER PRIMARY KEY,
+                order_id INTEGER NOT NULL REFERENCES customer_order (id) ON DELETE CASCADE,
+                refund_id INTEGER NOT NULL,
+                kind TEXT NOT NULL,
+                minor INTEGER NOT NULL CHECK (minor > 0)
+            ) STRICT;
+            CREATE INDEX pos__refund_tender_by_order ON pos__refund_tender (order_id);
+            CREATE INDEX pos__refund_tender_by_refund ON pos__refund_tender (refund_id);
+            """),
     ]
 
     static let tables = [
@@ -132,6 +145,7 @@ enum TillSchema {
         ChannelTable(
             "pos__refund",
             plain: ["id", "register", "business_day", "currency", "minor", "is_test", "closing"], order: "order_id"),
+        ChannelTable("pos__refund_tender", plain: ["id", "refund_id", "kind", "minor"], order: "order_id"),
         ChannelTable("pos__closing", plain: ["id", "register", "number", "business_day", "report"]),
         ChannelTable("pos__card", plain: ["id", "is_active"], personal: ["card"], customer: "customer_id"),
     ]

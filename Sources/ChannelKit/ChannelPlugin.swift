@@ -15,6 +15,9 @@ public protocol ChannelPlugin: OrderChannel {
     /// The channel's own verbs, in the order `help` lists them.
     static var verbs: [ChannelVerb] { get }
 
+    /// An order's details with what the order itself tells in place of what they do not, as people should read them.
+    func completed(_ details: Details, of order: Order) -> Details
+
     /// What a reference to one of the channel's products leads to, nil when there is no such product.
     func product(_ sku: String, _ services: ChannelServices) throws -> Product?
 
@@ -55,6 +58,9 @@ public protocol ChannelPlugin: OrderChannel {
 }
 
 extension ChannelPlugin {
+    /// The details as they are.
+    public func completed(_ details: Details, of order: Order) -> Details { details }
+
     /// A product as the channel sold it last.
     public func product(_ sku: String, _ services: ChannelServices) throws -> Product? {
         try services.productSold(sku)

@@ -71,6 +71,15 @@ extension ChannelTransaction {
         try changing(order) { try $0.refund(order.id, minor: minor, ifRevision: revision) }
     }
 
+    /// Takes back that one of the channel's orders used its coupon, whatever the shop's policy says of cancellations:
+    /// another order stands in its place.
+    ///
+    /// - Throws: `StorageError`.
+    public func withdrawCoupon(of order: Order) throws {
+        guard order.channel == id else { throw OrderError.notFound }
+        try CouponWriter(transaction, occasion).release(order: order.id, of: order.match.customer)
+    }
+
     /// Gives an order to another customer.
     ///
     /// - Throws: ``OrderError``, ``CustomerError``, ``ChannelRefusal``.

@@ -8,11 +8,16 @@ public struct ChannelTransaction {
     let transaction: WriteTransaction
     let channel: any Channel
     public let occasion: Occasion
+    /// Whose wrong guesses are counted; nil where nobody's are.
+    private let guesser: String?
 
-    package init(_ transaction: WriteTransaction, _ channel: any Channel, _ occasion: Occasion) {
+    package init(
+        _ transaction: WriteTransaction, _ channel: any Channel, _ occasion: Occasion, guesser: String? = nil
+    ) {
         self.transaction = transaction
         self.channel = channel
         self.occasion = occasion
+        self.guesser = guesser
     }
 
     var id: String { channel.descriptor.id }
@@ -56,6 +61,22 @@ public struct ChannelTransaction {
     /// A tenant that is not open is woken before its next request is answered, if not earlier.
     public func wake(at: Instant) throws {
         try ChannelWakeWriter(transaction).set(id, at: at)
+    }
+
+    /// Does something that looks a coupon up by a code from outside, as one part of a verb whose other parts stay.
+    ///
+    /// The same as ``attempt(_:)``; a code that there is not is counted, and nobody is let be wrong too often.
+    ///
+    /// - Throws: ``AttemptError/tooMany(retryAt:)``, or what `body` throws.
+    public func guessing<Result>(_ body: () throws -> Result) throws -> Result {
+        guard let guesser else { return try attempt(body) }
+        try AttemptReader(transaction.reading, occasion).admit(.coupon, of: guesser)
+        do {
+            return try attempt(body)
+        } catch let error as CouponError where error == .notFound {
+            try AttemptWriter(transaction, occasion).count(.coupon, of: guesser)
+            throw error
+        }
     }
 
     /// The rowid that the last statement left.

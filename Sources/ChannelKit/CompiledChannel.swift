@@ -56,6 +56,8 @@ public struct CompiledChannel: Channel {
         done(.success(plugin.wake))
     }
 
+    public func completed(_ details: Details, of order: Order) -> Details { plugin.completed(details, of: order) }
+
     public func lines(of details: Details, _ occasion: Occasion) -> [DetailLine] {
         plugin.lines(of: details, occasion)
     }

@@ -31,7 +31,7 @@ public protocol OrderChannel: Sendable {
     /// - Throws: ``ChannelRefusal``.
     func revise(_ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion) throws
 
-    /// What a person should read of an order's details, in the order of reading.
+    /// What a person should read of an order's details, in the order of reading and the occasion's language.
     func lines(of details: Details, _ occasion: Occasion) -> [DetailLine]
 }
 

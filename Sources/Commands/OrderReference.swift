@@ -50,9 +50,14 @@ extension TenantInvocation {
     }
 
     /// What a person should read of an order's details, as its channel tells it.
-    func summary(of order: Order, for reader: DetailReader = .staff) throws -> [DetailLine] {
+    func summary(
+        of order: Order, for reader: DetailReader = .staff, in language: MailLanguage = .english
+    ) throws -> [DetailLine] {
         guard let channel = profile.installedChannel(order.channel) else { return [] }
-        return channel.lines(of: try Details(details(of: order, for: reader)), occasion)
+        var occasion = occasion
+        occasion.language = language
+        let details = try Details(details(of: order, for: reader))
+        return channel.lines(of: channel.completed(details, of: order), occasion)
     }
 
     /// An order's details, without what staff wrote for themselves where the customer reads them.

@@ -41,5 +41,8 @@ extension TenantInvocation {
         return try guessing(transaction.reading) { try transaction.savepoint(body) }
     }
 
+    /// Whose guesses are counted, nil for staff and operators.
+    var guesser: String? { isCounted ? caller.keySpace : nil }
+
     private var isCounted: Bool { caller.role == .channel || caller.role == .portal }
 }

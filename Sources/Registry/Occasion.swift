@@ -3,6 +3,8 @@ public struct Occasion: Sendable {
     public var shop: Shop
     public var at: Instant
     public var actor: Actor
+    /// In which language people read what comes of it.
+    public var language = MailLanguage.english
 
     public init(shop: Shop, at: Instant, actor: Actor) {
         self.shop = shop

@@ -56,6 +56,21 @@ final class CorrectionTests: XCTestCase {
         }
     }
 
+    func testACorrectionIsTheSameUseOfACouponThatIsNeverGivenBack() throws {
+        try withShop("coupon.release=never") { _, connection in
+            try connection.ok("coupon.create code=ONCE percent=50 limit=1")
+            try connection.ok(entry + " coupon=ONCE")
+
+            let corrected = try connection.ok("manual.correct ext=m1 total=20.00 new_ext=m2")
+
+            XCTAssertEqual(corrected.text("total"), "10.00")
+            XCTAssertEqual(try connection.ok("coupon.show ONCE").number("used"), 1)
+            try connection.ok("order.cancel channel=manual ext=m2")
+            XCTAssertEqual(try connection.ok("coupon.show ONCE").number("used"), 1)
+            XCTAssertEqual(try connection.ok("coupon.verify")["ok"]?.boolValue, true)
+        }
+    }
+
     func testWhatCannotBeCorrectedIsToldAndStays() throws {
         try withShop { _, connection in
             try connection.ok(entry)

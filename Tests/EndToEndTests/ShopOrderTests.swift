@@ -8,7 +8,7 @@ final class ShopOrderTests: XCTestCase {
     private static let mugs = #"lines=[{"sku":"MUG","name":"Mug","quantity":10,"unit_price":"7.50"}]"#
 
     func testACustomerSeesPaymentShipmentsAndReturns() throws {
-        try withShop(shopWithLinks) { _, connection in
+        try withShop("\(shopWithLinks) locale=en") { _, connection in
             let session = try connection.signIn("ann@example.org")
             try connection.ok("address.add customer=1 title=Home line1=Weg-1 postcode=10115 city=Berlin")
             try connection.ok(

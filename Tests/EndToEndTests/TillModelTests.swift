@@ -8,7 +8,7 @@ import XCTest
 final class TillModelTests: XCTestCase {
     private static let refusals: Set<String> = [
         "409 day-closed", "409 has-returns", "409 return-exceeds-sale", "409 order-closed", "409 is-return",
-        "409 already-claimed", "409 not-claimable", "422 refund-too-big", "404 no-line",
+        "409 already-claimed", "409 not-claimable", "422 refund-too-big", "409 nothing-paid", "404 no-line",
     ]
 
     func testAllDaysTogetherComeToWhatAllOrdersComeTo() throws {

@@ -34,6 +34,36 @@ final class TillQueueTests: XCTestCase {
         }
     }
 
+    func testAQueueIsNoWayToGuessCoupons() throws {
+        try withShop { daemon, staff in
+            try staff.ok("coupon.create code=REAL percent=10")
+            let token = try XCTUnwrap(staff.ok("token.create role=channel channel=pos").text("token"))
+            let till = try daemon.connect()
+            try till.ok("auth \(token)")
+            func replay(_ connection: ControlConnection, _ codes: [String]) throws -> [String?] {
+                let sales = codes.map { code in
+                    #"{"ext":"\#(code)","placed_at":"2026-01-05T09:00:00Z","total":"1.00","coupon":"\#(code)","#
+                        + #""details":{"register":"7","receipt":"\#(code)"}}"#
+                }
+                return try connection.rows("pos.replay sales=[\(sales.joined(separator: ","))]").map { row in
+                    row.text("error")
+                }
+            }
+
+            let first = try replay(till, (0..<50).map { "NONE\($0)" })
+            let second = try replay(till, (50..<70).map { "NONE\($0)" } + ["REAL"])
+
+            XCTAssertEqual(first.compactMap(\.self), [])
+            XCTAssertEqual(second.filter { $0 == nil }.count, 10)
+            XCTAssertEqual(second.last, "quota")
+            XCTAssertEqual(try till.refusal("coupon.check REAL"), "429 quota")
+            // What is there already is no guess, and staff guess nothing.
+            XCTAssertEqual(try replay(till, ["NONE1"]), [nil])
+            XCTAssertEqual(try replay(staff, ["REAL"]), [nil])
+            XCTAssertEqual(try staff.ok("order.show channel=pos ext=REAL").text("discount"), "0.10")
+        }
+    }
+
     func testWhatIsRefusedKeepsNothingElseOut() throws {
         try withShop { _, connection in
             try connection.ok("pos.set-register 7")

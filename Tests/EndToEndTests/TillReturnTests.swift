@@ -31,6 +31,10 @@ final class TillReturnTests: XCTestCase {
             XCTAssertEqual(try connection.ok("customer.show 1")["totals"]?.text("EUR"), "20.00")
             let today = try connection.ok("pos.day 8")["currencies"]?["EUR"]
             XCTAssertEqual(today?["returns"]?.text, #"{"count":1,"total":"-20.00"}"#)
+            for other in [#"{"order":9,"register":"7","receipt":"1"}"#, "null"] {
+                XCTAssertEqual(
+                    try connection.refusal(#"order.update 2 details={"returns":\#(other)}"#), "400 bad-value", other)
+            }
             let timeline = try connection.rows("timeline.list 1").map { $0.text("topic") }
             XCTAssertTrue(timeline.contains("pos.returned"))
         }

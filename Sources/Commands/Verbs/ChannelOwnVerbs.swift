@@ -55,7 +55,8 @@ enum ChannelOwnVerbs {
         case .write(let write):
             .write { transaction in
                 try invocation.tenant.requireTables(of: channel.descriptor.id)
-                let inside = ChannelTransaction(transaction, channel, invocation.occasion)
+                let inside = ChannelTransaction(
+                    transaction, channel, invocation.occasion, guesser: invocation.guesser)
                 let isGuess = ["coupon", "code"].contains { arguments.json[$0] != nil }
                 guard isGuess else { return Reply(try write(inside)) }
                 return Reply(try invocation.guessing(transaction) { try write(inside) })

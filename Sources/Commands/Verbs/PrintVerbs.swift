@@ -92,7 +92,7 @@ enum PrintVerbs {
                 let channel = job.invocation.profile.installedChannel(order.channel)
                 let isWhole = level != .counter
                 let lines = isWhole ? try reader.lines(of: order.id) : []
-                let details = isWhole ? try self.details(of: order, job.invocation, level) : []
+                let details = isWhole ? try self.details(of: order, job.invocation, level, sheet.language) : []
                 let title = channel.map { $0.descriptor.title } ?? order.channel
                 sheet.order(order, channel: title, lines: lines, details: details)
                 if sheet.count >= piece { try send(&sheet, job) }
@@ -104,11 +104,13 @@ enum PrintVerbs {
     }
 
     private static func details(
-        of order: Order, _ invocation: TenantInvocation, _ level: SheetLevel
+        of order: Order, _ invocation: TenantInvocation, _ level: SheetLevel, _ language: SheetLanguage
     ) throws -> [CustomerSheet.Detail] {
         // What staff wrote for themselves is printed only where notes are asked for.
         let withNotes = level == .authority && invocation.arguments.flag("notes") == true
-        return try invocation.summary(of: order, for: withNotes ? .staff : .customer).map { ($0.label, $0.text) }
+        return try invocation.summary(
+            of: order, for: withNotes ? .staff : .customer, in: MailLanguage(rawValue: language.rawValue) ?? .english
+        ).map { ($0.label, $0.text) }
     }
 
     private static func notes(

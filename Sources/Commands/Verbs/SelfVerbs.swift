@@ -107,12 +107,16 @@ enum SelfVerbs {
             let cursor = try invocation.arguments.orderCursor()
             return { transaction in
                 let id = try AccountReader(transaction, invocation.occasion).session(opening: secret).customer
+                let customer = try CustomerReader(transaction).customer(id)
+                let language = MailLanguage(of: customer.fields.language, in: invocation.shop)
                 let reader = OrderReader(transaction)
                 let (orders, next) = try reader.orders(shownTo: id, after: cursor, limit: limit)
-                let rows = try orders.map { order in
-                    JSONFragment.ownOrder(
-                        try reader.order(order.id), lines: try reader.lines(of: order.id),
-                        summary: try invocation.summary(of: reader.order(order.id), for: .customer))
+                let rows = try orders.map { listed in
+                    // A list knows no details.
+                    let order = try reader.order(listed.id)
+                    return JSONFragment.ownOrder(
+                        order, lines: try reader.lines(of: order.id),
+                        summary: try invocation.summary(of: order, for: .customer, in: language))
                 }
                 return Reply(rows: rows, outcome: .list(next: next?.text, extra: []))
             }

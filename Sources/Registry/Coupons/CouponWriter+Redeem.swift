@@ -75,7 +75,7 @@ extension CouponWriter {
     }
 
     /// Gives back what an order redeemed, if anything.
-    func release(order: OrderID, of customer: CustomerID?) throws {
+    package func release(order: OrderID, of customer: CustomerID?) throws {
         let released = try transaction.returning(
             """
             UPDATE coupon_redemption SET released_at = ? WHERE order_id = ? AND released_at IS NULL

@@ -1,4 +1,4 @@
-/// A language in which Patron itself writes mails.
+/// A language in which Patron itself writes to people.
 public enum MailLanguage: String, Sendable, CaseIterable {
     case german = "de"
     case turkish = "tr"
