@@ -8,7 +8,7 @@ internal import StrictJSON
 public struct CustomerSheet {
     let level: SheetLevel
     let format: SheetFormat
-    let language: SheetLanguage
+    public let language: SheetLanguage
     var writer: SheetWriter
 
     public init(_ level: SheetLevel, _ language: SheetLanguage, in shop: Shop) {
