@@ -20,12 +20,12 @@ extension OnlineShop {
         let costs = occasion.word("Shipping costs", de: "Versandkosten", tr: "Kargo ücreti")
         return [
             payment?.line(occasion.word("Payment", de: "Zahlung", tr: "Ödeme"), "state")
-                .map { state($0, occasion) { Payment.State(rawValue: $0)?.text(occasion) } },
+                .map { state($0) { Payment.State(rawValue: $0)?.text(occasion) } },
             payment?.line(occasion.word("Payment method", de: "Zahlungsart", tr: "Ödeme yöntemi"), "method"),
             payment?.line(occasion.word("Payment amount", de: "Gezahlt", tr: "Ödenen tutar"), "amount"),
             payment?.line(occasion.word("Refunded", de: "Erstattet", tr: "İade edilen"), "refunded"),
             fulfilment?.line(occasion.word("Fulfilment", de: "Lieferung", tr: "Teslimat"), "state")
-                .map { state($0, occasion) { Fulfilment.State(rawValue: $0)?.text(occasion) } },
+                .map { state($0) { Fulfilment.State(rawValue: $0)?.text(occasion) } },
         ].compactMap(\.self) + parcels.compactMap { tracking($0, occasion) }
             + returns.compactMap { goodsReturn($0, occasion) }
             + [
@@ -46,7 +46,7 @@ extension OnlineShop {
     }
 
     /// A line whose text is the word for a state; a word that is none stays.
-    private func state(_ line: DetailLine, _ occasion: Occasion, _ text: (String) -> String?) -> DetailLine {
+    private func state(_ line: DetailLine, _ text: (String) -> String?) -> DetailLine {
         DetailLine(line.label, text(line.text) ?? line.text)
     }
 

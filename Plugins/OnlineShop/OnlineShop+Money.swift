@@ -71,7 +71,7 @@ extension OnlineShop {
         _ known: RefundRecord, _ amount: Int64?, _ shipping: Int64, _ arguments: Details, _ sale: Sale
     ) throws -> Bool {
         guard amount == nil || amount == known.amountMinor else { return false }
-        guard arguments.json["lines"] ?? .null != .null || shipping > 0 else {
+        guard LineSelection(arguments, of: sale).isGiven || shipping > 0 else {
             return amount != nil || known.parts.isEmpty && known.shippingMinor == 0
         }
         // As it was when the refund was made, so that "all that is left" means the same.

@@ -8,6 +8,7 @@ internal import StrictJSON
 public struct CustomerSheet {
     let level: SheetLevel
     let format: SheetFormat
+    /// The language of its words.
     public let language: SheetLanguage
     var writer: SheetWriter
 
