@@ -5,6 +5,7 @@ enum BenchCommand: Equatable {
     case `import`(ImportOptions)
     case search(SearchOptions)
     case plugins(PluginOptions)
+    case fairness(FairnessOptions)
     case help
 
     static let usage = """
@@ -13,6 +14,7 @@ enum BenchCommand: Equatable {
                patron-bench import [--rows N] [--directory DIR]
                patron-bench search [--customers N] [--orders N] [--directory DIR]
                patron-bench plugins [--clients N] [--seconds S] [--rounds R] [--directory DIR]
+               patron-bench fairness [--clients N] [--depth N] [--rows N] [--seconds S] [--directory DIR]
 
         orders   registers the same orders through SQLite's C interface and through patrond's socket, in turns, each
                  of S seconds; the last line is "ratio 0.NN", the median of patrond's share of SQLite's rate
@@ -26,6 +28,11 @@ enum BenchCommand: Equatable {
         plugins  registers the same orders through the online shop compiled in and through the same channel in a
                  process of its own, then compiled in while another plugin hangs; the last line is "ratio 0.NN", the
                  median of the child's share of the compiled-in rate (64 clients, 5 seconds, 3 rounds)
+
+        fairness asks little of one tenant, first alone, then beside another tenant with N clients that keep so many
+                 orders each under way, imports of so many rows and exports without end; the last line is "ratio N.NN",
+                 how many times longer 99 of 100 of the quiet tenant's requests take (64 clients, 16 deep, 100000 rows,
+                 10 seconds each)
 
         Scratch files go to a new folder in DIR (/var/tmp), which is removed at the end. patrond is taken from the folder
         of this program: build both with swift build -c release.
@@ -92,6 +99,19 @@ enum BenchCommand: Equatable {
                 }
             }
             self = .plugins(options)
+        case "fairness":
+            var options = FairnessOptions()
+            try Self.each(&rest) { (name, value) throws(BenchError) in
+                switch name {
+                case "--clients": options.clients = try Self.count(value)
+                case "--depth": options.depth = try Self.count(value, upTo: 64)
+                case "--rows": options.rows = try Self.count(value, upTo: 10_000_000)
+                case "--seconds": options.seconds = try Self.count(value)
+                case "--directory": options.directory = value
+                default: throw .usage("there is no option \(name)")
+                }
+            }
+            self = .fairness(options)
         case nil, "help", "--help", "-h":
             self = .help
         case let word?:
@@ -145,6 +165,18 @@ struct PluginOptions: Equatable {
     /// How long each way is measured in a round.
     var seconds = 5
     var rounds = 3
+    var directory = "/var/tmp"
+}
+
+/// How a tenant that takes all it can get is measured beside a quiet one.
+struct FairnessOptions: Equatable {
+    var clients = 64
+    /// Orders that each client keeps under way.
+    var depth = 16
+    /// Rows of the table that is imported.
+    var rows = 100_000
+    /// How long the quiet tenant is measured, alone and then again.
+    var seconds = 10
     var directory = "/var/tmp"
 }
 

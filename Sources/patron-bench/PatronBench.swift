@@ -20,6 +20,8 @@ enum PatronBench {
                 try Scratch.with(in: options.directory) { try SearchBench(options, in: $0).run() }
             case .plugins(let options):
                 try Scratch.with(in: options.directory) { try PluginBench(options, in: $0).run() }
+            case .fairness(let options):
+                try Scratch.with(in: options.directory) { try FairnessBench(options, in: $0).run() }
             case .help: print(BenchCommand.usage)
             }
         } catch BenchError.usage(let message) {
