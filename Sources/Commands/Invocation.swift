@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Foundation
 internal import Hosting
 internal import Registry
@@ -30,10 +31,20 @@ struct TenantInvocation: Sendable {
     let at: Instant
     /// Whether it had been parked: it is not parked again.
     var isReplay = false
+    /// Whether it must not make the registry bigger than the tenant's limit.
+    var isBounded = false
 
-    var shop: Shop { profile.shop }
+    /// The shop; for the operator without limits.
+    var shop: Shop { caller.role == .operator ? profile.unlimitedShop : profile.shop }
 
-    var occasion: Occasion { Occasion(shop: profile.shop, at: at, actor: caller.actor) }
+    var occasion: Occasion { Occasion(shop: shop, at: at, actor: caller.actor) }
+
+    /// Refuses what makes the registry bigger while it takes all the bytes it may take.
+    ///
+    /// - Throws: `LimitError.bytes(limit:)`.
+    func requireRoom() throws {
+        if isBounded { try tenant.admitGrowth() }
+    }
 
     /// Refuses a channel that does not exist.
     func require(channel id: String) throws(CommandError) {

@@ -81,9 +81,8 @@ extension Host {
     /// Gives a tenant the channels as they are now.
     private func refresh(_ tenant: Tenant, plugin id: String) throws {
         try changes.withLock { _ in
-            let profile = try TenantProfile(
-                tenant.profile.configuration, of: tenant.name, catalog: channels, isStrict: false)
-            tenant.state.withLock { $0.profile = profile }
+            let profile = try profile(of: tenant.name, tenant.profile.configuration, isStrict: false)
+            tenant.adopt(profile)
             guard profile.isEnabled(id), tenant.isOpen, let channel = profile.installedChannel(id) else { return }
             let descriptor = channel.descriptor
             do {

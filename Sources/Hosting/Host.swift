@@ -22,24 +22,33 @@ public final class Host: Sendable {
     /// Held by whoever makes or configures a tenant: one at a time for the whole host, they are rare.
     let changes = Mutex(())
     public let channels: ChannelCatalog
+    /// The limits of a tenant that has none of its own.
+    public let limits: Limits
     /// The time; injected so that tests can tell it.
     public let now: @Sendable () -> Instant
+    /// The nanoseconds of a clock that nobody sets.
+    private let uptime: @Sendable () -> Int64
 
     /// - Parameters:
     ///   - directory: Holds a folder for each tenant; made if it is missing.
     ///   - channels: The channels of this build.
     ///   - openLimit: How many databases are open at a time; each takes some four descriptors and 100 KB.
     ///   - threads: How many calls may block at a time; reads have half as many of their own.
+    ///   - limits: How much a tenant may take that has no limits of its own.
     ///   - now: The time.
+    ///   - uptime: The nanoseconds of a clock that nobody sets, for what is limited by the second.
     /// - Throws: What the file system says when the directory cannot be made.
     public init(
         directory: String, channels: ChannelCatalog, openLimit: Int = 1_000, threads: Int = 16,
-        now: @escaping @Sendable () -> Instant
+        limits: Limits = Limits(), now: @escaping @Sendable () -> Instant,
+        uptime: @escaping @Sendable () -> Int64 = { Uptime.nanoseconds }
     ) throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         self.directory = directory
         self.channels = channels
+        self.limits = limits
         self.now = now
+        self.uptime = uptime
         pool = WorkerPool(threads: threads)
         readers = WorkerPool(threads: max(2, threads / 2))
         openTenants = OpenTenants(limit: openLimit)
@@ -113,12 +122,12 @@ public final class Host: Sendable {
     public func tenant(_ name: TenantName) throws -> Tenant {
         if let known = knownTenant(name) { return known }
         let folder = TenantFolder(of: name, in: directory)
-        let profile = try TenantProfile(folder.configuration(), of: name, catalog: channels, isStrict: false)
+        let profile = try profile(of: name, folder.configuration(), isStrict: false)
         let tenant = Tenant(
             name, folder: folder, profile: profile, channels: channels, pool: pool, readers: readers,
             openTenants: openTenants,
-            mailMark: TenantMark(of: name, in: mailMarks), ring: { [weak self] in self?.ringForMail(name) },
-            wakeClock: wakeClock)
+            mailMark: TenantMark(of: name, in: mailMarks), uptime: uptime,
+            ring: { [weak self] in self?.ringForMail(name) }, wakeClock: wakeClock)
         return tenants.withLock { tenants in
             if let known = tenants[name] { return known }
             tenants[name] = tenant
@@ -131,6 +140,16 @@ public final class Host: Sendable {
             return tenant
         }
     }
+
+    /// Checks a configuration against what this host has.
+    func profile(
+        of name: TenantName, _ configuration: TenantConfiguration, isStrict: Bool
+    ) throws -> TenantProfile {
+        try TenantProfile(configuration, of: name, limits: limits, catalog: channels, isStrict: isStrict)
+    }
+
+    /// Every setting a tenant may have, in the order they are shown.
+    public var settings: [TenantSetting] { TenantSetting.all(channels, limits) }
 
     /// The names of all tenants after `name`, in order; blocks.
     public func tenantNames(after name: String, limit: Int) throws -> [TenantName] {
@@ -146,7 +165,7 @@ public final class Host: Sendable {
     /// - Throws: ``HostError/tenantExists(_:)``, or what is wrong with the configuration.
     @discardableResult
     public func checked(_ name: TenantName, _ configuration: TenantConfiguration) throws -> TenantConfiguration {
-        let profile = try TenantProfile(configuration, of: name, catalog: channels, isStrict: true)
+        let profile = try profile(of: name, configuration, isStrict: true)
         guard !TenantFolder(of: name, in: directory).isTaken else { throw HostError.tenantExists(name.description) }
         var configuration = configuration
         configuration.currency = profile.shop.currency.code
@@ -187,7 +206,7 @@ public final class Host: Sendable {
         try changes.withLock { _ in
             var configuration = tenant.profile.configuration
             try change(&configuration)
-            let profile = try TenantProfile(configuration, of: tenant.name, catalog: channels, isStrict: isStrict)
+            let profile = try profile(of: tenant.name, configuration, isStrict: isStrict)
             let known = tenant.profile.faults
             // What a plugin's new version has against old settings is not the caller's mistake.
             if isStrict, let fault = profile.faults.first(where: { known[$0.key] == nil }) { throw fault.value }
@@ -196,7 +215,7 @@ public final class Host: Sendable {
             // Mail that was held may go out now, also after a crash right here.
             try tenant.mailMark.set()
             try tenant.folder.write(configuration)
-            tenant.state.withLock { $0.profile = profile }
+            tenant.adopt(profile)
         }
         guard isKept else { return }
         ringForMail(tenant.name)

@@ -12,7 +12,7 @@ public enum HostError: Refusal, Equatable {
     case unreadableConfiguration(String)
     case unknownTimeZone(String)
     case unknownUser(String)
-    case unknownSetting(String)
+    case unknownSetting(String, known: [String])
     case badSetting(String, allowed: String)
     case noChannel(String)
     case channelDisabled(String)
@@ -59,11 +59,7 @@ public enum HostError: Refusal, Equatable {
             .busy, .tooManyJobs:
             []
         case .uploadsTooBig(let limit): [JSON.Member(name: "limit", value: .number(String(limit)))]
-        case .unknownSetting:
-            [
-                JSON.Member(
-                    name: "known", value: .array(TenantSetting.all.map { .string($0.name) }))
-            ]
+        case .unknownSetting(_, let known): [JSON.Member(name: "known", value: .array(known.map { .string($0) }))]
         case .badSetting(let name, let allowed):
             [
                 JSON.Member(name: "argument", value: .string(name)),
@@ -83,7 +79,7 @@ public enum HostError: Refusal, Equatable {
         case .unreadableConfiguration(let reason): "the tenant's configuration cannot be read: \(reason)"
         case .unknownTimeZone(let name): "no time zone is called \(name)"
         case .unknownUser(let name): "no user of this machine is called \(name)"
-        case .unknownSetting(let name): "there is no setting \(name)"
+        case .unknownSetting(let name, _): "there is no setting \(name)"
         case .badSetting(let name, let allowed): "\(name) is \(allowed)"
         case .noChannel(let id): "there is no channel \(id)"
         case .channelDisabled(let id): "the channel \(id) is switched off for this tenant"

@@ -51,6 +51,7 @@ extension Tenant {
                 )
             }
             tell(wakes)
+            noteGrowth(of: database)
             let postponed = batch[results.count...]
             if !postponed.isEmpty { state.withLock { $0.writes.insert(contentsOf: postponed, at: 0) } }
             for (job, result) in zip(batch, results) {
@@ -98,6 +99,7 @@ extension Tenant {
                 return count
             }
             openTenants.add(self)
+            noteGrowth(of: database)
             for _ in 0..<readsToStart { startReading() }
             if hasSearchBacklog { enterSearchBacklog() }
             return database

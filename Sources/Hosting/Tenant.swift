@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Registry
 public import Storage
 internal import Synchronization
 
@@ -62,6 +63,7 @@ public final class Tenant: Sendable {
     let openTenants: OpenTenants
     let state: Mutex<State>
     private let uploadAllowance = UploadAllowance()
+    let quota: TenantQuota
     /// Says on disk that mail may wait.
     let mailMark: TenantMark
     /// Tells the mail pump that mail waits.
@@ -70,8 +72,8 @@ public final class Tenant: Sendable {
 
     init(
         _ name: TenantName, folder: TenantFolder, profile: TenantProfile, channels: ChannelCatalog, pool: WorkerPool,
-        readers: WorkerPool, openTenants: OpenTenants, mailMark: TenantMark, ring: @escaping @Sendable () -> Void,
-        wakeClock: WakeClock
+        readers: WorkerPool, openTenants: OpenTenants, mailMark: TenantMark, uptime: @escaping @Sendable () -> Int64,
+        ring: @escaping @Sendable () -> Void, wakeClock: WakeClock
     ) {
         self.name = name
         self.folder = folder
@@ -82,6 +84,8 @@ public final class Tenant: Sendable {
         self.mailMark = mailMark
         self.ring = ring
         self.wakeClock = wakeClock
+        quota = TenantQuota(uptime: uptime) { folder.registrySize }
+        quota.adopt(profile.shop.policies.limits)
         state = Mutex(State(profile: profile))
     }
 

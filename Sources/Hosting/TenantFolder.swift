@@ -15,6 +15,14 @@ struct TenantFolder: Sendable {
 
     var registry: String { "\(path)/registry.sqlite" }
 
+    /// Bytes of the registry's file and its log.
+    var registrySize: Int64 {
+        [registry, registry + "-wal"].reduce(0) { size, path in
+            var file = stat()
+            return stat(path, &file) == 0 ? size + Int64(file.st_size) : size
+        }
+    }
+
     private var configurationFile: String { "\(path)/tenant.json" }
 
     /// Whether it is a tenant's folder.

@@ -6,6 +6,8 @@ public import Registry
 public struct TenantProfile: Sendable {
     public let configuration: TenantConfiguration
     public let shop: Shop
+    /// The same without limits, for what the operator does.
+    public let unlimitedShop: Shop
     /// The Unix users who are staff, by user id.
     public let staff: [UInt32: String]
     private let channels: [String: any Channel]
@@ -22,7 +24,8 @@ public struct TenantProfile: Sendable {
     ///
     /// - Throws: ``HostError``, ``ValueError`` or ``ChannelRefusal`` for the first thing that is wrong.
     init(
-        _ configuration: TenantConfiguration, of name: TenantName, catalog: ChannelCatalog, isStrict: Bool
+        _ configuration: TenantConfiguration, of name: TenantName, limits: Limits, catalog: ChannelCatalog,
+        isStrict: Bool
     ) throws {
         guard let timeZone = TimeZone(identifier: configuration.timeZone) else {
             throw HostError.unknownTimeZone(configuration.timeZone)
@@ -30,17 +33,22 @@ public struct TenantProfile: Sendable {
         guard !configuration.title.allSatisfy(\.isWhitespace) else { throw HostError.blankTitle }
         guard Self.isLocale(configuration.locale) else { throw HostError.badLocale }
         var policies = Policies()
+        policies.limits = limits
+        let settings = TenantSetting.all(catalog, limits)
         for (name, value) in configuration.settings {
-            if let setting = TenantSetting.named(name, catalog) {
+            if let setting = settings.first(where: { $0.name == name }) {
                 try setting.set(value, in: &policies)
             } else if isStrict {
-                throw HostError.unknownSetting(name)
+                throw HostError.unknownSetting(name, known: settings.map(\.name))
             }
         }
         shop = Shop(
             name: name.description, title: configuration.title, currency: try Currency(configuration.currency),
             country: try Country(configuration.country),
             locale: configuration.locale, timeZone: timeZone, policies: policies)
+        var unlimitedShop = shop
+        unlimitedShop.policies.limits = .none
+        self.unlimitedShop = unlimitedShop
         var staff: [UInt32: String] = [:]
         for name in configuration.staff {
             if let id = UnixUser.id(named: name) {

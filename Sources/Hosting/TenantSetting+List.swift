@@ -3,7 +3,7 @@ internal import Registry
 
 extension TenantSetting {
     /// Every setting, in the order they are shown.
-    public static let all: [TenantSetting] = [
+    static let all: [TenantSetting] = [
         guestRecord,
         matchPhone,
         emailShared,
@@ -72,7 +72,7 @@ extension TenantSetting {
     ) { $0.requiredFields = $1 }
 
     /// The settings that each channel has besides its own.
-    public static func all(of channel: String) -> [TenantSetting] {
+    static func all(of channel: String) -> [TenantSetting] {
         [
             fields(
                 "fields.required.\(channel)", "what must be known of the buyer of an order of the channel \(channel)"

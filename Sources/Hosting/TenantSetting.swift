@@ -15,14 +15,14 @@ public struct TenantSetting: Sendable {
     /// Puts a value into the policies; false for one that may not be set.
     let apply: @Sendable (String, inout Policies) -> Bool
 
-    /// The setting with this name, nil when there is none.
-    static func named(_ name: String, _ catalog: ChannelCatalog) -> TenantSetting? {
-        all(catalog).first { $0.name == name }
-    }
-
     /// Every setting with those of the channels, in the order they are shown.
-    public static func all(_ catalog: ChannelCatalog) -> [TenantSetting] {
-        all + catalog.sources.flatMap { all(of: $0.descriptor.id) }
+    ///
+    /// - Parameters:
+    ///   - catalog: The channels.
+    ///   - limits: The limits where a tenant has none of its own.
+    /// - Returns: The settings.
+    static func all(_ catalog: ChannelCatalog, _ limits: Limits) -> [TenantSetting] {
+        all + self.limits(limits) + catalog.sources.flatMap { all(of: $0.descriptor.id) }
     }
 
     /// Puts a value into the policies.

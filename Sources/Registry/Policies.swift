@@ -63,6 +63,7 @@ public struct Policies: Sendable, Equatable {
     /// The most tags a customer may carry; nil for no limit.
     public var maximumTags: Int?
     public var mail = MailPolicy()
+    public var limits = Limits()
     /// Whether a customer is in one group at most.
     public var groupsAreExclusive = true
     /// Whether who subscribes to the newsletter must confirm it from the address it goes to.

@@ -35,5 +35,6 @@ public enum RegistrySchema {
         DeliverySchema.migrations,
         ChannelWakeSchema.migrations,
         Applied.migrations,
+        LimitSchema.migrations,
     ].flatMap(\.self)
 }

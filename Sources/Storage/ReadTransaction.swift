@@ -42,6 +42,14 @@ public struct ReadTransaction {
         return exists
     }
 
+    /// Bytes inside the file that hold nothing and will be used again.
+    ///
+    /// - Throws: ``StorageError``.
+    public func freeBytes() throws -> Int64 {
+        let pages = try first("PRAGMA freelist_count") { $0.integer(0) } ?? 0
+        return try pages * (first("PRAGMA page_size") { $0.integer(0) } ?? 0)
+    }
+
     /// SQLite's findings about the file; empty when it is sound.
     ///
     /// - Throws: ``StorageError``.

@@ -29,7 +29,7 @@ final class Daemon: Sendable {
         }
         let host = try Host(
             directory: options.tenants, channels: ChannelCatalog(compiledChannels, plugins: plugins),
-            openLimit: Descriptors.openTenants,
+            openLimit: Descriptors.openTenants, limits: options.limits,
             now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) })
         lock = try DirectoryLock(options.tenants)
         plugins?.takeOver(options.tenants)

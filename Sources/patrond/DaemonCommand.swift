@@ -1,4 +1,5 @@
 internal import Hosting
+internal import Registry
 
 /// What the program is asked to do.
 enum DaemonCommand {
@@ -11,7 +12,7 @@ enum DaemonCommand {
 
     static let usage = """
         usage: patrond serve [--tenants DIR] [--socket PATH] [--sendmail COMMAND] [--plugins DIR]
-                             [--plugin-pause MILLISECONDS]
+                             [--plugin-pause MILLISECONDS] [--limits LIMITS]
                patrond demo [--once] [--tenants DIR] [--socket PATH]
                patrond plugin-test [--mutations N] (FOLDER | --channel ID)
                patrond serve-channel CHANNEL [--orders-only] [--manifest ID]
@@ -34,6 +35,9 @@ enum DaemonCommand {
         --plugin-pause
                     how long a plugin that failed is left alone before it is started again, twice as long each time up
                     to a minute; 500 unless given
+        --limits    what a tenant may take unless tenant.set gives it limits of its own, such as
+                    requests=200,burst=400,customers=50000,orders=0,bytes=2000000000,mails=1000; 0 for no limit;
+                    tenant.show tells what each is and the value where none is given
         """
 
     init(_ arguments: [String]) throws(UsageError) {
@@ -111,6 +115,11 @@ enum DaemonCommand {
                 }
                 options.pluginPauses = PluginPauses(first: .milliseconds(pause))
             case "--sendmail": options.mail = try transport(value)
+            case "--limits":
+                guard let limits = TenantSetting.limits(parsing: value) else {
+                    throw UsageError(message: "--limits needs words such as requests=200,mails=0")
+                }
+                options.limits = limits
             default: throw UsageError(message: "there is no option \(word)")
             }
         }
@@ -136,6 +145,8 @@ struct ServeOptions {
     var pluginPauses = PluginPauses()
     /// How mail leaves; nil for mail that waits.
     var mail = SendmailTransport(command: SendmailTransport.standardCommand)
+    /// The limits of a tenant that has none of its own.
+    var limits = Limits()
     /// Whether the tenants go when the program ends.
     var isScratch = false
 }

@@ -75,7 +75,7 @@ final class HostTests: XCTestCase {
 
             XCTAssertEqual(tenant.profile.staff, [0: "root"])
             XCTAssertEqual(tenant.profile.shop.policies.maximumTags, 3)
-            assertThrows(HostError.unknownSetting("tag.max")) {
+            assertThrows(HostError.unknownSetting("tag.max", known: street.host.settings.map(\.name))) {
                 try street.host.configure(tenant) { $0.isSuspended = true }
             }
             assertThrows(HostError.unknownUser("nobody-of-this-name")) {
@@ -147,7 +147,9 @@ final class HostTests: XCTestCase {
             assertThrows(HostError.unknownUser("nobody-of-this-name")) {
                 try create { $0.staff = ["nobody-of-this-name"] }
             }
-            assertThrows(HostError.unknownSetting("tag.max")) { try create { $0.settings = ["tag.max": "1"] } }
+            assertThrows(HostError.unknownSetting("tag.max", known: street.host.settings.map(\.name))) {
+                try create { $0.settings = ["tag.max": "1"] }
+            }
             for (name, value, allowed) in [
                 ("tags.max", "0", "none, or a number above 0"), ("tags.max", "-1", "none, or a number above 0"),
                 ("tags.max", "many", "none, or a number above 0"), ("guest.record", "all", "contact, account, none"),

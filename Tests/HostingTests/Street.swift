@@ -19,12 +19,13 @@ struct Street: Sendable {
 
     /// Runs a body with a host in a folder, and closes it.
     static func inFolder(
-        _ folder: String, openLimit: Int = 100, threads: Int = 2, _ body: (Street) throws -> Void
+        _ folder: String, openLimit: Int = 100, threads: Int = 2, uptime: @escaping @Sendable () -> Int64 = { 0 },
+        _ body: (Street) throws -> Void
     ) throws {
         let host = try Hosting.Host(
             directory: folder, channels: ChannelCatalog([CompiledSource(Kiosk.self)]), openLimit: openLimit,
             threads: threads,
-            now: { Instant(seconds: 1_790_000_000) })
+            now: { Instant(seconds: 1_790_000_000) }, uptime: uptime)
         defer { host.close() }
         try body(Street(host: host, folder: folder))
     }

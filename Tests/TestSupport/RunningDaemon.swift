@@ -28,10 +28,11 @@ public final class RunningDaemon: Sendable {
     ///   - sendmail: The program that takes mail; mail waits unless it is given.
     ///   - plugins: The folder of the plugins that run in processes of their own.
     ///   - pluginPause: How long a plugin that failed is left alone at first, in milliseconds.
+    ///   - limits: What a tenant may take unless it has limits of its own, as on the command line.
     /// - Throws: ``StartError``, or `POSIXError` when it cannot be started.
     public init(
         in directory: String, launcher: [String] = [], environment: [String: String] = [:], sendmail: String = "none",
-        plugins: String? = nil, pluginPause: Int = 500
+        plugins: String? = nil, pluginPause: Int = 500, limits: String? = nil
     ) throws {
         self.directory = directory
         socket = "\(directory)/patron.sock"
@@ -40,7 +41,9 @@ public final class RunningDaemon: Sendable {
         let command = [
             Products.path(of: "patrond"), "serve", "--tenants", tenants, "--socket", socket, "--sendmail", sendmail,
         ]
-        let options = plugins.map { ["--plugins", $0, "--plugin-pause", "\(pluginPause)"] } ?? []
+        let options =
+            (plugins.map { ["--plugins", $0, "--plugin-pause", "\(pluginPause)"] } ?? [])
+            + (limits.map { ["--limits", $0] } ?? [])
         process = try ChildProcess(
             launcher + command + options, environment: environment, output: "\(directory)/output",
             errors: "\(directory)/log")

@@ -58,6 +58,7 @@ struct ImportJob {
                     try feed.add { try Self.enter(chunk, of: id, ImportWriter($0, occasion, options)) }
                     try report.take(feed.news())
                     try job.checkIsWanted()
+                    try job.invocation.requireRoom()
                     try indexing.goOn()
                     try job.invocation.tenant.copyLogBack()
                 }

@@ -34,19 +34,21 @@ final class Job: Sendable {
 
     /// Changes the registry in one transaction, durable when this returns; keep it short, other clients wait for it.
     ///
-    /// - Throws: ``JobCancelled``, or what `body` throws; nothing is changed then.
+    /// - Throws: ``JobCancelled``, `LimitError`, or what `body` throws; nothing is changed then.
     func write<Result: Sendable>(_ body: @escaping @Sendable (WriteTransaction) throws -> Result) throws -> Result {
         try output.checkIsWanted()
+        try invocation.requireRoom()
         return try invocation.tenant.writeAndWait(body)
     }
 
     /// Queues such a change and returns at once, so that the next one can be prepared meanwhile.
     ///
-    /// - Throws: ``JobCancelled``.
+    /// - Throws: ``JobCancelled``, `LimitError`.
     func writeLater<Result: Sendable>(
         _ body: @escaping @Sendable (WriteTransaction) throws -> Result
     ) throws -> PendingAnswer<Result> {
         try output.checkIsWanted()
+        try invocation.requireRoom()
         return invocation.tenant.writeLater(body)
     }
 

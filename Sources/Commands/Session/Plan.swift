@@ -15,7 +15,7 @@ enum Plan {
     case job(TenantInvocation, Job.Work)
     case watch(TenantInvocation)
 
-    /// - Throws: ``CommandError``, ``HostError/suspended``, or what the verb says is wrong with its arguments.
+    /// - Throws: ``CommandError``, ``HostError/suspended``, ``LimitError``, or what the verb says is wrong with its arguments.
     init(
         _ written: [Argument], _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ services: Services,
         _ uploads: Uploads
@@ -34,19 +34,19 @@ enum Plan {
             try Self.refuseSuspended(tenant, caller)
             self = .configure(invocation, work)
         case .read(let prepare):
-            let invocation = try Self.invocation(arguments, caller, tenant, services, uploads)
+            let invocation = try Self.invocation(arguments, verb, caller, tenant, services, uploads)
             self = .read(invocation, try prepare(invocation))
         case .write(let prepare):
-            let invocation = try Self.invocation(arguments, caller, tenant, services, uploads)
+            let invocation = try Self.invocation(arguments, verb, caller, tenant, services, uploads)
             self = .write(invocation, try prepare(invocation))
         case .prepared(_, let prepare):
-            let invocation = try Self.invocation(arguments, caller, tenant, services, uploads)
+            let invocation = try Self.invocation(arguments, verb, caller, tenant, services, uploads)
             self = .prepare(invocation) { try prepare(invocation, $0) }
         case .job(_, let prepare):
-            let invocation = try Self.invocation(arguments, caller, tenant, services, uploads)
+            let invocation = try Self.invocation(arguments, verb, caller, tenant, services, uploads)
             self = .job(invocation, try prepare(invocation))
         case .session(.watch):
-            self = .watch(try Self.invocation(arguments, caller, tenant, services, uploads))
+            self = .watch(try Self.invocation(arguments, verb, caller, tenant, services, uploads))
         case .session(.use), .session(.auth), .session(.check), .session(.batch), .session(.commit), .session(.cancel),
             .session(.unwatch):
             throw CommandError.notChecked(verb.name)
@@ -59,13 +59,16 @@ enum Plan {
     }
 
     private static func invocation(
-        _ arguments: Arguments, _ caller: Caller, _ tenant: Tenant?, _ services: Services, _ uploads: Uploads
+        _ arguments: Arguments, _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ services: Services,
+        _ uploads: Uploads
     ) throws -> TenantInvocation {
         guard let tenant else { throw CommandError.tenantMissing }
         let profile = tenant.profile
         guard !profile.configuration.isSuspended else { throw HostError.suspended }
-        return TenantInvocation(
+        let invocation = TenantInvocation(
             arguments: arguments, caller: caller, services: services, tenant: tenant, profile: profile,
-            uploads: uploads, at: services.host.now())
+            uploads: uploads, at: services.host.now(), isBounded: caller.role != .operator && verb.isBounded)
+        try invocation.requireRoom()
+        return invocation
     }
 }

@@ -71,6 +71,7 @@ extension Session {
     /// Takes all requests of a JSON batch in and commits them once the last is prepared.
     private func collect(_ requests: [JSON], _ caller: Caller, _ tenant: Tenant?, _ id: Int) throws {
         var batch = Batch()
+        try tenant?.admit(requests: requests.count, of: caller)
         let members = try requests.enumerated().map { index, json in
             do {
                 let (verb, arguments) = try Self.request(json, services.table, tenant)

@@ -23,6 +23,7 @@ extension Session {
         }
         try withTenant(name, identity, id) { [self] tenant in
             let caller = try identity.caller(in: tenant, as: nil)
+            try tenant.admit(requests: 1, of: caller)
             guard let staffName else { return bind(to: tenant, caller, as: nil, id) }
             guard caller.isStaff else { throw CommandError.forbidden }
             tenant.read { [self] transaction in

@@ -52,6 +52,7 @@ extension Session {
         let caller =
             try tenant.map { tenant throws(CommandError) in try identity.caller(in: tenant, as: staff(in: tenant)) }
             ?? identity.caller()
+        try tenant?.admit(requests: 1, of: caller)
         if hasBatch, !verb.worksOnBatch { return collect(request, verb, caller, tenant, id) }
         switch verb.action {
         case .session(.check): return try check(request, caller, tenant, id)

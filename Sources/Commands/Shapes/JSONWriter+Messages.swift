@@ -2,8 +2,8 @@ internal import Registry
 internal import StrictJSON
 
 extension JSONFragment {
-    /// A mail of the outbox, for staff.
-    static func mail(_ mail: Mail) -> JSONFragment {
+    /// A mail of the outbox, for staff; `wait` is what keeps mails of its purpose from leaving now.
+    static func mail(_ mail: Mail, _ wait: MailAllowance.Wait?) -> JSONFragment {
         JSONWriter.object { writer in
             writer.member("id", mail.id.rawValue)
             writer.member("kind", mail.kind)
@@ -16,6 +16,15 @@ extension JSONFragment {
             writer.member("message_id", mail.messageID)
             writer.member("attempts", mail.attempts)
             writer.member("next_attempt_at", mail.nextAttemptAt?.text)
+            if let wait, mail.state == .queued {
+                writer.name("waits_for")
+                writer.beginObject()
+                writer.member("limit", wait.setting)
+                writer.member("until", wait.until.text)
+                writer.endObject()
+            } else {
+                writer.member("waits_for", String?.none)
+            }
             writer.member("error", mail.error)
             writer.member("test", mail.isTest)
             writer.member("queued_at", mail.queuedAt.text)

@@ -1,4 +1,5 @@
 internal import ChannelKit
+internal import Hosting
 internal import Registry
 internal import Storage
 internal import Wire
@@ -34,7 +35,10 @@ enum OutboxVerbs {
             let before = try Cursor.number(arguments, start: .max)
             return { transaction in
                 let mails = try OutboxReader(transaction).mails(asked, before: before, limit: limit)
-                return .page(mails, limit: limit, row: { .mail($0) }, next: { Cursor.text($0.id.rawValue) })
+                let waits = try waits(transaction, invocation)
+                return .page(
+                    mails, limit: limit, row: { .mail($0, waits[$0.purpose]) },
+                    next: { Cursor.text($0.id.rawValue) })
             }
         })
 
@@ -47,8 +51,21 @@ enum OutboxVerbs {
                 let id = MailID(rawValue: invocation.arguments.integer("id") ?? 0)
                 return { transaction in
                     let mail = try change(OutboxWriter(transaction, invocation.occasion), id)
-                    return Reply(outcome: .ok(.mail(mail)))
+                    let waits = try waits(transaction.reading, invocation)
+                    return Reply(outcome: .ok(.mail(mail, waits[mail.purpose])))
                 }
             })
+    }
+
+    /// What keeps mails from leaving now; the operator's limits are the shop's, since the shop's mails leave.
+    private static func waits(
+        _ transaction: ReadTransaction, _ invocation: TenantInvocation
+    ) throws -> [MailPurpose: MailAllowance.Wait] {
+        var occasion = invocation.occasion
+        occasion.shop = invocation.profile.shop
+        let allowance = MailAllowance(transaction, occasion)
+        var waits: [MailPurpose: MailAllowance.Wait] = [:]
+        for purpose in MailPurpose.allCases { waits[purpose] = try allowance.wait(for: purpose) }
+        return waits
     }
 }

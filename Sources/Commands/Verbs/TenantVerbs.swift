@@ -146,7 +146,7 @@ enum TenantVerbs {
             writer.member("warnings", tenant.profile.shop.policies.mail.warnings)
             writer.name("settings")
             writer.beginObject()
-            for setting in TenantSetting.all(invocation.services.host.channels) {
+            for setting in invocation.services.host.settings {
                 writer.name(setting.name)
                 writer.beginObject()
                 writer.member("value", configuration.settings[setting.name] ?? setting.standard)

@@ -20,7 +20,8 @@ public struct CustomerWriter {
     /// `source` is a channel's id, or "staff"; a test customer is kept apart from real ones; with `isKnownByExt` a channel
     /// has an id for the customer, and nothing else need be known.
     ///
-    /// - Throws: ``CustomerError/incomplete(missing:)``, ``CustomerError/emailTaken(by:)``, ``FieldError``.
+    /// - Throws: ``CustomerError/incomplete(missing:)``, ``CustomerError/emailTaken(by:)``, ``FieldError``,
+    ///   ``LimitError/customers(limit:)``.
     public func create(
         _ fields: CustomerFields, source: String, account: AccountState = .none, isTest: Bool = false,
         isKnownByExt: Bool = false
@@ -52,6 +53,7 @@ public struct CustomerWriter {
             try transaction.returning(
                 "UPDATE sequence SET value = value + 1 WHERE name = 'customer' RETURNING value"
             ) { $0.integer(0) } ?? 0
+        try LimitedRows.customers.admit(number, occasion.shop.policies.limits, transaction.reading)
         // The number is never given out again, so as the id it leads nobody to somebody else, whoever was removed.
         let id = CustomerID(
             rawValue: try transaction.insert(

@@ -10,6 +10,8 @@ struct NewCustomers {
     private let source: String
     /// The last number given out.
     private var number: Int64
+    /// The highest number that may be given out; nil for any.
+    private let highestNumber: Int64?
     /// Whether anybody ever objected to anything.
     private var heedsObjections: Bool
     /// Whether a telephone number can be all that is known of somebody.
@@ -27,6 +29,7 @@ struct NewCustomers {
         self.source = source
         number =
             try transaction.reading.first("SELECT value FROM sequence WHERE name = 'customer'") { $0.integer(0) } ?? 0
+        highestNumber = try LimitedRows.customers.highestID(occasion.shop.policies.limits, transaction.reading)
         heedsObjections = try transaction.reading.exists("SELECT 1 FROM suppression LIMIT 1")
         hasPeopleWithoutEmail = try PostponedIndexes(transaction).hasPeopleWithoutEmail()
     }
@@ -47,6 +50,8 @@ struct NewCustomers {
     }
 
     /// Enters a customer; nil when somebody has the e-mail address already.
+    ///
+    /// - Throws: ``LimitError/customers(limit:)``, `StorageError`.
     mutating func insert(_ row: ImportedCustomer, seat: Int64) throws -> CustomerID? {
         let fields = row.fields
         let count = try transaction.change(
@@ -66,6 +71,9 @@ struct NewCustomers {
             .integer((row.joinedAt ?? occasion.at).seconds))
         guard count > 0 else { return nil }
         number += 1
+        if let highestNumber, number > highestNumber, let limit = occasion.shop.policies.limits.customers {
+            throw LimitError.customers(limit: limit)
+        }
         if fields.email == nil { hasPeopleWithoutEmail = true }
         let id = transaction.lastInsertedID
         if let open = pending, open.upperBound + 1 == id {

@@ -2,8 +2,6 @@ internal import Storage
 internal import StrictJSON
 
 extension OutboxWriter {
-    /// An hour, in seconds: what `mail.per_hour` counts in.
-    private static let hour: Int64 = 3_600
     /// So many mails that may not go out any more are withdrawn in one turn.
     private static let withdrawnAtOnce = 100
 
@@ -50,7 +48,8 @@ extension OutboxWriter {
                 try cancel(mail.id, because: obstacle)
                 continue
             }
-            if let time = try allowance(of: mail.purpose) { return .wait(until: time) }
+            let allowance = MailAllowance(transaction.reading, occasion)
+            if let wait = try allowance.wait(for: mail.purpose) { return .wait(until: wait.until) }
             return .send(try depart(mail, from))
         }
         return .wait(until: occasion.at)
@@ -126,24 +125,6 @@ extension OutboxWriter {
             if let id { return try reader.mail(id) }
         }
         return nil
-    }
-
-    /// When the next mail may go out if the hour's are used up; nil when one may go out now.
-    ///
-    /// A tenth of them is kept for service mails: a newsletter does not stop anybody's sign-in.
-    private func allowance(of purpose: MailPurpose) throws -> Instant? {
-        guard let perHour = occasion.shop.policies.mail.perHour else { return nil }
-        let most: Int
-        switch purpose {
-        case .service: most = perHour
-        case .marketing: most = max(perHour - max(perHour / 10, 1), 1)
-        }
-        let used = try transaction.reading.first(
-            "SELECT count(*), min(attempted_at) FROM mail WHERE attempted_at > ?",
-            .integer(occasion.at.seconds - Self.hour)
-        ) { (count: $0.integer(0), oldest: $0.integer(1)) }
-        guard let used, used.count >= Int64(most) else { return nil }
-        return Instant(seconds: used.oldest + Self.hour)
     }
 
     private func depart(_ mail: Mail, _ from: EmailAddress) throws -> Departure {

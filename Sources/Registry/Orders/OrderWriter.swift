@@ -19,7 +19,7 @@ public struct OrderWriter {
 
     /// Registers an order; the same order again changes nothing.
     ///
-    /// - Throws: ``OrderError``, ``CouponError``, ``CustomerError/denied``, ``CustomerError/notFound``.
+    /// - Throws: ``OrderError``, ``CouponError``, ``CustomerError/denied``, ``CustomerError/notFound``, ``LimitError``.
     public func register(_ submitted: OrderDraft) throws -> Registration {
         try existing(submitted) ?? enter(submitted)
     }
@@ -122,6 +122,8 @@ public struct OrderWriter {
         digest: [UInt8], seq: Int64
     ) throws -> OrderID {
         let money = OrderMoney(of: draft, total: amounts.total.minor)
+        let number = try Numbering.order.next(in: transaction)
+        try LimitedRows.orders.admit(number, occasion.shop.policies.limits, transaction.reading)
         let id = try transaction.insert(
             """
             INSERT INTO customer_order (id, channel, ext, customer_id, match, kind, state, channel_state, placed_at,
@@ -129,7 +131,7 @@ public struct OrderWriter {
                 refunded_minor, coupon, buyer, details, is_test, content_digest, registered_seq, given_back_minor)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            .integer(try Numbering.order.next(in: transaction)), .text(draft.channel), .text(draft.ext ?? "#\(seq)"),
+            .integer(number), .text(draft.channel), .text(draft.ext ?? "#\(seq)"),
             .integer(orNull: buyer.match.customer?.rawValue),
             .text(buyer.match.reason.rawValue), .text(draft.kind.rawValue), .text(draft.state.rawValue),
             .text(orNull: draft.channelState), .integer(placedAt.seconds), .integer(occasion.at.seconds),
