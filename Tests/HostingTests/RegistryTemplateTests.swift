@@ -49,7 +49,7 @@ final class RegistryTemplateTests: XCTestCase {
                 ) { $0.text(0) }
             }
 
-            XCTAssertEqual(filled, ["applied", "migration", "search_progress", "sequence"])
+            XCTAssertEqual(filled, ["applied", "gone", "migration", "search_progress", "sequence"])
             let numbers = try database.read { try $0.all("SELECT DISTINCT value FROM sequence") { $0.integer(0) } }
             XCTAssertEqual(numbers, [0])
         }
