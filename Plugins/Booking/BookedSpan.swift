@@ -14,8 +14,8 @@ struct BookedSpan: Equatable {
     ///   - length: How long it is where the end is not told, in seconds; nil if that is not known either.
     /// - Throws: ``ChannelRefusal``, also with slug `end-before-start`.
     init?(_ details: Details, in zone: TimeZone, length: Int64? = nil) throws {
-        guard let start = try BookedTime(reading: "start", of: details, in: zone)?.instant else { return nil }
-        let told = try BookedTime(reading: "end", of: details, in: zone)?.instant
+        guard let start = try details.instant("start", byClocksOf: zone) else { return nil }
+        let told = try details.instant("end", byClocksOf: zone)
         guard let end = told ?? length.map({ Instant(seconds: start.seconds + $0) }) else { return nil }
         guard start < end else {
             throw ChannelRefusal("end-before-start", "the end must be later than the start")

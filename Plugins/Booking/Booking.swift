@@ -41,7 +41,8 @@ public struct Booking: ChannelPlugin {
             DetailPath("capacity"), DetailPath("former", "start_at"), DetailPath("former", "end_at"),
             DetailPath("former", "time_zone"), DetailPath("former", "resource"), DetailPath("former", "moved_at"),
         ],
-        migrations: BookingSchema.migrations, tables: BookingSchema.tables)
+        participantDetails: [DetailPath("participant")], migrations: BookingSchema.migrations,
+        tables: BookingSchema.tables)
 
     let confirmsAtOnce: Bool
     let deadlines: Deadlines

@@ -1,9 +1,20 @@
 import ChannelKit
 
 extension BoxOffice {
-    /// Lets the tickets follow their order's state; who is in stays in when the order is called off afterwards.
+    /// Refuses to pay a hold that is over while others wait for what it holds: it is their turn.
+    ///
+    /// - Throws: ``ChannelRefusal``, 410 expired.
+    func checkTurn(_ order: Order, from before: Order, _ purchase: Purchase) throws {
+        guard before.state == .open, [.confirmed, .completed].contains(order.state), purchase.hasLapsed(at: at),
+            try isAwaited(reader.event(purchase.eventID))
+        else { return }
+        throw ChannelRefusal.gone("expired", "the hold is over and others wait for its tickets; events.pay buys anew")
+    }
+
+    /// Lets the tickets follow their order's state; who is in stays in, and keeps the place, when the order is refunded.
     ///
     /// - Returns: Whether tickets are to be had again.
+    /// - Throws: ``ChannelRefusal``, 409 checked-in, for an order that is cancelled while somebody is in.
     func settle(_ order: Order, from before: Order) throws -> Bool {
         var freed = 0
         switch order.state {
@@ -20,6 +31,7 @@ extension BoxOffice {
             try shift(order.id, from: .valid, to: .checkedIn)
         case .cancelled, .refunded, .expired:
             let target = TicketState(of: order.state)
+            if order.state != .refunded { try refuseCheckedIn(order.id) }
             freed += try shift(order.id, from: .held, to: target)
             freed += try shift(order.id, from: .valid, to: target)
         }
@@ -29,6 +41,14 @@ extension BoxOffice {
             try answerOffer(order)
         }
         return freed > 0
+    }
+
+    private func refuseCheckedIn(_ order: OrderID) throws {
+        let tickets = try reader.tickets(of: order).filter { $0.state == .checkedIn && !$0.isTest }
+        guard !tickets.isEmpty else { return }
+        throw ChannelRefusal.conflict(
+            "checked-in", "somebody came in with a ticket of this order; events.undo-check-in comes first",
+            details: [.init(name: "tickets", value: .array(tickets.map { .number(String($0.id)) }))])
     }
 
     /// Cancels the tickets of an order that stays as it is; who is in stays in.
@@ -86,11 +106,17 @@ extension BoxOffice {
         for (wish, ticket) in zip(wishes, tickets) {
             try transaction.change(
                 """
-                UPDATE events__ticket SET seat = ?, attendee_name = ?, attendee_email = ?, attendee_folded = ?
-                WHERE id = ?
-                """, .text(orNull: wish.seat), .text(orNull: wish.attendeeName), .text(orNull: wish.attendeeEmail),
+                UPDATE events__ticket SET attendee_name = ?, attendee_email = ?, attendee_folded = ? WHERE id = ?
+                """, .text(orNull: wish.attendeeName), .text(orNull: wish.attendeeEmail),
                 .text(orNull: wish.attendeeFolded), .integer(ticket.id))
         }
+        // All seats are free before the first is taken: tickets may exchange theirs.
+        let changed = zip(wishes, tickets).filter { wish, ticket in wish.seat != ticket.seat }
+        for (_, ticket) in changed {
+            try transaction.change(
+                "UPDATE events__ticket SET seat = NULL, seat_key = NULL WHERE id = ?", .integer(ticket.id))
+        }
+        for (wish, ticket) in changed { try seat(wish, on: ticket.id) }
         if order.state == .open {
             let holdUntil = try details.instant("hold_until", zone: event.zone)
             try transaction.change(

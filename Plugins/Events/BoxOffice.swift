@@ -63,15 +63,30 @@ struct BoxOffice {
         let isIn = state == .checkedIn
         try transaction.change(
             """
-            INSERT INTO events__ticket (id, order_id, position, event_id, type_id, state, is_test, price_minor, seat,
+            INSERT INTO events__ticket (id, order_id, position, event_id, type_id, state, is_test, price_minor,
                 attendee_name, attendee_email, attendee_folded, checked_in_at, checked_in_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, .integer(IssuedTicket.id(of: order, position: position)), .integer(order.rawValue),
             .integer(Int64(position)), .integer(type.eventID), .integer(type.id), .text(state.rawValue), .flag(isTest),
-            .integer(price), .text(orNull: wish.seat), .text(orNull: wish.attendeeName),
-            .text(orNull: wish.attendeeEmail), .text(orNull: wish.attendeeFolded),
-            .integer(orNull: isIn ? at.seconds : nil),
+            .integer(price), .text(orNull: wish.attendeeName), .text(orNull: wish.attendeeEmail),
+            .text(orNull: wish.attendeeFolded), .integer(orNull: isIn ? at.seconds : nil),
             .text(orNull: isIn ? transaction.occasion.actor.description : nil))
+        try seat(wish, on: IssuedTicket.id(of: order, position: position))
+    }
+
+    /// Gives a ticket the seat it asks for.
+    ///
+    /// - Throws: ``ChannelRefusal``, 409 seat-taken.
+    func seat(_ wish: Ticket, on ticket: Int64) throws {
+        guard let seat = wish.seat else { return }
+        do {
+            try transaction.change(
+                "UPDATE events__ticket SET seat = ?, seat_key = ? WHERE id = ?", .text(seat),
+                .text(orNull: wish.seatKey), .integer(ticket))
+        } catch let error as StorageError where error.isUniqueViolation {
+            throw ChannelRefusal.conflict(
+                "seat-taken", "the seat \(seat) is taken", details: [.init(name: "seat", value: .string(seat))])
+        }
     }
 
     /// Keeps a type's numbers in step with so many tickets that change their state; nil for tickets that come new.

@@ -6,16 +6,29 @@ enum EventLetter {
     case offer(Int64, TicketType, until: Instant, OrderID)
     /// The event does not take place; with the reason, if one is told.
     case cancellation(reason: String?)
+    /// The event takes place at another time or elsewhere.
+    case move(from: Instant, OrderID)
 
     /// Queues the letter; whoever has no address gets none.
     func send(to customer: CustomerID, about event: Event, _ transaction: ChannelTransaction) throws {
         let recipient = try transaction.services.customer(customer)
         guard recipient.fields.email != nil, recipient.status != .erased else { return }
-        let language = MailLanguage(of: recipient.fields.language, in: transaction.occasion.shop)
-        let words = words(in: language, event)
-        try transaction.message(
-            to: customer, subject: words.subject.split(whereSeparator: \.isNewline).joined(separator: " "),
-            text: words.text)
+        let (subject, text) = letter(in: recipient.fields.language, about: event, transaction)
+        try transaction.message(to: customer, subject: subject, text: text)
+    }
+
+    /// Queues the letter to somebody who need not be a customer.
+    func send(to email: EmailAddress, about event: Event, _ transaction: ChannelTransaction) throws {
+        let known = try transaction.services.customer(email: email)
+        let (subject, text) = letter(in: known?.fields.language, about: event, transaction)
+        try transaction.message(to: email, subject: subject, text: text)
+    }
+
+    private func letter(in language: String?, about event: Event, _ transaction: ChannelTransaction) -> (
+        subject: String, text: String
+    ) {
+        let words = words(in: MailLanguage(of: language, in: transaction.occasion.shop), event)
+        return (words.subject.split(whereSeparator: \.isNewline).joined(separator: " "), words.text)
     }
 
     private func words(in language: MailLanguage, _ event: Event) -> (subject: String, text: String) {
@@ -23,6 +36,31 @@ enum EventLetter {
         case .offer(let count, let type, let until, let order):
             offer(in: language, event, "\(count) × \(type.name)", until.localText(in: event.zone), order.rawValue)
         case .cancellation(let reason): cancellation(in: language, event, reason)
+        case .move(let from, let order): move(in: language, event, from.localText(in: event.zone), order.rawValue)
+        }
+    }
+
+    private func move(in language: MailLanguage, _ event: Event, _ from: String, _ order: Int64) -> (
+        subject: String, text: String
+    ) {
+        let (title, zone) = (event.title, event.zone.identifier)
+        let now = ["\(event.localStart) (\(zone))", event.place].compactMap(\.self).joined(separator: ", ")
+        return switch language {
+        case .german:
+            (
+                "\(title) ist verlegt",
+                "\(title) (\(from)) ist verlegt. Neu: \(now). Ihre Karten gelten, Bestellung \(order)."
+            )
+        case .turkish:
+            (
+                "\(title) için değişiklik",
+                "\(title) (\(from)) değişti. Yeni: \(now). Biletleriniz geçerlidir, sipariş \(order)."
+            )
+        case .english:
+            (
+                "\(title) has moved",
+                "\(title) (\(from)) has moved. Now: \(now). Your tickets are good, order \(order)."
+            )
         }
     }
 

@@ -2,8 +2,8 @@ import ChannelKit
 
 /// How answers show events and ticket types.
 enum EventShape {
-    /// An event; `types` are nil in lists.
-    static func event(_ event: Event, types: [TicketType]?) -> JSONFragment {
+    /// An event; `types` are nil in lists, `affected` wherever nothing was changed.
+    static func event(_ event: Event, types: [TicketType]?, affected: Int64? = nil) -> JSONFragment {
         JSONWriter.object { writer in
             writer.member("event", event.key)
             writer.member("title", event.title)
@@ -15,6 +15,7 @@ enum EventShape {
             writer.member("sales_starts", event.salesStartAt?.text)
             writer.member("sales_ends", event.salesEndAt?.text)
             writer.member("state", event.state.rawValue)
+            if let affected { writer.member("affected", affected) }
             guard let types else { return }
             writer.name("ticket_types")
             writer.beginArray()
@@ -53,6 +54,10 @@ enum EventShape {
             writer.member("ext", order.ext)
             writer.member("customer", order.match.customer?.rawValue)
             writer.member("event", event?.key)
+            writer.member("title", event?.title)
+            writer.member("place", event?.place)
+            writer.member("starts", event?.startsAt.text)
+            writer.member("local_start", event?.localStart)
             writer.member("state", order.channelState ?? order.state.rawValue)
             writer.member("expires", purchase?.holdUntil?.text)
             writer.member("total", order.amounts.total.text)

@@ -26,8 +26,9 @@ extension Events {
         for id in orders {
             let order = try transaction.services.order(id)
             let isRefunded = refunds && order.state != .open && order.net.minor > 0
-            if !isRefunded, order.hasMoney {
-                // The order stays, so that its money can be given back later.
+            let isEntered = try reader.tickets(of: id).contains { $0.state == .checkedIn }
+            if !isRefunded, order.hasMoney || isEntered {
+                // The order stays, so that its money can be given back later, and for those who are in.
                 try BoxOffice(transaction, offerMinutes: offerMinutes).cancelTickets(of: order.id)
             } else {
                 var change = OrderChange()

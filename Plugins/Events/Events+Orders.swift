@@ -3,7 +3,11 @@ public import ChannelKit
 extension Events {
     public func review(_ draft: inout OrderDraft, _ services: ChannelServices) throws -> [String] {
         guard let request = try TicketRequest(draft, EventReader(services)) else { return [] }
-        draft.details = request.completedDetails
+        // An order that tells no state is held as long as events.hold does.
+        if draft.state == .open, !draft.isStateGiven, request.holdUntil == nil {
+            let until = Instant(seconds: services.occasion.at.seconds + holdMinutes * 60)
+            draft.details = request.details.setting([.init(name: "hold_until", value: .string(until.text))])
+        }
         if draft.lines.isEmpty { draft.lines = try request.lines(in: draft.currency) }
         if draft.state == .open { try request.checkHold(at: services.occasion.at) }
         // What a test orders is looked at like any order, but takes nothing away.
@@ -24,6 +28,7 @@ extension Events {
         guard let purchase = try office.reader.purchase(order.id) else { return }
         if order.details != before.details { try office.adopt(order, purchase) }
         guard order.state != before.state else { return }
+        try office.checkTurn(order, from: before, purchase)
         let isFreed = try office.settle(order, from: before)
         // Whoever marks holds that are over offers once what comes free of all of them.
         let isMarked = order.state == .expired && purchase.hasLapsed(at: transaction.occasion.at)

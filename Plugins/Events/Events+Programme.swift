@@ -5,7 +5,7 @@ extension Events {
         let key = try arguments.key("event")
         let title = try arguments.filledText("title") ?? ""
         let zone = try arguments.timeZone("time_zone") ?? transaction.occasion.shop.timeZone
-        guard let starts = try arguments.instant("starts", zone: zone) else {
+        guard let starts = try arguments.instant("starts", byClocksOf: zone) else {
             throw ChannelRefusal.incomplete(["starts"])
         }
         let reader = EventReader(transaction.services)
@@ -32,18 +32,23 @@ extension Events {
         var event = former
         if let title = try arguments.filledText("title") { event.title = title }
         if let zone = try arguments.timeZone("time_zone") { event.zone = zone }
-        if let starts = try arguments.instant("starts", zone: event.zone) { event.startsAt = starts }
+        if let starts = try arguments.instant("starts", byClocksOf: event.zone) { event.startsAt = starts }
         let states = [Event.State.onSale, .closed].map(\.rawValue)
         if let state = try arguments.word("state", among: states).flatMap(Event.State.init(rawValue:)) {
             event.state = state
         }
         try event.take(arguments)
+        var affected: Int64 = 0
         if event != former {
+            let office = BoxOffice(transaction, offerMinutes: offerMinutes)
             try event.write(transaction)
             try transaction.note("event-updated") { $0.member("event", event.key) }
-            try BoxOffice(transaction, offerMinutes: offerMinutes).offer(event)
+            if event.isElsewhere(than: former) {
+                affected = try office.move(event, from: former, isTold: arguments.flag("notify") ?? false)
+            }
+            try office.offer(event)
         }
-        return .ok(EventShape.event(event, types: try reader.types(of: event)))
+        return .ok(EventShape.event(event, types: try reader.types(of: event), affected: affected))
     }
 
     func show(_ arguments: Details, _ services: ChannelServices) throws -> ChannelReply {
@@ -78,12 +83,17 @@ extension Events {
 }
 
 extension Event {
+    /// Whether who comes must come at another time or to another place.
+    fileprivate func isElsewhere(than former: Event) -> Bool {
+        startsAt != former.startsAt || place != former.place || zone != former.zone
+    }
+
     /// Takes over the times and the place that arguments tell.
     fileprivate mutating func take(_ arguments: Details) throws {
         if let place = try arguments.filledText("place") { self.place = place }
-        if let ends = try arguments.instant("ends", zone: zone) { endsAt = ends }
-        if let start = try arguments.instant("sales_starts", zone: zone) { salesStartAt = start }
-        if let end = try arguments.instant("sales_ends", zone: zone) { salesEndAt = end }
+        if let ends = try arguments.instant("ends", byClocksOf: zone) { endsAt = ends }
+        if let start = try arguments.instant("sales_starts", byClocksOf: zone) { salesStartAt = start }
+        if let end = try arguments.instant("sales_ends", byClocksOf: zone) { salesEndAt = end }
         if let endsAt, endsAt < startsAt { throw arguments.bad("ends", "it ends before it begins") }
         if let salesStartAt, let salesEndAt, salesEndAt <= salesStartAt {
             throw arguments.bad("sales_ends", "the sale ends before it begins")

@@ -60,8 +60,8 @@ extension TicketType {
             guard most > 0 else { throw arguments.bad("per_order", "a number above 0 is needed here") }
             perOrder = most
         }
-        if let start = try arguments.instant("sales_starts", zone: zone) { salesStartAt = start }
-        if let end = try arguments.instant("sales_ends", zone: zone) { salesEndAt = end }
+        if let start = try arguments.instant("sales_starts", byClocksOf: zone) { salesStartAt = start }
+        if let end = try arguments.instant("sales_ends", byClocksOf: zone) { salesEndAt = end }
         if let salesStartAt, let salesEndAt, salesEndAt <= salesStartAt {
             throw arguments.bad("sales_ends", "the sale ends before it begins")
         }

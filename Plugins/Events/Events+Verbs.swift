@@ -8,12 +8,20 @@ extension Events {
     private static let order = Parameter.required("order", .integer, "the order")
     private static let ticket = Parameter.required("ticket", .integer, "the ticket's number")
 
-    private static let times: [Parameter] = [
-        .optional("ends", .time, "when it ends"), .optional("place", .text, "where it is"),
-        .optional("time_zone", .text, "the zone its times are told in; the tenant's where not said"),
-        .optional("sales_starts", .time, "tickets are sold from then on; at once where not said"),
-        .optional("sales_ends", .time, "tickets are sold until then; until it ends or begins where not said"),
-    ]
+    private static func offset(_ name: String) -> Parameter {
+        .optional("\(name)_offset", .text, "such as +02:00, where the clocks show \(name) twice", maximum: 6)
+    }
+
+    private static let sales = [offset("sales_starts"), offset("sales_ends")]
+
+    private static let times: [Parameter] =
+        [
+            .optional("ends", .time, "when it ends"), .optional("place", .text, "where it is"),
+            .optional("time_zone", .text, "the zone its times are told in; the tenant's where not said"),
+            .optional("sales_starts", .time, "tickets are sold from then on; at once where not said"),
+            .optional("sales_ends", .time, "tickets are sold until then; until it ends or begins where not said"),
+            offset("starts"), offset("ends"),
+        ] + sales
 
     private static let programme: [ChannelVerb] = [
         .write(
@@ -25,10 +33,11 @@ extension Events {
                 .required("starts", .time, "when it begins; without an offset in its own time zone"),
             ] + times, Events.create),
         .write(
-            "update", "changes an event", roles: [.staff],
+            "update", "changes an event; moved in time or place, it says how many orders that affects", roles: [.staff],
             [
                 event, .optional("title", .text, "what it is called"), .optional("starts", .time, "when it begins"),
                 .optional("state", .text, "on-sale, or closed to sell no more tickets"),
+                .optional("notify", .flag, "true writes to the buyers and attendees when it moves"),
             ] + times, Events.update),
         .read("show", "shows an event and what is sold, held and left of each ticket type", [event], Events.show),
         .read(
@@ -52,7 +61,7 @@ extension Events {
                 .optional("per_order", .integer, "how many an order may have at most"),
                 .optional("sales_starts", .time, "sold from then on"),
                 .optional("sales_ends", .time, "sold until then"),
-            ], Events.setTicketType),
+            ] + sales, Events.setTicketType),
         .write(
             "cancel-event",
             "cancels an event, its tickets and orders, and writes to the buyers; again as long as it says more are left",

@@ -8,6 +8,8 @@ extension Events {
     public func wake(_ transaction: ChannelTransaction) throws {
         let office = BoxOffice(transaction, offerMinutes: offerMinutes)
         var left = Self.wakeLimit
+        left -= try office.tellMoves(atMost: left)
+        guard left > 0 else { return }
         for event in try office.unsettledEvents() {
             left -= try office.expireHolds(of: event, atMost: left)
             guard left > 0 else { return try transaction.wake(at: office.at) }

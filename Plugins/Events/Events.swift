@@ -4,8 +4,9 @@ public import ChannelKit
 ///
 /// Details: `event`, `tickets [{type, attendee}]`, the attendee a name or `{name, email}`; optional `date`,
 /// `time_zone`, `hold_until`, and per ticket `seat`. An event that is set up (`events.create`) with ticket types has its
-/// tickets counted and made, and its title and date put into the details; any other is taken as free text. With
-/// `hold_until` the attendees may be told later.
+/// tickets counted and made, each seat is given out once, and people read its title and date as they are now; any other
+/// is taken as free text. With `hold_until` the attendees may be told later; an order that tells neither a state nor
+/// `hold_until` is held for `hold_minutes`.
 public struct Events: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
         id: "events", version: "2.0.0", title: "Events",
@@ -19,7 +20,7 @@ public struct Events: ChannelPlugin {
                 summary: "The state of a new order that tells none."),
             ChannelSetting(
                 "hold_minutes", .text, standard: "15",
-                summary: "How long events.hold keeps tickets where it is not told."),
+                summary: "How long events.hold, and an order that tells no state, keeps tickets where it is not told."),
             ChannelSetting(
                 "offer_minutes", .text, standard: "1440",
                 summary: "How long tickets are kept for somebody of the waiting list."),
@@ -27,7 +28,7 @@ public struct Events: ChannelPlugin {
         lastingDetails: [
             DetailPath("event"), DetailPath("title"), DetailPath("date"), DetailPath("time_zone"),
             DetailPath("hold_until"), DetailPath("tickets", "type"), DetailPath("tickets", "seat"),
-        ],
+        ], participantDetails: [DetailPath("tickets", "attendee")],
         migrations: EventsSchema.migrations,
         tables: EventsSchema.tables)
 

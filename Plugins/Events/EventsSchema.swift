@@ -89,7 +89,29 @@ enum EventsSchema {
             CREATE INDEX events__waiting_by_event ON events__waiting (event_id, id);
             CREATE INDEX events__waiting_by_customer ON events__waiting (customer_id);
             CREATE INDEX events__waiting_by_order ON events__waiting (order_id) WHERE order_id IS NOT NULL;
-            """)
+            """),
+        ChannelMigration(
+            "2: seats are given out once, events are moved",
+            """
+            ALTER TABLE events__ticket ADD COLUMN seat_key TEXT;
+            UPDATE events__ticket AS ticket SET seat_key = lower(trim(seat))
+            WHERE trim(seat) != '' AND is_test = 0 AND state IN ('held', 'valid', 'checked-in') AND NOT EXISTS (
+                SELECT 1 FROM events__ticket AS other
+                WHERE other.event_id = ticket.event_id AND other.id < ticket.id AND other.is_test = 0
+                    AND other.state IN ('held', 'valid', 'checked-in')
+                    AND lower(trim(other.seat)) = lower(trim(ticket.seat)));
+            CREATE UNIQUE INDEX events__ticket_seat_once ON events__ticket (event_id, seat_key)
+                WHERE seat_key IS NOT NULL AND is_test = 0 AND state IN ('held', 'valid', 'checked-in');
+
+            CREATE TABLE events__move (
+                event_id INTEGER PRIMARY KEY REFERENCES events__event (id),
+                from_at INTEGER NOT NULL,
+                from_place TEXT,
+                is_told INTEGER NOT NULL CHECK (is_told IN (0, 1)),
+                last_order INTEGER NOT NULL,
+                done_order INTEGER NOT NULL
+            ) STRICT;
+            """),
     ]
 
     static let tables = [
@@ -110,10 +132,12 @@ enum EventsSchema {
             "events__ticket",
             plain: [
                 "id", "position", "event_id", "type_id", "state", "is_test", "issue", "price_minor", "refunded_minor",
-                "seat", "checked_in_at",
+                "seat", "seat_key", "checked_in_at",
             ], personal: ["attendee_name", "attendee_email", "attendee_folded", "checked_in_where"],
             staff: ["checked_in_by"],
             order: "order_id"),
+        ChannelTable(
+            "events__move", plain: ["event_id", "from_at", "from_place", "is_told", "last_order", "done_order"]),
         ChannelTable(
             "events__waiting", plain: ["id", "event_id", "type_id", "count", "joined_at", "state"], order: "order_id",
             customer: "customer_id"),

@@ -35,6 +35,9 @@ struct Ticket {
 
     var seat: String? { line("seat") }
 
+    /// What makes two seats of an event the same.
+    var seatKey: String? { seat.map(Folding.folded) }
+
     var attendeeName: String? { attendee.map { $0.line("", "name")?.text } ?? line("attendee") }
 
     var attendeeEmail: String? { attendee?.line("", "email")?.text }

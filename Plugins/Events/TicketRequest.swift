@@ -6,7 +6,7 @@ struct TicketRequest {
     let tickets: [(wish: Ticket, type: TicketType)]
     /// Until when the tickets are held; nil for no end.
     let holdUntil: Instant?
-    private let details: Details
+    let details: Details
 
     /// Nil for what nothing is counted of: free text, a return, and an order that is over when it comes in.
     ///
@@ -53,16 +53,6 @@ struct TicketRequest {
             }
             return try type.line(of: event, count: count)
         }
-    }
-
-    /// The details with what people should read of the event, as it was announced when the order came in.
-    var completedDetails: JSONFragment {
-        let known = [
-            JSON.Member(name: "title", value: .string(event.title)),
-            JSON.Member(name: "date", value: .string(event.startsAt.wallText(in: event.zone))),
-            JSON.Member(name: "time_zone", value: .string(event.zone.identifier)),
-        ]
-        return details.setting(details.missing("date").isEmpty ? [known[0]] : known)
     }
 
     /// Refuses what is not sold at a time, and more than an order may have or than are left.

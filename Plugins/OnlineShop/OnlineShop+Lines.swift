@@ -2,7 +2,7 @@ public import ChannelKit
 
 extension OnlineShop {
     /// Payment and fulfilment as the order itself tells them, where nobody told or noted them.
-    public func completed(_ details: Details, of order: Order) -> Details {
+    public func completed(_ details: Details, of order: Order, _ services: ChannelServices) -> Details {
         // Details that can no longer be read are shown as they are.
         guard order.kind == .order, let sale = try? Sale(of: order, []) else { return details }
         let told = details.setting("state", of: "payment", ifAbsent: sale.payment.rawValue)

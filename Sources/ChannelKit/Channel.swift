@@ -30,7 +30,7 @@ public protocol Channel: Sendable {
     func wake(_ occasion: Occasion, _ done: @escaping @Sendable (Result<ChannelWaking, any Error>) -> Void)
 
     /// An order's details with what the order itself tells in place of what they do not, as people should read them.
-    func completed(_ details: Details, of order: Order) -> Details
+    func completed(_ details: Details, of order: Order, _ services: ChannelServices) throws -> Details
 
     /// What a person should read of an order's details, in the order of reading.
     func lines(of details: Details, _ occasion: Occasion) -> [DetailLine]

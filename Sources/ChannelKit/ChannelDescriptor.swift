@@ -36,6 +36,9 @@ public struct ChannelDescriptor: Sendable, Equatable {
     public let staffDetails: [DetailPath]
     /// Where the details hold what stays when their customer is erased: texts, numbers and flags, never whole objects.
     public let lastingDetails: [DetailPath]
+    /// Where the details hold people who need not be the buyer: objects with an `email`, by which such a person's own
+    /// data are found and erased in other people's orders.
+    public let participantDetails: [DetailPath]
     /// The steps that make the channel's own tables, in their order; new ones go to the end.
     public let migrations: [ChannelMigration]
     /// The tables that come of them, every column with what it holds.
@@ -44,7 +47,8 @@ public struct ChannelDescriptor: Sendable, Equatable {
     public init(
         id: String, version: String, title: String, capabilities: Set<Capability> = [], states: [State],
         settings: [ChannelSetting] = [], personalDetails: [DetailPath] = [], staffDetails: [DetailPath] = [],
-        lastingDetails: [DetailPath] = [], migrations: [ChannelMigration] = [], tables: [ChannelTable] = []
+        lastingDetails: [DetailPath] = [], participantDetails: [DetailPath] = [], migrations: [ChannelMigration] = [],
+        tables: [ChannelTable] = []
     ) {
         self.id = id
         self.version = version
@@ -55,6 +59,7 @@ public struct ChannelDescriptor: Sendable, Equatable {
         self.personalDetails = personalDetails
         self.staffDetails = staffDetails
         self.lastingDetails = lastingDetails
+        self.participantDetails = participantDetails
         self.migrations = migrations
         self.tables = tables
     }

@@ -15,8 +15,8 @@ public protocol ChannelPlugin: OrderChannel {
     /// The channel's own verbs, in the order `help` lists them.
     static var verbs: [ChannelVerb] { get }
 
-    /// An order's details with what the order itself tells in place of what they do not, as people should read them.
-    func completed(_ details: Details, of order: Order) -> Details
+    /// An order's details with what the order itself and the channel's own tables tell, as people should read them.
+    func completed(_ details: Details, of order: Order, _ services: ChannelServices) throws -> Details
 
     /// What a reference to one of the channel's products leads to, nil when there is no such product.
     func product(_ sku: String, _ services: ChannelServices) throws -> Product?
@@ -59,7 +59,7 @@ public protocol ChannelPlugin: OrderChannel {
 
 extension ChannelPlugin {
     /// The details as they are.
-    public func completed(_ details: Details, of order: Order) -> Details { details }
+    public func completed(_ details: Details, of order: Order, _ services: ChannelServices) -> Details { details }
 
     /// A product as the channel sold it last.
     public func product(_ sku: String, _ services: ChannelServices) throws -> Product? {

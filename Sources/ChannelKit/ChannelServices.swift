@@ -84,6 +84,12 @@ public struct ChannelServices {
         return try matcher.match(buyer, channel: channel).customer.map(CustomerReader(transaction).customer)
     }
 
+    /// The customer with an e-mail address; nil where nobody has it, or several people share it.
+    public func customer(email: EmailAddress) throws -> Customer? {
+        let found = try CustomerReader(transaction).customers(email: email)
+        return found.count == 1 ? try CustomerReader(transaction).customer(found[0]) : nil
+    }
+
     /// Customers whose name starts as this one does, at most 10: possible duplicates.
     public func customers(named name: String) throws -> [Customer] {
         var query = CustomerQuery()

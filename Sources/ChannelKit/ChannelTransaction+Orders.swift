@@ -21,6 +21,7 @@ extension ChannelTransaction {
             (entered.givenBackMinor, entered.isGivenBackInFull) = (draft.givenBackMinor, draft.isGivenBackInFull)
             entered.details = draft.details
         }
+        try noteParticipants(of: registration.order, draft.details)
         try translation.record(registration, draft, self)
         return (registration, warnings)
     }
@@ -101,6 +102,7 @@ extension ChannelTransaction {
         try body(OrderWriter(transaction, occasion))
         let changed = try OrderReader(transaction.reading).order(order.id)
         if channel.descriptor.capabilities.contains(.payments) { try changed.requirePaid(before: order) }
+        try noteParticipants(of: order.id, changed.details, instead: order.details)
         if changed.rev != order.rev { try channel.follow(changed, from: order, self) }
         return changed
     }

@@ -118,4 +118,16 @@ public struct ChannelTransaction {
     public func message(to customer: CustomerID, subject: String, text: String) throws {
         _ = try ThreadWriter(transaction, occasion).send(text, to: customer, subject: subject, in: nil)
     }
+
+    /// Writes a service mail of the channel to somebody who need not be a customer, such as who comes with a ticket that
+    /// somebody else bought; in the customer's conversations where it is one.
+    ///
+    /// - Throws: What a message is refused for.
+    public func message(to email: EmailAddress, subject: String, text: String) throws {
+        if let customer = try services.customer(email: email) {
+            return try message(to: customer.id, subject: subject, text: text)
+        }
+        let mail = OutgoingMail(.message, to: email, of: nil, subject: subject, text: text)
+        try OutboxWriter(transaction, occasion).queue(mail)
+    }
 }

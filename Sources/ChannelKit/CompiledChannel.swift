@@ -56,7 +56,9 @@ public struct CompiledChannel: Channel {
         done(.success(plugin.wake))
     }
 
-    public func completed(_ details: Details, of order: Order) -> Details { plugin.completed(details, of: order) }
+    public func completed(_ details: Details, of order: Order, _ services: ChannelServices) throws -> Details {
+        try plugin.completed(details, of: order, services)
+    }
 
     public func lines(of details: Details, _ occasion: Occasion) -> [DetailLine] {
         plugin.lines(of: details, occasion)

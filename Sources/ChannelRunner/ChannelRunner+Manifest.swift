@@ -33,6 +33,7 @@ extension ChannelRunner {
             writer.member("personal_details", descriptor.personalDetails.map(\.text))
             writer.member("staff_details", descriptor.staffDetails.map(\.text))
             writer.member("lasting_details", descriptor.lastingDetails.map(\.text))
+            writer.member("participant_details", descriptor.participantDetails.map(\.text))
         }
     }
 

@@ -46,18 +46,20 @@ extension TenantInvocation {
     /// The whole of an order, with the details as the channel tells them to people.
     func shape(of order: Order, _ transaction: ReadTransaction) throws -> JSONFragment {
         let lines = try OrderReader(transaction).lines(of: order.id)
-        return .order(order, lines: lines, summary: try summary(of: order))
+        return .order(order, lines: lines, summary: try summary(of: order, transaction))
     }
 
     /// What a person should read of an order's details, as its channel tells it.
     func summary(
-        of order: Order, for reader: DetailReader = .staff, in language: MailLanguage = .english
+        of order: Order, _ transaction: ReadTransaction, for reader: DetailReader = .staff,
+        in language: MailLanguage = .english
     ) throws -> [DetailLine] {
         guard let channel = profile.installedChannel(order.channel) else { return [] }
         var occasion = occasion
         occasion.language = language
         let details = try Details(details(of: order, for: reader))
-        return channel.lines(of: channel.completed(details, of: order), occasion)
+        let services = ChannelServices(transaction, channel: order.channel, occasion)
+        return channel.lines(of: try channel.completed(details, of: order, services), occasion)
     }
 
     /// An order's details, without what staff wrote for themselves where the customer reads them.
@@ -85,7 +87,7 @@ extension TenantInvocation {
     /// The whole of an order as its customer may have it.
     func shapeForThePerson(of order: Order, _ transaction: ReadTransaction) throws -> JSONFragment {
         let lines = try OrderReader(transaction).lines(of: order.id)
-        let summary = try summary(of: order, for: .customer)
+        let summary = try summary(of: order, transaction, for: .customer)
         let details = JSONFragment(of: try details(of: order, for: .customer))
         return .order(order, lines: lines, details: details, summary: summary)
     }

@@ -36,5 +36,6 @@ public enum RegistrySchema {
         ChannelWakeSchema.migrations,
         Applied.migrations,
         LimitSchema.migrations,
+        ParticipantSchema.migrations,
     ].flatMap(\.self)
 }

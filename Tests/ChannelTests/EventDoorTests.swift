@@ -3,6 +3,31 @@ import Events
 import XCTest
 
 final class EventDoorTests: XCTestCase {
+    func testAnOrderIsNotCancelledWhileSomebodyIsInButMayBeRefunded() throws {
+        let desk = try EventDesk.jazz(quota: 2)
+        let order = try desk.register(#"{"event":"jazz","tickets":[{"type":"seat","attendee":"Bo"}]}"#) {
+            ($0.state, $0.channelState, $0.isStateGiven) = (.confirmed, "paid", true)
+        }.order
+        try desk.ask("check-in", #"{"event":"jazz","ticket":\#(order.rawValue)001}"#)
+
+        XCTAssertThrowsError(try desk.set(order, .cancelled, "cancelled")) { error in
+            XCTAssertEqual(
+                error as? ChannelRefusal,
+                .conflict(
+                    "checked-in", "somebody came in with a ticket of this order; events.undo-check-in comes first",
+                    details: [.init(name: "tickets", value: .array([.number("\(order.rawValue)001")]))]))
+        }
+        try desk.ask("undo-check-in", #"{"ticket":\#(order.rawValue)001}"#)
+        try desk.set(order, .cancelled, "cancelled")
+        XCTAssertEqual(try desk.seats(), "0 sold, 0 held, 2 left")
+
+        let inside = try desk.sell(1)
+        try desk.ask("check-in", #"{"event":"jazz","ticket":\#(inside.rawValue)001}"#)
+        try desk.set(inside, .refunded, "refunded")
+        XCTAssertEqual(try desk.states(inside), ["checked-in"])
+        XCTAssertEqual(try desk.seats(), "1 sold, 0 held, 1 left")
+    }
+
     func testATicketOpensTheDoorOnce() throws {
         var desk = try EventDesk.jazz(quota: 2)
         let order = try desk.sell(1)

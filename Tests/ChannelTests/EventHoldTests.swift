@@ -51,6 +51,50 @@ final class EventHoldTests: XCTestCase {
         XCTAssertEqual(try desk.seats(), "1 sold, 0 held, 0 left")
     }
 
+    func testAnOrderThatTellsNoStateIsHeldAsLongAsAHold() throws {
+        var desk = try EventDesk.jazz(quota: 2, ["hold_minutes": "30"])
+        let silent = try desk.register(#"{"event":"jazz","tickets":[{"type":"seat","attendee":"Bo"}]}"#).order
+        let endless = try desk.register(#"{"event":"jazz","tickets":[{"type":"seat","attendee":"Bo"}]}"#) {
+            ($0.state, $0.channelState, $0.isStateGiven) = (.open, "held", true)
+        }.order
+        XCTAssertEqual(
+            try Details(storedWith: desk.order(silent)).text("hold_until"), "2026-11-22T10:30:00Z")
+        XCTAssertNil(try Details(storedWith: desk.order(endless)).text("hold_until"))
+
+        desk.pass(minutes: 30)
+        XCTAssertTrue(try desk.wake())
+
+        XCTAssertEqual(try desk.states(silent), ["expired"])
+        XCTAssertEqual(try desk.states(endless), ["held"])
+    }
+
+    func testNobodyPaysALapsedHoldWhileOthersWait() throws {
+        var desk = try EventDesk.jazz(quota: 1)
+        let held = try desk.hold(1)
+        try desk.wait("ann")
+        desk.pass(minutes: 15)
+
+        XCTAssertThrowsError(try desk.set(held, .confirmed, "paid")) {
+            XCTAssertEqual(
+                $0 as? ChannelRefusal,
+                .gone("expired", "the hold is over and others wait for its tickets; events.pay buys anew"))
+        }
+        XCTAssertTrue(try desk.wake())
+
+        XCTAssertEqual(try desk.states(held), ["expired"])
+        XCTAssertEqual(try desk.line(), ["1 offered"])
+    }
+
+    func testAHoldThatNobodyWaitsForIsPaidLateByStaff() throws {
+        var desk = try EventDesk.jazz(quota: 1)
+        let held = try desk.hold(1)
+        desk.pass(minutes: 15)
+
+        try desk.set(held, .confirmed, "paid")
+
+        XCTAssertEqual(try desk.states(held), ["valid"])
+    }
+
     func testReleasedTicketsComeBackAndPaidOnesAreNotReleased() throws {
         let desk = try EventDesk.jazz(quota: 2)
         let held = try desk.hold(1)

@@ -42,6 +42,28 @@ final class EventProgrammeTests: XCTestCase {
         }
     }
 
+    func testTimesThatAClockChangeSkipsOrRepeatsAreRefused() throws {
+        let desk = try EventDesk.jazz(quota: 5)
+        let event = #"{"event":"rock","title":"R","time_zone":"Europe/Berlin","starts":"#
+        desk.assertRefused("create", event + #""2027-03-28T02:30"}"#, "422 time-does-not-exist")
+        desk.assertRefused("create", event + #""2027-10-31T02:30"}"#, "422 time-ambiguous")
+        desk.assertRefused("create", event + #""2027-10-31T02:30","starts_offset":"+03:00"}"#, "400 bad-value")
+        for name in ["starts", "ends", "sales_starts", "sales_ends"] {
+            let change = #"{"event":"jazz","\#(name)":"2027-10-31T02:30"}"#
+            desk.assertRefused("update", change, "422 time-ambiguous")
+        }
+        desk.assertRefused(
+            "set-ticket-type", #"{"event":"jazz","type":"seat","sales_ends":"2027-03-28T02:30"}"#,
+            "422 time-does-not-exist")
+
+        let created = try desk.ask("create", event + #""2027-10-31T02:30","starts_offset":"+01:00"}"#)
+
+        XCTAssertEqual(created["starts"]?.stringValue, "2027-10-31T01:30:00Z")
+        XCTAssertEqual(
+            try desk.ask("update", #"{"event":"rock","starts":"2027-10-31T02:30+02:00"}"#)["starts"]?.stringValue,
+            "2027-10-31T00:30:00Z")
+    }
+
     func testEventsAreListedByTheirBeginningAPageAtATime() throws {
         let desk = try EventDesk()
         for day in [24, 22, 23] {

@@ -42,6 +42,37 @@ final class ErasureTests: XCTestCase {
         }
     }
 
+    func testSomebodyWhoComesWithAnothersOrderIsToldAndErasedByTheirOwnAddress() throws {
+        try withTemporaryDirectory { directory in
+            let daemon = try RunningDaemon(in: directory)
+            defer { daemon.stop() }
+            try daemon.connect().ok("tenant.create acme currency=EUR country=DE account.invite=false")
+            let connection = try daemon.connect(to: "acme")
+            let (m, email) = (marker, "\(marker)@Example.org")
+            for line in [
+                "customer.create name=\(m) email=\(email)",
+                "events.create event=jazz title=Jazz starts=2099-12-24T20:00",
+                "events.set-ticket-type event=jazz type=seat price=10.00",
+                #"order.register channel=events ext=e1 customer={"email":"bo@example.org"} details={"event":"jazz","tickets":[{"type":"seat","attendee":{"name":"\#(m)","email":"\#(email.lowercased())"}},{"type":"seat","attendee":{"name":"Cem","email":"cem@example.org"}}]}"#,
+                #"order.register channel=events ext=e2 customer={"email":"bo@example.org"} total=1.00 details={"event":"Fair","tickets":[{"type":"day","attendee":{"name":"\#(m)","email":"\#(email)"}}]}"#,
+                #"order.register channel=booking ext=b1 customer={"email":"bo@example.org"} total=1.00 details={"service":"Cut","start":"2027-03-05T18:00","end":"2027-03-05T19:30","time_zone":"Europe/Berlin","participant":{"name":"\#(m)","email":"\#(email)"}}"#,
+                "events.update jazz starts=2099-12-25T20:00 notify=true",
+            ] { try connection.ok(line) }
+
+            let told = try connection.rows("customer.data 1").filter { $0.text("kind") == "participation" }
+            try connection.ok("customer.erase 1")
+
+            XCTAssertEqual(told.count, 3)
+            XCTAssertFalse(JSON.array(told).text.contains("bo@"), JSON.array(told).text)
+            XCTAssertEqual(try holdsMarker(directory), [])
+            let left = try connection.rows("events.attendees jazz").map { $0["attendee"]?.text("name") }
+            XCTAssertEqual(left, [nil, "Cem"])
+            let booked = try connection.ok("order.show channel=booking ext=b1")
+            XCTAssertEqual(booked["details"]?["participant"], .null)
+            XCTAssertEqual(booked["buyer"]?.text("email"), "bo@example.org")
+        }
+    }
+
     func testNothingOfAnErasedPersonIsLeftInTheFilesNorAnywhereElse() throws {
         try withTemporaryDirectory { directory in
             let daemon = try RunningDaemon(in: directory)

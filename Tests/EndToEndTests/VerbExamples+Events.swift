@@ -17,7 +17,9 @@ extension VerbExamples {
 
     static let events: [String: [String]] = [
         "events.create": setUp,
-        "events.update": setUp + [#"events.update {verb} place="Town hall" sales_ends=2099-12-24T18:00 state=closed"#],
+        "events.update": setUp + [
+            #"events.update {verb} place="Town hall" notify=true sales_ends=2099-12-24T18:00 state=closed"#
+        ],
         "events.show": setUp + ["events.show {verb}"],
         "events.list": setUp + ["events.list from=2099-01-01 state=on-sale limit=10"],
         "events.ticket-types": setUp + ["events.ticket-types {verb}"],

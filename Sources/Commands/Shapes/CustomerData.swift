@@ -34,6 +34,7 @@ struct CustomerData {
         whole("consent") { try $0.consent() },
         whole("link") { try $0.links() },
         Section(kind: "order") { try $0.orders(after: $1) },
+        whole("participation") { try $0.participations() },
         Section(kind: "coupon") { try $0.coupons(isArchived: false, after: $1) },
         Section(kind: "coupon") { try $0.coupons(isArchived: true, after: $1) },
         Section(kind: "mail") { try $0.mails(after: $1) },
@@ -96,6 +97,25 @@ struct CustomerData {
             try invocation.shapeForThePerson(of: reader.order(id), transaction)
         }
         return (rows, ids.count < Self.limit ? nil : ids.last?.rawValue)
+    }
+
+    /// Other people's orders that name the customer, such as those of tickets somebody else bought.
+    private func participations() throws -> [JSONFragment] {
+        let (participants, orders) = (ParticipantReader(transaction), OrderReader(transaction))
+        return try invocation.emails(of: customer.id, transaction).flatMap { email in
+            var rows: [JSONFragment] = []
+            var last: OrderID? = OrderID(rawValue: 0)
+            while let after = last {
+                let ids = try participants.orders(with: email, after: after, limit: Self.limit)
+                for id in ids {
+                    let order = try orders.order(id)
+                    guard order.match.customer != customer.id else { continue }
+                    if let row = try invocation.participation(of: email, in: order) { rows.append(row) }
+                }
+                last = ids.count < Self.limit ? nil : ids.last
+            }
+            return rows
+        }
     }
 
     private func coupons(isArchived: Bool, after position: Int64) throws -> (rows: [JSONFragment], next: Int64?) {

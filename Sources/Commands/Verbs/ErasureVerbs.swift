@@ -24,8 +24,10 @@ enum ErasureVerbs {
             let id = invocation.arguments.customer("id")
             let number = invocation.arguments.integer("confirm")
             return { transaction in
+                let emails = try invocation.emails(of: id, transaction.reading)
                 let eraser = CustomerEraser(transaction, invocation.occasion, redact: invocation.redaction)
                 let erased = try eraser.erase(id, confirm: number)
+                for email in emails { try invocation.eraseParticipant(email, transaction) }
                 return Reply(
                     outcome: .ok(
                         JSONWriter.object { writer in

@@ -92,7 +92,8 @@ enum PrintVerbs {
                 let channel = job.invocation.profile.installedChannel(order.channel)
                 let isWhole = level != .counter
                 let lines = isWhole ? try reader.lines(of: order.id) : []
-                let details = isWhole ? try self.details(of: order, job.invocation, level, sheet.language) : []
+                let details =
+                    isWhole ? try self.details(of: order, transaction, job.invocation, level, sheet.language) : []
                 let title = channel.map { $0.descriptor.title } ?? order.channel
                 sheet.order(order, channel: title, lines: lines, details: details)
                 if sheet.count >= piece { try send(&sheet, job) }
@@ -104,12 +105,14 @@ enum PrintVerbs {
     }
 
     private static func details(
-        of order: Order, _ invocation: TenantInvocation, _ level: SheetLevel, _ language: SheetLanguage
+        of order: Order, _ transaction: ReadTransaction, _ invocation: TenantInvocation, _ level: SheetLevel,
+        _ language: SheetLanguage
     ) throws -> [CustomerSheet.Detail] {
         // What staff wrote for themselves is printed only where notes are asked for.
         let withNotes = level == .authority && invocation.arguments.flag("notes") == true
         return try invocation.summary(
-            of: order, for: withNotes ? .staff : .customer, in: MailLanguage(rawValue: language.rawValue) ?? .english
+            of: order, transaction, for: withNotes ? .staff : .customer,
+            in: MailLanguage(rawValue: language.rawValue) ?? .english
         ).map { ($0.label, $0.text) }
     }
 

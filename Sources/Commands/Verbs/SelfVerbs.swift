@@ -116,7 +116,7 @@ enum SelfVerbs {
                     let order = try reader.order(listed.id)
                     return JSONFragment.ownOrder(
                         order, lines: try reader.lines(of: order.id),
-                        summary: try invocation.summary(of: order, for: .customer, in: language))
+                        summary: try invocation.summary(of: order, transaction, for: .customer, in: language))
                 }
                 return Reply(rows: rows, outcome: .list(next: next?.text, extra: []))
             }

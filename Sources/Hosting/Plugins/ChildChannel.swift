@@ -117,7 +117,7 @@ struct ChildChannel: Channel {
     }
 
     /// The details as they are: a plugin tells all it wants to be read in them.
-    func completed(_ details: Details, of order: Order) -> Details { details }
+    func completed(_ details: Details, of order: Order, _ services: ChannelServices) -> Details { details }
 
     func lines(of details: Details, _ occasion: Occasion) -> [DetailLine] {
         manifest.lines.compactMap { line in

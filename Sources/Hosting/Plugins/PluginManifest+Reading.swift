@@ -13,7 +13,8 @@ extension PluginManifest {
         let root = Details(arguments: members)
         try root.allow([
             "id", "version", "title", "api", "command", "capabilities", "states", "settings", "hooks", "topics",
-            "personal_details", "staff_details", "lasting_details", "lines", "migrations", "tables", "verbs", "samples",
+            "personal_details", "staff_details", "lasting_details", "participant_details", "lines", "migrations",
+            "tables", "verbs", "samples",
             "isolation", "limits", "environment",
         ])
         try root.require("id", "version", "title", "api", "command", "states")
@@ -102,7 +103,9 @@ extension PluginManifest {
             states: states, settings: settings,
             personalDetails: try root.texts("personal_details").map { DetailPath(text: $0) },
             staffDetails: try root.texts("staff_details").map { DetailPath(text: $0) },
-            lastingDetails: try root.texts("lasting_details").map { DetailPath(text: $0) }, migrations: migrations,
+            lastingDetails: try root.texts("lasting_details").map { DetailPath(text: $0) },
+            participantDetails: try root.texts("participant_details").map { DetailPath(text: $0) },
+            migrations: migrations,
             tables: try root.objects("tables").map(table))
     }
 

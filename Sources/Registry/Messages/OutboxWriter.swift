@@ -59,6 +59,12 @@ public struct OutboxWriter {
                 .integer(orNull: mail.mailing?.rawValue)))
     }
 
+    /// Deletes the mails to somebody who was no customer.
+    public func forget(_ recipient: EmailAddress) throws {
+        try transaction.execute(
+            "DELETE FROM mail WHERE customer_id IS NULL AND recipient_key = ?", .text(recipient.key))
+    }
+
     /// Sends a mail once more, at once: one that failed, came back, or of which nobody knows whether it went out.
     ///
     /// A mail that still waits for its next attempt need not wait any longer.

@@ -75,6 +75,7 @@ struct OrderEraser {
             "UPDATE customer_order SET rev = rev + 1, buyer = ?, details = ? WHERE id = ?",
             .utf8(JSONFragment(of: Self.country(of: buyer)).bytes), .utf8(JSONFragment(of: left).bytes),
             .integer(order.id))
+        try ParticipantWriter(transaction).clear(OrderID(rawValue: order.id))
     }
 
     /// The buyer's country, from the record or the address: it decides taxes.

@@ -1,14 +1,18 @@
-import ChannelKit
+public import struct Foundation.TimeZone
 
 /// What the clocks of a zone show, clock changes included.
-struct Clock {
-    let zone: TimeZone
+public struct Clock {
+    private let zone: TimeZone
+
+    public init(zone: TimeZone) {
+        self.zone = zone
+    }
 
     /// The instants at which the clocks show a time.
     ///
     /// - Parameter wall: The time shown, as if the zone were UTC.
     /// - Returns: Earliest first; none in a gap, two in an overlap.
-    func instants(showing wall: Instant) -> [Instant] {
+    public func instants(showing wall: Instant) -> [Instant] {
         // No zone is further than a day from UTC, so both sides of a change nearby are seen from here.
         let offsets = Set([-86_400, 0, 86_400].map { offset(at: Instant(seconds: wall.seconds + $0)) })
         return offsets.map { Instant(seconds: wall.seconds - $0) }
@@ -17,24 +21,24 @@ struct Clock {
     }
 
     /// When the clocks first show a time; where they skip it, the moment they are put forward.
-    func opening(_ wall: Int64) -> Int64 {
+    public func opening(_ wall: Int64) -> Int64 {
         instants(showing: Instant(seconds: wall)).first?.seconds ?? change(skipping: wall)
     }
 
     /// When the clocks last show a time; where they skip it, the moment they are put forward.
-    func closing(_ wall: Int64) -> Int64 {
+    public func closing(_ wall: Int64) -> Int64 {
         instants(showing: Instant(seconds: wall)).last?.seconds ?? change(skipping: wall)
     }
 
     /// The time shown at an instant, such as "2026-07-01 12:00".
-    func text(at instant: Instant) -> String {
+    public func text(at instant: Instant) -> String {
         let shown = instant.wallTime(in: zone).text
         return "\(shown.prefix(10)) \(shown.dropFirst(11).prefix(5))"
     }
 
     /// The time shown as a booking's start or end is written, such as "2026-07-01T12:00"; with its offset where the
     /// clocks show it twice.
-    func written(_ instant: Instant) -> String {
+    public func written(_ instant: Instant) -> String {
         let wall = instant.wallTime(in: zone)
         let text = wall.text.dropLast()
         let short = text.hasSuffix(":00") ? text.dropLast(3) : text
@@ -42,7 +46,7 @@ struct Clock {
     }
 
     /// How far the clocks are ahead of UTC at an instant, such as "+02:00".
-    func offsetText(at instant: Instant) -> String {
+    public func offsetText(at instant: Instant) -> String {
         let minutes = offset(at: instant) / 60
         let digits = [minutes.magnitude / 60, minutes.magnitude % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
         return (minutes < 0 ? "-" : "+") + digits.joined(separator: ":")
