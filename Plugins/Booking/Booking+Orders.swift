@@ -29,11 +29,24 @@ extension Booking {
             try refuseTooEarly(order, transaction.occasion)
         }
         try Ledger(transaction).enter(order)
+        try Expiry(deadlines: deadlines, transaction: transaction).follow(order, from: nil)
+        try postman.tell(of: order, transaction)
     }
 
     public func follow(_ order: Order, from before: Order, _ transaction: ChannelTransaction) throws {
         if BookingState.own(order) != BookingState.own(before) { try refuseTooEarly(order, transaction.occasion) }
         try Ledger(transaction).follow(order, from: before)
+        try Expiry(deadlines: deadlines, transaction: transaction).follow(order, from: before)
+        try postman.tell(of: order, from: before, transaction)
+    }
+
+    public func wake(_ transaction: ChannelTransaction) throws {
+        try Expiry(deadlines: deadlines, transaction: transaction).wake { order in
+            var change = OrderChange()
+            change.state = .expired
+            let expired = try transaction.update(order, change)
+            try transaction.note("expired", customer: expired.match.customer, order: expired.id)
+        }
     }
 
     /// Refuses a state that tells how a booking ended before that can be known.

@@ -33,6 +33,14 @@ public struct Booking: ChannelPlugin {
                 "attend_minutes", .text, standard: "60",
                 summary: "From so many minutes before the start on it can be said that whoever booked has come; empty: "
                     + "always."),
+            ChannelSetting(
+                "requested_hours", .text, standard: "168",
+                summary:
+                    "A request of others than staff that nobody confirms for so many hours expires before it begins; "
+                    + "0: never."),
+            ChannelSetting(
+                "mails", .flag, standard: "false",
+                summary: "Customers get a mail when a booking is confirmed, moved, cancelled or expires."),
         ],
         personalDetails: [DetailPath("participant"), DetailPath("note")],
         lastingDetails: [
@@ -46,10 +54,12 @@ public struct Booking: ChannelPlugin {
 
     let confirmsAtOnce: Bool
     let deadlines: Deadlines
+    let postman: Postman
 
     public init(settings: ChannelSettings) throws {
         confirmsAtOnce = settings.isOn("confirm_at_once")
         deadlines = try Deadlines(settings)
+        postman = Postman(isOn: settings.isOn("mails"))
     }
 
     public func translate(_ details: Details, into draft: inout OrderDraft, _ occasion: Occasion) throws {

@@ -84,7 +84,13 @@ enum BookingSchema {
                 WHERE resource_id IS NOT NULL;
             CREATE INDEX booking__booking_by_service ON booking__booking (service_id, start_at, order_id)
                 WHERE service_id IS NOT NULL;
-            """)
+            """),
+        ChannelMigration(
+            "2: when requests expire",
+            """
+            ALTER TABLE booking__booking ADD COLUMN expires_at INTEGER;
+            CREATE INDEX booking__booking_by_expiry ON booking__booking (expires_at) WHERE expires_at IS NOT NULL;
+            """),
     ]
 
     static let tables = [
@@ -106,7 +112,7 @@ enum BookingSchema {
             "booking__booking",
             plain: [
                 "service_id", "resource_id", "start_at", "end_at", "time_zone", "party_size", "state", "place", "seats",
-                "busy_from", "busy_to", "length_class", "takes_place",
+                "busy_from", "busy_to", "length_class", "takes_place", "expires_at",
             ], order: "order_id"),
     ]
 }

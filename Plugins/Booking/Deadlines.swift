@@ -1,18 +1,22 @@
 import ChannelKit
 
-/// Until when others than staff may cancel and move bookings, and from when on anybody may say how one ended.
+/// Until when others than staff may cancel and move bookings, when requests expire, and from when on
+/// anybody may say how one ended.
 struct Deadlines: Equatable {
     /// In hours before the start; nil for always.
     private let cancelling: Int64?
     private let moving: Int64?
     /// In minutes before the start; nil for always.
     private let attending: Int64?
+    /// In hours after it was made; 0 for never.
+    private let requesting: Int64
 
     /// - Throws: ``ChannelRefusal`` for what is no number of hours or minutes.
     init(_ settings: ChannelSettings) throws {
         cancelling = try Self.number("cancel_hours", "hours", 0...8_760, settings)
         moving = try Self.number("reschedule_hours", "hours", 0...8_760, settings)
         attending = try Self.number("attend_minutes", "minutes", 0...527_040, settings)
+        requesting = try Self.number("requested_hours", "hours", 0...8_760, settings) ?? 0
     }
 
     /// - Throws: ``ChannelRefusal`` with slug `too-late`.
@@ -34,6 +38,16 @@ struct Deadlines: Equatable {
             details: [
                 JSON.Member(name: "until", value: .string(Instant(seconds: span.start.seconds - hours * 3_600).text))
             ])
+    }
+
+    /// Whether requests expire at all.
+    var letRequestsExpire: Bool { requesting > 0 }
+
+    /// When a request that is made now expires; nil for never, and where it begins before.
+    func expiry(_ span: BookedSpan?, _ occasion: Occasion) -> Instant? {
+        guard let span, letRequestsExpire, !occasion.actor.isStaff else { return nil }
+        let expiry = Instant(seconds: occasion.at.seconds + requesting * 3_600)
+        return expiry < span.start ? expiry : nil
     }
 
     /// Refuses a state that tells how a booking ended while nobody can know.

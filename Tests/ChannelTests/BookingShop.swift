@@ -79,6 +79,36 @@ struct BookingShop {
         }
     }
 
+    /// Wakes the channel if it asked to be by now.
+    func wake() throws {
+        let waking = try channel.answerAtOnce { channel.wake(occasion, $0) }
+        try database.write { [channel, occasion] transaction in
+            guard try ChannelWakeWriter(transaction).take(channel.descriptor.id, at: occasion.at) else { return }
+            try waking(ChannelTransaction(transaction, channel, occasion))
+        }
+    }
+
+    /// When the channel wants to be woken; nil for never.
+    func wakeTime() throws -> String? {
+        try database.read { try ChannelWakeReader($0).all().first?.at.text }
+    }
+
+    /// An order by its ext.
+    func order(_ ext: String) throws -> Order? {
+        try database.read { [channel, occasion] transaction in
+            try ChannelServices(transaction, channel: channel.descriptor.id, occasion).order(ext: ext)
+        }
+    }
+
+    /// The mails queued so far.
+    func mails() throws -> [(subject: String, text: String)] {
+        try database.read { transaction in
+            try transaction.all("SELECT subject, text FROM mail ORDER BY id") {
+                (subject: $0.text(0), text: $0.text(1))
+            }
+        }
+    }
+
     /// The topics of the timeline, the oldest first.
     func topics(of order: Order) throws -> [String] {
         try database.read { transaction in
