@@ -21,18 +21,7 @@ final class RegistryTemplate: Sendable {
     /// - Throws: What the file system or SQLite says.
     func copy(to path: String) throws {
         guard let empty = bytes.withLock({ $0 }) else { return try make(at: path) }
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        defer { close(descriptor) }
-        try empty.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-                guard count > 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-                rest = rest.dropFirst(count)
-            }
-        }
-        guard fsync(descriptor) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try TenantFolder.write(empty, to: path)
     }
 
     private func make(at path: String) throws {

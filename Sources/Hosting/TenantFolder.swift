@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 
 /// A tenant's files on disk.
 struct TenantFolder: Sendable {
@@ -63,13 +64,25 @@ struct TenantFolder: Sendable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let data = try encoder.encode(configuration) + Data("\n".utf8)
         let beside = configurationFile + ".new"
-        guard
-            FileManager.default.createFile(
-                atPath: beside, contents: data, attributes: [.posixPermissions: 0o600])
-        else { throw POSIXError(.EIO) }
-        try Self.sync(beside)
+        try Self.write(data, to: beside)
         guard rename(beside, configurationFile) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         try Self.sync(path)
+    }
+
+    /// Writes a file that nobody else may read, and makes its bytes survive loss of power; what is there goes.
+    static func write(_ data: Data, to path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        defer { close(descriptor) }
+        try data.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                guard count > 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+                rest = rest.dropFirst(count)
+            }
+        }
+        guard fsync(descriptor) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     }
 
     /// Makes what a folder or file holds survive loss of power.
