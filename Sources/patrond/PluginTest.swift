@@ -26,6 +26,8 @@ struct PluginTest {
         self.mutationLimit = mutationLimit
         var options = try Demo.scratch()
         options.socket = "\(options.tenants)/.socket"
+        // The kit ends processes on purpose; nobody has to be spared.
+        options.pluginPauses = PluginPauses(first: .milliseconds(50))
         if case .plugin(let folder) = target {
             options.plugins = URL(fileURLWithPath: folder).standardizedFileURL.deletingLastPathComponent().path
         }
