@@ -1,6 +1,7 @@
 internal import ChannelKit
 internal import Conformance
 internal import Foundation
+internal import Hosting
 internal import StrictJSON
 
 /// Tries with a channel what every channel must pass, in a host of its own that is gone afterwards.
