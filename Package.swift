@@ -52,7 +52,8 @@ let package = Package(
             embedded: ["orders", "payloads", "people", "hosting"].map { "Cases/\($0).jsonl" }),
         room("ChannelRunner", ["ChannelKit", "Polling"]),
         room("Transfer", ["CSystem", "Registry", "StrictJSON"]),
-        room("Hosting", ["ChannelKit", "CSystem", "Polling", "Registry", "Storage", "StrictJSON", "Transfer"]),
+        room(
+            "Hosting", ["ChannelKit", "CSystem", "Journal", "Polling", "Registry", "Storage", "StrictJSON", "Transfer"]),
         room("Commands", ["Hosting", "ChannelKit", "Registry", "Storage", "StrictJSON", "Transfer", "Wire"]),
         room("Polling", ["CSystem"]),
         room("ControlServer", ["CSystem", "Polling", "Wire"]),

@@ -7,6 +7,7 @@ internal import Synchronization
 public final class Host: Sendable {
     let directory: String
     private let pool: WorkerPool
+    private let journal: TenantJournal
     /// Apart from the others, so that long reads of some tenants stop nobody's writes.
     private let readers: WorkerPool
     /// For what takes several steps, or waits for its client.
@@ -37,7 +38,7 @@ public final class Host: Sendable {
     ///   - limits: How much a tenant may take that has no limits of its own.
     ///   - now: The time.
     ///   - uptime: The nanoseconds of a clock that nobody sets, for what is limited by the second.
-    /// - Throws: What the file system says when the directory cannot be made.
+    /// - Throws: What the file system says when the directory cannot be made; `JournalError`.
     public init(
         directory: String, channels: ChannelCatalog, openLimit: Int = 1_000, threads: Int = 16,
         limits: Limits = Limits(), now: @escaping @Sendable () -> Instant,
@@ -49,13 +50,18 @@ public final class Host: Sendable {
         self.limits = limits
         self.now = now
         self.uptime = uptime
-        pool = WorkerPool(threads: threads)
+        let pool = WorkerPool(threads: threads)
+        self.pool = pool
+        journal = try TenantJournal(in: directory) { pool.submit($0) }
         readers = WorkerPool(threads: max(2, threads / 2))
         openTenants = OpenTenants(limit: openLimit)
         wakeClock = WakeClock(now: now)
         template = RegistryTemplate(channels)
         if let house = channels.plugins { attach(house) }
     }
+
+    /// What was made good when the host started.
+    public var recovered: JournalReport { journal.report }
 
     /// How many databases are open.
     public var openCount: Int { openTenants.count }
@@ -125,7 +131,7 @@ public final class Host: Sendable {
         let profile = try profile(of: name, folder.configuration(), isStrict: false)
         let tenant = Tenant(
             name, folder: folder, profile: profile, channels: channels, pool: pool, readers: readers,
-            openTenants: openTenants,
+            openTenants: openTenants, journal: journal,
             mailMark: TenantMark(of: name, in: mailMarks), uptime: uptime,
             ring: { [weak self] in self?.ringForMail(name) }, wakeClock: wakeClock)
         return tenants.withLock { tenants in
@@ -265,6 +271,9 @@ public final class Host: Sendable {
         channels.plugins?.stop()
         pool.stop()
         readers.stop()
+        // What is on its way to the journal is still answered, on the journal's thread.
+        while tenants.withLock({ $0.values.contains(where: \.isDraining) }) { journal.flush() }
         openTenants.closeAll()
+        journal.close()
     }
 }

@@ -18,6 +18,7 @@ public enum HostError: Refusal, Equatable {
     case channelDisabled(String)
     case newerFile
     case damagedFile
+    case stopped(String)
     case busy
     case tooManyJobs
     case uploadsTooBig(limit: Int64)
@@ -28,7 +29,7 @@ public enum HostError: Refusal, Equatable {
         case .badTenantName, .blankTitle, .badLocale, .unknownTimeZone, .unknownUser, .unknownSetting, .badSetting:
             .badRequest
         case .tenantExists, .channelDisabled: .conflict
-        case .suspended, .unreadableConfiguration, .newerFile, .damagedFile: .locked
+        case .suspended, .unreadableConfiguration, .newerFile, .damagedFile, .stopped: .locked
         case .busy, .tooManyJobs: .busy
         case .uploadsTooBig: .tooLarge
         }
@@ -46,6 +47,7 @@ public enum HostError: Refusal, Equatable {
         case .channelDisabled: "channel-disabled"
         case .newerFile: "newer-file"
         case .damagedFile: "damaged-file"
+        case .stopped: "stopped"
         case .busy, .tooManyJobs: "busy"
         case .uploadsTooBig: "too-big"
         }
@@ -55,7 +57,7 @@ public enum HostError: Refusal, Equatable {
         switch self {
         case .noTenant, .badTenantName, .blankTitle, .badLocale, .tenantExists, .suspended, .unreadableConfiguration,
             .unknownTimeZone,
-            .unknownUser, .noChannel, .channelDisabled, .newerFile, .damagedFile,
+            .unknownUser, .noChannel, .channelDisabled, .newerFile, .damagedFile, .stopped,
             .busy, .tooManyJobs:
             []
         case .uploadsTooBig(let limit): [JSON.Member(name: "limit", value: .number(String(limit)))]
@@ -85,6 +87,9 @@ public enum HostError: Refusal, Equatable {
         case .channelDisabled(let id): "the channel \(id) is switched off for this tenant"
         case .newerFile: "the tenant's file was written by a newer version of this program"
         case .damagedFile: "the tenant's file is damaged; restore it from a backup"
+        case .stopped(let reason):
+            "this tenant is stopped, for changes it had answered are missing in its file (\(reason)): restore a backup, or"
+                + " remove the file stopped in its folder to go on without them"
         case .busy: "too many requests wait for this tenant; try again"
         case .tooManyJobs: "too many long requests of this tenant are at work; try again"
         case .uploadsTooBig(let limit): "the uploads of a tenant take at most \(limit) bytes at a time"

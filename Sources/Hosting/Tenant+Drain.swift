@@ -1,3 +1,4 @@
+internal import Journal
 internal import Registry
 internal import Storage
 internal import Synchronization
@@ -9,6 +10,8 @@ extension Tenant {
     private static let batchTime = Duration.milliseconds(20)
 
     /// Opens the database if need be and writes what waits, batch after batch, while no other tenant wants the thread.
+    ///
+    /// One batch at a time is on its way to the journal; meanwhile the next one gathers.
     func drain() {
         while true {
             guard let database = openDatabase() else { return }
@@ -18,7 +21,7 @@ extension Tenant {
                 return batch
             }
             guard !batch.isEmpty else { return }
-            commit(batch, to: database)
+            guard commit(batch, to: database) else { return }
             if pool.isBusy {
                 pool.submit { [self] in drain() }
                 return
@@ -26,46 +29,88 @@ extension Tenant {
         }
     }
 
-    /// Runs the jobs in one transaction, a savepoint each, commits once, and only then lets them answer.
+    /// Takes up the writes again, where some wait.
+    private func goOn() {
+        let isOver = state.withLock { state in
+            if state.writes.isEmpty { state.isDraining = false }
+            return state.writes.isEmpty
+        }
+        if !isOver { pool.submit { [self] in drain() } }
+    }
+
+    /// What a batch has become.
+    private struct Outcome: Sendable {
+        var results: [Result<Completion, any Error>] = []
+        /// The newest entry of the timeline.
+        var seq: Int64 = 0
+        var isRung = false
+        /// The channels that want to be woken.
+        var wakes: [ChannelWake] = []
+    }
+
+    /// Runs the jobs in one transaction, a savepoint each, commits once, and lets them answer once that is durable.
     ///
     /// A job that is alone needs no savepoint: when it is refused, the whole transaction goes.
-    func commit(_ batch: [WriteJob], to database: Database) {
+    ///
+    /// With `isOpening` it is durable when this returns, since nobody drains yet.
+    ///
+    /// - Returns: Whether it is durable; otherwise the draining goes on when it is.
+    @discardableResult
+    func commit(_ batch: [WriteJob], to database: Database, isOpening: Bool = false) -> Bool {
+        state.withLock { $0.isCommitting = true }
         do {
-            let isSynced = batch.contains { $0.isSynced }
-            let (results, seq, isRung, wakes) = try database.write(isSynced: isSynced) { [mailMark] transaction in
+            let (outcome, commit) = try database.commit(isBulk: batch[0].isLong) { [mailMark] transaction in
                 let start = ContinuousClock.now
-                var results: [Result<Completion, any Error>] = []
-                results.reserveCapacity(batch.count)
+                var outcome = Outcome()
+                outcome.results.reserveCapacity(batch.count)
                 if batch.count == 1, batch[0].isKept {
-                    results.append(.success(try batch[0].work(transaction)))
+                    outcome.results.append(.success(try batch[0].work(transaction)))
                 } else {
                     for job in batch {
-                        if !results.isEmpty, ContinuousClock.now - start > Self.batchTime { break }
-                        results.append(try Self.attempt(job, in: transaction))
+                        if !outcome.results.isEmpty, ContinuousClock.now - start > Self.batchTime { break }
+                        outcome.results.append(try Self.attempt(job, in: transaction))
                     }
                 }
-                if transaction.isRung { try mailMark.set() }
-                return (
-                    results, try TimelineReader(transaction.reading).lastSeq(), transaction.isRung,
-                    try ChannelWakeReader(transaction.reading).all()
-                )
+                outcome.isRung = transaction.isRung
+                if outcome.isRung { try mailMark.set() }
+                outcome.seq = try TimelineReader(transaction.reading).lastSeq()
+                outcome.wakes = try ChannelWakeReader(transaction.reading).all()
+                return outcome
             }
-            tell(wakes)
             noteGrowth(of: database)
-            let postponed = batch[results.count...]
+            let postponed = batch[outcome.results.count...]
             if !postponed.isEmpty { state.withLock { $0.writes.insert(contentsOf: postponed, at: 0) } }
-            for (job, result) in zip(batch, results) {
-                switch result {
-                case .success(let completion): completion()
-                case .failure(let error): job.failed(error)
-                }
+            guard let file = state.withLock({ $0.file }) else { preconditionFailure("the database is open") }
+            if isOpening { journal.sync(commit, of: file, at: folder.registry) }
+            let isDurable = isOpening || journal.keep(commit, of: file, at: folder.registry) { [self] in
+                tell(batch, outcome, commit.seq)
+                goOn()
             }
-            if isRung { ring() }
-            // Asked only now: who began to watch during the transaction must be told too.
-            for callback in state.withLock({ Array($0.watchers.values) }) { callback(seq) }
+            if isDurable { tell(batch, outcome, commit.seq) }
+            return isDurable
+        } catch let error as LogFile.NotSynced {
+            // What the disk has of the commit nobody knows.
+            fatalError("\(folder.registry): the log could not be synced, error \(error.errno)")
         } catch {
+            noteDurable(nil)
             for job in batch { job.failed(error) }
+            return true
         }
+    }
+
+    /// Answers a batch that is durable, and whoever has seen it.
+    private func tell(_ batch: [WriteJob], _ outcome: Outcome, _ seq: Int64?) {
+        noteDurable(seq)
+        tell(outcome.wakes)
+        for (job, result) in zip(batch, outcome.results) {
+            switch result {
+            case .success(let completion): completion()
+            case .failure(let error): job.failed(error)
+            }
+        }
+        if outcome.isRung { ring() }
+        // Asked only now: who began to watch during the transaction must be told too.
+        for callback in state.withLock({ Array($0.watchers.values) }) { callback(outcome.seq) }
     }
 
     /// - Throws: What ends the whole transaction; what a single job throws is its result.
@@ -78,74 +123,6 @@ extension Tenant {
             throw lost
         } catch {
             return .failure(error)
-        }
-    }
-
-    /// The open database; nil when it cannot be opened, and everything that waited has been refused.
-    private func openDatabase() -> Database? {
-        if let open = state.withLock({ $0.database }) { return open }
-        do {
-            openTenants.makeRoom()
-            let database = try Database(path: folder.registry, migrations: RegistrySchema.migrations)
-            try channels.installTables(in: database)
-            let faults = channels.installTables(of: profile, in: database)
-            let hasSearchBacklog = try Self.restore(database)
-            try wakeAtOpening(database)
-            let readsToStart = state.withLock { state -> Int in
-                state.database = database
-                state.tableFaults = faults
-                let count = min(state.reads.count, Self.readLimit - state.activeReads)
-                state.activeReads += count
-                return count
-            }
-            openTenants.add(self)
-            noteGrowth(of: database)
-            for _ in 0..<readsToStart { startReading() }
-            if hasSearchBacklog { enterSearchBacklog() }
-            return database
-        } catch {
-            let (writes, reads) = state.withLock { state in
-                defer { (state.writes, state.reads, state.isDraining) = ([], [], false) }
-                return (state.writes, state.reads)
-            }
-            let reason: any Error = error is NewerDatabase ? HostError.newerFile : error
-            writes.forEach { $0.failed(reason) }
-            reads.forEach { $0.failed(reason) }
-            return nil
-        }
-    }
-
-    /// Runs reads that wait until there are none.
-    func drainReads() {
-        while true {
-            let (job, database) = state.withLock { state -> (ReadJob?, Database?) in
-                guard let database = state.database, !state.reads.isEmpty else {
-                    state.activeReads -= 1
-                    return (nil, nil)
-                }
-                return (state.reads.removeFirst(), database)
-            }
-            guard let job, let database else { return }
-            do {
-                try database.read(job.work)()
-            } catch {
-                job.failed(error)
-            }
-            if isReadingBusy {
-                startReading()
-                return
-            }
-        }
-    }
-
-    /// Lets go of the database if nobody uses it; nil when it is in use or not open.
-    ///
-    /// It closes when the caller drops it.
-    func releaseIfIdle() -> Database? {
-        state.withLock { state in
-            guard !state.isDraining, state.activeReads == 0, state.reads.isEmpty, state.leases == 0 else { return nil }
-            defer { state.database = nil }
-            return state.database
         }
     }
 }

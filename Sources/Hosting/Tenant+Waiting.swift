@@ -31,13 +31,20 @@ extension Tenant {
 
     /// Looks at one snapshot of the registry on the calling thread, for as long as need be.
     ///
-    /// The snapshot sees every change that was answered before. While it lasts, the file's log cannot be cut back.
+    /// The snapshot sees every change that was answered before, and none that may still be lost. While it lasts, the file's log cannot be cut back.
     ///
     /// - Throws: What `work` throws, or why the database cannot be opened.
     public func readHere<Result: Sendable>(_ work: @Sendable (ReadTransaction) throws -> Result) throws -> Result {
         let database = try lease()
         defer { state.withLock { $0.leases -= 1 } }
-        return try database.read(work)
+        return try database.read { transaction in
+            // The first look settles what the snapshot sees.
+            let seq = try transaction.applied()?.seq
+            let isDurable = PendingAnswer<Void>()
+            whenDurable(seq) { isDurable.give(.success(())) }
+            try isDurable.wait()
+            return try work(transaction)
+        }
     }
 
     /// Copies the registry's log back into its file where it has become long, so that no change has to wait for that.

@@ -38,7 +38,7 @@ extension Tenant {
         } failed: { [self] error in
             postpone(error)
         }
-        commit([job], to: database)
+        commit([job], to: database, isOpening: true)
     }
 
     /// Tells when the next channel is to be woken.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Journal
 internal import Registry
 public import Storage
 internal import Synchronization
@@ -14,8 +15,6 @@ public final class Tenant: Sendable {
     struct WriteJob {
         let isKept: Bool
         let isLong: Bool
-        /// A long one is a step of something that only its last step answers for.
-        var isSynced: Bool { !isLong }
         let work: @Sendable (WriteTransaction) throws -> Completion
         let failed: @Sendable (any Error) -> Void
     }
@@ -28,6 +27,14 @@ public final class Tenant: Sendable {
     struct State {
         var profile: TenantProfile
         var database: Database?
+        /// How the journal knows the file; nil until it is open.
+        var file: JournalFile?
+        /// A transaction is being written, or what it has committed may still be lost with the power.
+        var isCommitting = false
+        /// The newest change that survives loss of power.
+        var durableSeq: Int64 = 0
+        /// What has seen changes that do not yet.
+        var deferred: [Deferred] = []
         var writes: [WriteJob] = []
         var reads: [ReadJob] = []
         /// A worker is opening the database or draining the writes.
@@ -61,6 +68,7 @@ public final class Tenant: Sendable {
     let pool: WorkerPool
     private let readers: WorkerPool
     let openTenants: OpenTenants
+    let journal: TenantJournal
     let state: Mutex<State>
     private let uploadAllowance = UploadAllowance()
     let quota: TenantQuota
@@ -72,8 +80,8 @@ public final class Tenant: Sendable {
 
     init(
         _ name: TenantName, folder: TenantFolder, profile: TenantProfile, channels: ChannelCatalog, pool: WorkerPool,
-        readers: WorkerPool, openTenants: OpenTenants, mailMark: TenantMark, uptime: @escaping @Sendable () -> Int64,
-        ring: @escaping @Sendable () -> Void, wakeClock: WakeClock
+        readers: WorkerPool, openTenants: OpenTenants, journal: TenantJournal, mailMark: TenantMark,
+        uptime: @escaping @Sendable () -> Int64,        ring: @escaping @Sendable () -> Void, wakeClock: WakeClock
     ) {
         self.name = name
         self.folder = folder
@@ -81,6 +89,7 @@ public final class Tenant: Sendable {
         self.pool = pool
         self.readers = readers
         self.openTenants = openTenants
+        self.journal = journal
         self.mailMark = mailMark
         self.ring = ring
         self.wakeClock = wakeClock
@@ -101,6 +110,9 @@ public final class Tenant: Sendable {
 
     /// Whether the database is open.
     public var isOpen: Bool { state.withLock { $0.database != nil } }
+
+    /// Whether changes wait or are on their way.
+    var isDraining: Bool { state.withLock { $0.isDraining } }
 
     /// Queues a change.
     ///
@@ -129,7 +141,8 @@ public final class Tenant: Sendable {
         }
     }
 
-    /// Queues a look at the database, which sees every change that was answered before.
+    /// Queues a look at the database, which sees every change that was answered before; what it sees is durable before it
+    /// is over.
     ///
     /// - Parameters:
     ///   - work: Runs on a worker; what it returns runs afterwards.

@@ -26,7 +26,6 @@ final class WorkerPool: Sendable {
             let thread = Thread { [self] in
                 while let job = next(worker) { job() }
                 ended.lock()
-                state.withLock { $0.running -= 1 }
                 ended.broadcast()
                 ended.unlock()
             }
@@ -39,13 +38,20 @@ final class WorkerPool: Sendable {
     /// Whether another job waits for a thread.
     var isBusy: Bool { state.withLock { !$0.ready.isEmpty } }
 
+    /// Queues a job; once the threads are gone, runs it on the caller's.
     func submit(_ job: @escaping Job) {
-        let worker = state.withLock { state -> Worker? in
-            if let worker = state.idle.popLast() { return worker }
+        enum Next { case wake(Worker), wait, run }
+        let next = state.withLock { state -> Next in
+            if state.isStopping, state.running == 0 { return .run }
+            if let worker = state.idle.popLast() { return .wake(worker) }
             state.ready.append(job)
-            return nil
+            return .wait
         }
-        worker?.wake(with: job)
+        switch next {
+        case .wake(let worker): worker.wake(with: job)
+        case .wait: break
+        case .run: job()
+        }
     }
 
     /// Lets every job finish, then the threads; returns when they are gone.
@@ -65,11 +71,15 @@ final class WorkerPool: Sendable {
     private func next(_ worker: Worker) -> Job? {
         let (job, mayWait) = state.withLock { state -> (Job?, Bool) in
             if let job = state.ready.popFirst() { return (job, false) }
-            guard !state.isStopping else { return (nil, false) }
+            guard !state.isStopping else {
+                state.running -= 1
+                return (nil, false)
+            }
             state.idle.append(worker)
             return (nil, true)
         }
-        return mayWait ? worker.rest() : job
+        guard mayWait else { return job }
+        return worker.rest() ?? next(worker)
     }
 }
 

@@ -7,6 +7,9 @@ struct GroupHeader: Equatable {
     static let headMagic: UInt32 = 0x3148_4A50
     static let tailMagic: UInt32 = 0x3154_4A50
 
+    /// The number of the only group of a generation that says that all is settled.
+    static let closing: UInt64 = 0
+
     /// How many bytes the list of the records takes, without what fills it up to eight.
     var listLength: Int
     /// How many bytes the group takes, this and its copy included; a multiple of eight.

@@ -39,7 +39,10 @@ extension Journal {
         return true
     }
 
-    private func mark() -> Bool {
+    /// Writes a group without records.
+    ///
+    /// - Returns: Whether there was room.
+    func mark() -> Bool {
         let isMarked = Mutex<Bool?>(nil)
         let condition = NSCondition()
         add(

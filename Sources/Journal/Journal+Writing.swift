@@ -66,9 +66,10 @@ extension Journal {
     /// - Returns: False when nothing is written, since there is no room.
     func write(_ records: ArraySlice<JournalRecord>, generation: UInt64) -> Bool {
         guard let place = place(Group.length(of: records), isEmpty: records.isEmpty) else { return false }
+        let isClosing = generation != self.generation
         let group = Group(
-            records, generation: generation, number: generation == self.generation ? place.number : 1,
-            oldest: generation == self.generation ? place.oldest : 1, offset: place.offset)
+            records, generation: generation, number: isClosing ? GroupHeader.closing : place.number,
+            oldest: isClosing ? GroupHeader.closing : place.oldest, offset: place.offset)
         guard place.file.write(group.bytes, at: place.offset) else { return false }
         // What the disk has of it nobody knows, and trying again would not tell:
         // https://wiki.postgresql.org/wiki/Fsync_Errors

@@ -99,6 +99,11 @@ public final class Journal: Sendable {
         add(.erasure(file, done))
     }
 
+    /// Returns once what waited is written, and its callbacks are on their way.
+    public func flush() {
+        _ = mark()
+    }
+
     func add(_ item: Item) {
         bell.lock()
         queue.withLock { $0.items.append(item) }

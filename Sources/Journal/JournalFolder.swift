@@ -31,6 +31,23 @@ public final class JournalFolder: Sendable {
         try JournalScan(path)
     }
 
+    /// Keeps the segments of a scan aside, for whoever looks into what could not be put where it belongs.
+    ///
+    /// - Throws: ``JournalError/system(call:path:errno:)``.
+    public func keepCopy(of scan: JournalScan) throws(JournalError) {
+        let copy = "\(path)/kept-\(scan.generation)"
+        if mkdir(copy, 0o700) != 0, errno != EEXIST { throw .system(call: "mkdir", path: copy, errno: errno) }
+        for segment in try JournalScan.segments(in: path) {
+            let target = "\(copy)/\((segment as NSString).lastPathComponent)"
+            if link(segment, target) != 0, errno != EEXIST {
+                throw .system(call: "link", path: target, errno: errno)
+            }
+        }
+        guard SegmentFile.syncFolder(of: "\(copy)/"), SegmentFile.syncFolder(of: copy) else {
+            throw .system(call: "fsync", path: copy, errno: errno)
+        }
+    }
+
     func segment(_ serial: Int) -> String {
         let digits = String(serial)
         return "\(path)/\(String(repeating: "0", count: max(0, 12 - digits.count)))\(digits).journal"

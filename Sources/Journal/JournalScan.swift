@@ -18,6 +18,8 @@ public struct JournalScan: Sendable {
     public let generation: UInt64
     /// What was written of each file since then and may be missing in it, in order.
     public let histories: [JournalFile: [Change]]
+    /// Whether the journal was closed, and says that nothing is missing.
+    public let isSettled: Bool
     /// How many records of the last write are not whole, which nobody has been told of.
     public let cutCount: Int
 
@@ -45,7 +47,7 @@ public struct JournalScan: Sendable {
         found = found.filter { $0.group.header.generation == newest }
             .sorted { $0.group.header.number < $1.group.header.number }
         guard let last = found.last?.group.header else {
-            (histories, cutCount) = ([:], 0)
+            (histories, isSettled, cutCount) = ([:], false, 0)
             return
         }
         var histories: [JournalFile: [Change]] = [:]
@@ -70,7 +72,7 @@ public struct JournalScan: Sendable {
             expected = header.number + 1
             end = header.offset + header.length
         }
-        (self.histories, self.cutCount) = (histories, cutCount)
+        (self.histories, isSettled, self.cutCount) = (histories, last.number == GroupHeader.closing, cutCount)
     }
 
     /// The paths of a folder's segments, in the order they were made.

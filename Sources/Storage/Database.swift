@@ -50,23 +50,14 @@ public final class Database: Sendable {
 
     /// Runs `body` in one transaction, committed and synced when this returns.
     ///
-    /// - Parameters:
-    ///   - isSynced: False to leave it to the next transaction to survive loss of power; that of the program alone it
-    ///     survives all the same, and nothing later can survive without it.
-    ///   - body: What to do.
     /// - Returns: What `body` returned.
-    /// - Throws: ``StorageError``, ``TransactionLost``, or what `body` throws; the transaction is then undone.
+    /// - Throws: ``StorageError``, ``TransactionLost``, or what `body` throws; the transaction is then undone. After
+    ///   ``LogFile/NotSynced`` it is not.
     public func write<Result: Sendable>(
-        isSynced: Bool = true, _ body: @Sendable (WriteTransaction) throws -> Result
+        _ body: @Sendable (WriteTransaction) throws -> Result
     ) throws -> Result {
         try writer.withLock { connection in
             guard connection.capture != nil else {
-                // Set while it is prepared, so it cannot be kept: https://sqlite.org/pragma.html
-                if !isSynced { try connection.script("PRAGMA synchronous = NORMAL") }
-                defer {
-                    // It is refused within a transaction only, and here is none.
-                    if !isSynced { try? connection.script("PRAGMA synchronous = FULL") }
-                }
                 let result = try connection.transact({ _ in }, body)
                 if connection.isToBeScrubbed { connection.isToBeScrubbed = !connection.cutLog() }
                 return result

@@ -25,9 +25,10 @@ final class ClientSocket {
     /// Sends a request; the socket has room for it, for nothing else is under way.
     ///
     /// - Throws: ``BenchError/system(call:code:)``.
-    func send(_ request: NumberedText) throws(BenchError) {
-        let count = csystem_send(descriptor, request.bytes.baseAddress, request.bytes.count)
-        guard count == request.bytes.count else { throw .system(call: "send", code: count < 0 ? errno : EAGAIN) }
+    func send(_ request: NumberedText, after prefix: [UInt8] = []) throws(BenchError) {
+        let bytes = prefix + request.bytes
+        let count = csystem_send(descriptor, bytes, bytes.count)
+        guard count == bytes.count else { throw .system(call: "send", code: count < 0 ? errno : EAGAIN) }
     }
 
     /// Reads what has come.

@@ -40,7 +40,7 @@ struct OrderBench {
             let paths = names.map { "\(folder)/\($0).sqlite" }
             for path in paths { try template.copy(to: path) }
             sync()
-            let batch = options.clients / options.tenants
+            let batch = max(1, options.clients / options.tenants)
             return try RawRun(paths: paths, batch: batch, seconds: options.seconds).run()
         }
     }

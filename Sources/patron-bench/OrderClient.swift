@@ -9,6 +9,10 @@ final class OrderClient {
     private let poller: Int32
     private let sockets: [ClientSocket]
     private let tenants: Int
+    /// What begins each tenant's requests, where a client has several.
+    private let prefixes: [[UInt8]]
+    /// How many orders each client has sent.
+    private var sent: [Int]
     private var sentAt: [ContinuousClock.Instant]
     /// The number of each tenant's next order.
     private var next: [Int]
@@ -33,9 +37,13 @@ final class OrderClient {
         for client in 0..<clients {
             let socket = try ClientSocket(path: path)
             try socket.ask("use \(tenants[client % tenants.count])")
-            try socket.ask("coupon.show code=\(OrderText.coupon)")
+            for tenant in stride(from: client, to: max(tenants.count, client + 1), by: clients) {
+                try socket.ask("@\(tenants[tenant % tenants.count]) coupon.show code=\(OrderText.coupon)")
+            }
             sockets.append(socket)
         }
+        prefixes = tenants.count > clients ? tenants.map { Array("@\($0) ".utf8) } : []
+        sent = .init(repeating: 0, count: clients)
         self.sockets = sockets
         self.tenants = tenants.count
         sentAt = .init(repeating: .now, count: clients)
@@ -83,13 +91,21 @@ final class OrderClient {
     }
 
     private func send(_ client: Int) throws(BenchError) {
-        let tenant = client % tenants
+        let round = sent[client] * sockets.count + client
+        sent[client] += 1
+        let tenant = prefixes.isEmpty ? client % tenants : round < tenants ? round : start(client)
         let plan = OrderPlan(number: next[tenant])
         next[tenant] += 1
         let request =
             plan.isNew ? (plan.hasConsent ? newWithConsent : new) : (plan.hasConsent ? knownWithConsent : known)
         request.fill(order: plan.number, person: plan.person)
         sentAt[client] = .now
-        try sockets[client].send(request)
+        try sockets[client].send(request, after: prefixes.isEmpty ? [] : prefixes[tenant])
+    }
+
+    /// Begins another round of a client's tenants.
+    private func start(_ client: Int) -> Int {
+        sent[client] = 1
+        return client
     }
 }

@@ -27,11 +27,11 @@ final class Daemon: Sendable {
                 directory: folder, taken: Set(compiledChannels.map(\.descriptor.id)), pauses: options.pluginPauses
             ) { Log.notice($0, $1) }
         }
+        lock = try DirectoryLock(options.tenants)
         let host = try Host(
             directory: options.tenants, channels: ChannelCatalog(compiledChannels, plugins: plugins),
             openLimit: Descriptors.openTenants, limits: options.limits,
             now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) })
-        lock = try DirectoryLock(options.tenants)
         plugins?.takeOver(options.tenants)
         let operators: Set<UInt32> = [0, getuid()]
         // The server needs the commands and the commands tell of the server: the box is filled once, below.
@@ -54,12 +54,33 @@ final class Daemon: Sendable {
         if let mail = options.mail { host.startMail(via: mail, schedule: schedule) }
         host.startWaking(schedule: schedule) { Log.notice($0, $1) }
         center.startPlugins()
+        tellRecovery()
         Notifier.tell("READY=1\nSTATUS=serving \(options.socket)")
         Log.notice("serving", ["socket": options.socket, "tenants": options.tenants])
         server.run()
         Notifier.tell("STOPPING=1")
         host.close()
         Log.notice("ended")
+    }
+
+    /// Says what was missing in the tenants' files when the host started.
+    private func tellRecovery() {
+        let recovered = host.recovered
+        let count = recovered.replayed.values.reduce(0, +)
+        if count > 0 || recovered.cutCount > 0 {
+            Log.notice(
+                "recovered",
+                [
+                    "tenants": String(recovered.replayed.count), "changes": String(count),
+                    "unanswered": String(recovered.cutCount),
+                ])
+        }
+        for (tenant, reason) in recovered.stopped {
+            Log.notice("a tenant is stopped: the journal does not fit its file", ["tenant": tenant, "reason": reason])
+        }
+        for tenant in recovered.missing {
+            Log.notice("the journal has changes of a tenant that is not there", ["tenant": tenant])
+        }
     }
 
     /// The channels, those of plugins included.

@@ -8,7 +8,9 @@ struct DirectoryLock: Sendable {
         var description: String { "another daemon works on \(directory)" }
     }
 
+    /// Locks a directory, which is made if it is missing.
     init(_ directory: String) throws {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         let descriptor = open("\(directory)/.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

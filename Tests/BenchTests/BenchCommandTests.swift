@@ -20,7 +20,6 @@ final class BenchCommandTests: XCTestCase {
         assertUsage("there is no option --tenant", ["orders", "--tenant", "4"])
         assertUsage("--tenants needs a value", ["idle", "--tenants"])
         assertUsage("0 is no number from 1 to 100000", ["idle", "--tenants", "0"])
-        assertUsage("every tenant needs a client", ["orders", "--tenants", "65"])
         assertUsage("there is no order", ["order"])
     }
 

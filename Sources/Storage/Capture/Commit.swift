@@ -10,4 +10,12 @@ public enum Commit: Sendable, Equatable {
     case synced(seq: Int64, isScrubbed: Bool)
     /// A step of something big, which survives loss of power with the next commit that is none.
     case postponed
+
+    /// The number it has, nil where it has none.
+    public var seq: Int64? {
+        switch self {
+        case .unchanged, .postponed: nil
+        case .captured(let seq, _), .synced(let seq, _): seq
+        }
+    }
 }

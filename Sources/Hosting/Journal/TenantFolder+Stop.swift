@@ -1,0 +1,25 @@
+internal import Foundation
+
+/// A tenant that cannot go on until somebody has looked after it says so in its folder, and keeps saying so wherever that
+/// is moved.
+extension TenantFolder {
+    private var stopFile: String { "\(path)/stopped" }
+
+    /// Why the tenant is stopped, nil when it is not.
+    var stopReason: String? {
+        guard access(stopFile, F_OK) == 0 else { return nil }
+        return FileManager.default.contents(atPath: stopFile).map {
+            String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+    }
+
+    /// Stops the tenant, durably.
+    func stop(_ reason: String) throws {
+        guard
+            FileManager.default.createFile(
+                atPath: stopFile, contents: Data("\(reason)\n".utf8), attributes: [.posixPermissions: 0o600])
+        else { throw POSIXError(.EIO) }
+        try Self.sync(stopFile)
+        try Self.sync(path)
+    }
+}

@@ -1,0 +1,51 @@
+internal import Journal
+internal import Storage
+internal import Synchronization
+
+/// How far each tenant's file is, and how far it survives loss of power without the journal.
+final class TenantLogs: Sendable {
+    private struct Standing {
+        let path: String
+        /// The newest change that is committed.
+        var newest: Int64
+        /// The newest change that is in the file, or in its log on the disk.
+        var synced: Int64
+    }
+
+    private let standings = Mutex<[JournalFile: Standing]>([:])
+
+    /// A change is committed.
+    func note(_ seq: Int64, of file: JournalFile, at path: String, isSynced: Bool) {
+        standings.withLock { standings in
+            var standing = standings[file] ?? Standing(path: path, newest: seq, synced: 0)
+            standing.newest = max(standing.newest, seq)
+            if isSynced { standing.synced = max(standing.synced, seq) }
+            standings[file] = standing
+        }
+    }
+
+    /// Makes files survive loss of power up to these changes at least, one after the other; blocks.
+    ///
+    /// A file that was closed has no log: SQLite has written it back.
+    func settle(_ changes: [JournalFile: Int64]) {
+        for (file, seq) in changes {
+            guard let standing = standings.withLock({ $0[file] }), standing.synced < seq else { continue }
+            Self.sync(standing.path)
+            note(standing.newest, of: file, at: standing.path, isSynced: true)
+        }
+    }
+
+    /// Makes all files survive loss of power; blocks.
+    func settleAll() {
+        settle(standings.withLock { $0.mapValues(\.newest) })
+    }
+
+    /// Syncs a file's log; what the disk has of it nobody knows when that fails, so nothing may go on from there.
+    static func sync(_ path: String) {
+        do throws(LogFile.NotSynced) {
+            try LogFile.sync(of: path)
+        } catch {
+            fatalError("\(path): the log could not be synced, error \(error.errno)")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+internal import Journal
+internal import Registry
+internal import Storage
+internal import Synchronization
+
+extension Tenant {
+    /// The open database; nil when it cannot be opened, and everything that waited has been refused.
+    func openDatabase() -> Database? {
+        if let open = state.withLock({ $0.database }) { return open }
+        do {
+            if let reason = folder.stopReason { throw HostError.stopped(reason) }
+            openTenants.makeRoom()
+            let database = try Database(
+                path: folder.registry, migrations: RegistrySchema.migrations, isCaptured: true)
+            try channels.installTables(in: database)
+            let faults = channels.installTables(of: profile, in: database)
+            let hasSearchBacklog = try Self.restore(database)
+            guard let applied = try database.read({ try $0.applied() }) else { throw HostError.damagedFile }
+            state.withLock { state in
+                state.file = JournalFile(key: applied.file, name: name.description)
+                state.durableSeq = applied.seq
+            }
+            try wakeAtOpening(database)
+            let readsToStart = state.withLock { state -> Int in
+                state.database = database
+                state.tableFaults = faults
+                let count = min(state.reads.count, Self.readLimit - state.activeReads)
+                state.activeReads += count
+                return count
+            }
+            openTenants.add(self)
+            noteGrowth(of: database)
+            for _ in 0..<readsToStart { startReading() }
+            if hasSearchBacklog { enterSearchBacklog() }
+            return database
+        } catch {
+            let (writes, reads) = state.withLock { state in
+                defer { (state.writes, state.reads, state.isDraining) = ([], [], false) }
+                return (state.writes, state.reads)
+            }
+            let reason: any Error = error is NewerDatabase ? HostError.newerFile : error
+            writes.forEach { $0.failed(reason) }
+            reads.forEach { $0.failed(reason) }
+            return nil
+        }
+    }
+
+    /// Runs reads that wait until there are none.
+    func drainReads() {
+        while true {
+            let (job, database) = state.withLock { state -> (ReadJob?, Database?) in
+                guard let database = state.database, !state.reads.isEmpty else {
+                    state.activeReads -= 1
+                    return (nil, nil)
+                }
+                return (state.reads.removeFirst(), database)
+            }
+            guard let job, let database else { return }
+            run(job, on: database)
+            if isReadingBusy {
+                startReading()
+                return
+            }
+        }
+    }
+
+    /// Runs a read; what it has seen must be durable before it answers, be it with a refusal.
+    private func run(_ job: ReadJob, on database: Database) {
+        do {
+            let (outcome, seq) = try database.read { [self] transaction in
+                let outcome = Result { try job.work(transaction) }
+                return (outcome, try unsafeChange(in: transaction))
+            }
+            whenDurable(seq) {
+                switch outcome {
+                case .success(let completion): completion()
+                case .failure(let error): job.failed(error)
+                }
+            }
+        } catch {
+            job.failed(error)
+        }
+    }
+
+    /// Lets go of the database if nobody uses it; nil when it is in use or not open.
+    ///
+    /// It closes when the caller drops it.
+    func releaseIfIdle() -> Database? {
+        state.withLock { state in
+            guard !state.isDraining, state.activeReads == 0, state.reads.isEmpty, state.leases == 0 else { return nil }
+            defer { state.database = nil }
+            return state.database
+        }
+    }
+}
