@@ -24,7 +24,7 @@ final class JournalKillTests: XCTestCase {
             daemon = try RunningDaemon(in: directory)
             var answered: [Sent] = []
 
-            for round in 0..<6 {
+            for round in 0..<4 {
                 let fuse = KillSwitch(daemon.process, after: 60 + random.below(200))
                 let seeds = (0..<Self.clients).map { _ in random.next() }
                 let socket = daemon.socket
@@ -41,7 +41,7 @@ final class JournalKillTests: XCTestCase {
                 daemon = try RunningDaemon(in: directory)
             }
 
-            XCTAssertGreaterThan(answered.count, 500)
+            XCTAssertGreaterThan(answered.count, 300)
             XCTAssertEqual(daemon.stop(), .exited(0))
         }
     }
@@ -64,7 +64,8 @@ final class JournalKillTests: XCTestCase {
                 try connection.send("@t\(sent.tenant) \(order.line)")
                 waiting.append(sent)
                 guard waiting.count == 4 else { continue }
-                XCTAssertNotNil(try connection.reply().ok)
+                let reply = try connection.reply()
+                XCTAssertNil(reply.error)
                 answered.append(waiting.removeFirst())
                 fuse.note()
             }
