@@ -6,7 +6,7 @@ extension Journal {
     func keepHouse() {
         while chores.wait() {
             if segments.withLock({ $0.needsReady }) { _ = makeSegment(atLeast: 0) }
-            while !chores.isStopped, segments.withLock({ $0.all.count > 1 }), passOldest() {}
+            while !chores.isStopped, segments.withLock({ $0.fullSize > sizes.upperBound }), passOldest() {}
         }
     }
 

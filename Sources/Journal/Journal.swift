@@ -56,7 +56,7 @@ public final class Journal: Sendable {
     /// - Parameters:
     ///   - folder: Where its segments are.
     ///   - scan: What was found there; all of it must survive loss of power where it belongs.
-    ///   - sizes: How long the first segment is, and how long the others grow.
+    ///   - sizes: How long the first segment is, and how long the others grow; so many bytes are kept of full ones.
     ///   - surroundings: The host.
     /// - Throws: ``JournalError/system(call:path:errno:)``.
     public init(

@@ -44,6 +44,9 @@ struct Segments {
     /// Whether it is time to make the next segment.
     var needsReady: Bool { ready == nil && all[current].used * 2 > currentSize }
 
+    /// How many bytes the segments take that are full.
+    var fullSize: Int { all.dropLast().reduce(0) { $0 + $1.file.size } }
+
     /// The place of the next group; nil when another segment is needed.
     mutating func place(_ length: Int, isEmpty: Bool) -> Place? {
         let limit = currentSize - (isEmpty ? 0 : Self.reserve)
