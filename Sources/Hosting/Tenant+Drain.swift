@@ -82,10 +82,12 @@ extension Tenant {
             if !postponed.isEmpty { state.withLock { $0.writes.insert(contentsOf: postponed, at: 0) } }
             guard let file = state.withLock({ $0.file }) else { preconditionFailure("the database is open") }
             if isOpening { journal.sync(commit, of: file, at: folder.registry) }
-            let isDurable = isOpening || journal.keep(commit, of: file, at: folder.registry) { [self] in
-                tell(batch, outcome, commit.seq)
-                goOn()
-            }
+            let isDurable =
+                isOpening
+                || journal.keep(commit, of: file, at: folder.registry) { [self] in
+                    tell(batch, outcome, commit.seq)
+                    goOn()
+                }
             if isDurable { tell(batch, outcome, commit.seq) }
             return isDurable
         } catch let error as LogFile.NotSynced {

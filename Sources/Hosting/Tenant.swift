@@ -81,7 +81,7 @@ public final class Tenant: Sendable {
     init(
         _ name: TenantName, folder: TenantFolder, profile: TenantProfile, channels: ChannelCatalog, pool: WorkerPool,
         readers: WorkerPool, openTenants: OpenTenants, journal: TenantJournal, mailMark: TenantMark,
-        uptime: @escaping @Sendable () -> Int64,        ring: @escaping @Sendable () -> Void, wakeClock: WakeClock
+        uptime: @escaping @Sendable () -> Int64, ring: @escaping @Sendable () -> Void, wakeClock: WakeClock
     ) {
         self.name = name
         self.folder = folder
