@@ -126,5 +126,6 @@ public final class Journal: Sendable {
         writing.wait()
         // Where it cannot be written the next start looks into the files, and finds nothing to do.
         if isSettled { _ = write([], generation: generation + 1) }
+        folder.release()
     }
 }

@@ -24,6 +24,11 @@ public final class JournalFolder: Sendable {
         close(lock)
     }
 
+    /// Lets others have it.
+    func release() {
+        flock(lock, LOCK_UN)
+    }
+
     /// What is in it.
     ///
     /// - Throws: ``JournalError/damaged(file:offset:)``, ``JournalError/system(call:path:errno:)``.

@@ -173,7 +173,7 @@ final class HostTests: XCTestCase {
                 try create { $0.channels["kiosk", default: .init()].settings = ["speed": "1"] }
             ) { XCTAssertEqual(($0 as? ChannelRefusal)?.slug, "unknown-argument") }
 
-            XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: street.folder), [])
+            XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: street.folder), [".journal"])
         }
     }
 
