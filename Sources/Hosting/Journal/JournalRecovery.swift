@@ -43,6 +43,8 @@ struct JournalRecovery {
 
     private mutating func recover(_ file: JournalFile, _ changes: [JournalScan.Change]) throws {
         guard let name = try tenant(of: file) else {
+            // What was erased belonged to a file that was settled before it went.
+            guard changes.contains(where: { $0.payload != nil }) else { return }
             report.missing.append(file.name)
             return
         }

@@ -1,0 +1,65 @@
+@testable import Hosting
+import Storage
+import TestSupport
+import XCTest
+
+final class DurabilityTests: XCTestCase {
+    func testALookAtWhatMayStillBeLostIsAnsweredOnceThatIsDurable() throws {
+        try Street.run { street in
+            let tenant = try street.create("acme")
+            let entered = Answers()
+            street.enter("ann", in: tenant, entered)
+            XCTAssertEqual(entered.all(), ["ann"])
+            let seq = Self.unmakeDurable(tenant)
+            let answers = Answers()
+
+            street.look(at: tenant, answers)
+            answers.expect()
+            tenant.read { _ in
+                throw HostError.badLocale
+            } failed: { error in
+                answers.add("\(error)")
+            }
+            while tenant.state.withLock({ $0.deferred.count }) < 2 {}
+            answers.expect()
+            answers.add("durable")
+            tenant.noteDurable(seq)
+
+            XCTAssertEqual(answers.all().first, "durable")
+            XCTAssertEqual(Set(answers.all()), ["durable", "ann", "\(HostError.badLocale)"])
+        }
+    }
+
+    func testALookFromAnotherThreadWaitsToo() throws {
+        try Street.run { street in
+            let tenant = try street.create("acme")
+            let answers = Answers()
+            street.enter("ann", in: tenant, answers)
+            XCTAssertEqual(answers.all(), ["ann"])
+            let seq = Self.unmakeDurable(tenant)
+
+            let counts = try concurrently(2) { thread in
+                guard thread == 1 else {
+                    return try tenant.readHere { transaction in
+                        (tenant.state.withLock { $0.isCommitting } ? -1 : 0)
+                            + (try transaction.first("SELECT count(*) FROM customer") { $0.integer(0) } ?? 0)
+                    }
+                }
+                while tenant.state.withLock({ $0.deferred.isEmpty }) {}
+                tenant.noteDurable(seq)
+                return 1
+            }
+
+            XCTAssertEqual(counts, [1, 1])
+        }
+    }
+
+    /// Makes the last commit one that may still be lost.
+    private static func unmakeDurable(_ tenant: Tenant) -> Int64 {
+        tenant.state.withLock { state in
+            state.isCommitting = true
+            state.durableSeq -= 1
+            return state.durableSeq + 1
+        }
+    }
+}
