@@ -1,6 +1,7 @@
 @testable import Hosting
 import Storage
 import TestSupport
+import Synchronization
 import XCTest
 
 final class DurabilityTests: XCTestCase {
