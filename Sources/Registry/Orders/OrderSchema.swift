@@ -53,5 +53,22 @@ enum OrderSchema {
             "orders 2: money given back",
             // Null where nobody told it apart from what the order came to less.
             "ALTER TABLE customer_order ADD COLUMN given_back_minor INTEGER"),
+        // As for customers: SQLite builds a table of the values of IN for each new row.
+        Migration(
+            "orders 3: quick checks",
+            """
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = replace(replace(sql,
+                'CHECK (match IN (''given'', ''email'', ''phone'', ''external-id'', ''created'', ''none''))',
+                'CHECK (match = ''none'' OR match = ''email'' OR match = ''given'' OR match = ''phone''
+                    OR match = ''external-id'' OR match = ''created'')'),
+                'CHECK (state IN (''open'', ''confirmed'', ''completed'', ''cancelled'', ''refunded'', ''expired''))',
+                'CHECK (state = ''open'' OR state = ''confirmed'' OR state = ''completed'' OR state = ''cancelled''
+                    OR state = ''refunded'' OR state = ''expired'')')
+            WHERE type = 'table' AND name = 'customer_order';
+            PRAGMA writable_schema = RESET;
+            CREATE INDEX customer_order_checked ON customer_order (id) WHERE id < 0;
+            DROP INDEX customer_order_checked;
+            """),
     ]
 }
