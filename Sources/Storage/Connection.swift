@@ -100,6 +100,13 @@ final class Connection {
         while try goOn(statement) {}
     }
 
+    func run(_ sql: StaticString, _ values: [Value], then packed: inout PackedValues.Reader) throws {
+        let statement = try statement(sql)
+        defer { release(statement) }
+        try statement.bind(values, then: &packed)
+        while try statement.step() {}
+    }
+
     func rows(
         _ sql: StaticString, _ values: [Value], confinedTo prefix: TablePrefix? = nil, _ body: (Row) throws -> Bool
     ) throws {

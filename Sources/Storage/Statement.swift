@@ -44,8 +44,33 @@ final class Statement {
 
     /// Binds a value to each parameter; short texts and blobs stand in the statement's own memory until the next call.
     func bind(_ values: [Value]) throws {
-        precondition(
-            takes(values.count), "a value for every parameter of the statement")
+        precondition(takes(values.count), "a value for every parameter of the statement")
+        try bindFirst(values)
+    }
+
+    /// Binds values, and to the parameters behind them packed ones, which must stand where they are while the statement
+    /// runs.
+    func bind(_ values: [Value], then packed: inout PackedValues.Reader) throws {
+        try bindFirst(values)
+        let count = sqlite3_bind_parameter_count(handle)
+        for position in stride(from: Int32(values.count) + 1, through: count, by: 1) {
+            let code =
+                switch packed.next() {
+                case .null: sqlite3_bind_null(handle, position)
+                case .integer(let number): sqlite3_bind_int64(handle, position, number)
+                case .text(let utf8):
+                    if let base = utf8.baseAddress, !utf8.isEmpty {
+                        sqlite3_bind_text(
+                            handle, position, base.assumingMemoryBound(to: CChar.self), Int32(utf8.count), nil)
+                    } else {
+                        sqlite3_bind_text(handle, position, "", 0, nil)
+                    }
+                }
+            guard code == SQLITE_OK else { throw StorageError(code, on: connection) }
+        }
+    }
+
+    private func bindFirst(_ values: [Value]) throws {
         place.start(room: values.reduce(0) { $0 + Self.room($1) })
         var position: Int32 = 1
         for value in values {

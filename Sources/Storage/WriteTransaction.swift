@@ -78,6 +78,17 @@ public struct WriteTransaction {
         return connection.changes
     }
 
+    /// Runs one statement with some values, and for the parameters behind them those that are packed from a place on.
+    ///
+    /// - Returns: How many rows it changed.
+    /// - Throws: ``StorageError``.
+    public func change(
+        _ sql: StaticString, _ values: Value..., then packed: PackedValues, at place: PackedValues.Place
+    ) throws -> Int {
+        try packed.read(from: place) { try connection.run(sql, values, then: &$0) }
+        return connection.changes
+    }
+
     /// Runs a change with a RETURNING clause and gives its first row as an element, nil when nothing changed.
     ///
     /// - Throws: ``StorageError``, or what `element` throws.

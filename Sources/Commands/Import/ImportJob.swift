@@ -15,7 +15,7 @@ struct ImportJob {
     /// Rows entered in one transaction; other clients' changes come in between.
     private static let chunk = 4_096
     /// Rows that are put in order before they are entered.
-    private static let window = 8 * chunk
+    private static let window = 16 * chunk
     /// Rows that are entered all or not at all: other clients wait for all of them.
     private static let wholeLimit = 50_000
     /// Names this run of the program, so that imports of an earlier one are known to have ended.
@@ -53,7 +53,7 @@ struct ImportJob {
         let indexing = ImportIndexing(job, feed)
         do {
             try forEachChunk(of: Self.window) { window in
-                for piece in window.pieces(of: Self.chunk) {
+                try window.forEachPiece(of: Self.chunk) { piece in
                     let chunk = try hashed(piece)
                     try feed.add { try Self.enter(chunk, of: id, ImportWriter($0, occasion, options)) }
                     try report.take(feed.news())
@@ -92,7 +92,7 @@ struct ImportJob {
         let (occasion, options) = (job.occasion, request.options)
         var whole = ImportChunk()
         try forEachChunk(of: Self.chunk) { chunk in
-            whole.rows += chunk.rows
+            chunk.rows.forEach { whole.rows.append($0) }
             whole.remarks += chunk.remarks
             whole.skipped += chunk.skipped
             guard whole.rows.count <= Self.wholeLimit else { throw ImportJobError.tooBig(limit: Self.wholeLimit) }
@@ -154,21 +154,20 @@ struct ImportJob {
 
     /// The rows with their passwords hashed; one that is too short is left out, and its customer may set another.
     private func hashed(_ chunk: ImportChunk) throws -> ImportChunk {
-        guard chunk.rows.contains(where: { $0.password != nil }) else { return chunk }
         var hashed = chunk
-        hashed.rows = try chunk.rows.map { row in
-            guard let password = row.password else { return row }
+        var remarks: [ImportRemark] = []
+        try hashed.rows.changeOthers { row in
+            guard let password = row.password else { return }
             try job.checkIsWanted()
-            var row = row
             row.password = nil
             do {
                 row.passwordHash = try job.invocation.services.hashing.pass { try PasswordHash(of: password) }
             } catch AccountError.weakPassword {
-                hashed.remarks.append(
+                remarks.append(
                     ImportRemark(row: row.row, column: nil, reason: .passwordTooShort(least: PasswordHash.minimum)))
             }
-            return row
         }
+        hashed.remarks += remarks
         return hashed
     }
 

@@ -15,7 +15,7 @@ public struct ImportPreview: Sendable {
     }
 
     /// Counts what would become of rows; groups and passwords do not count as changes here.
-    public mutating func judge(_ rows: [ImportedCustomer], _ transaction: ReadTransaction) throws -> ImportOutcome {
+    public mutating func judge(_ rows: ImportRows, _ transaction: ReadTransaction) throws -> ImportOutcome {
         let matcher = ImportMatcher(transaction, shop.policies, options)
         let reader = CustomerReader(transaction)
         var outcome = ImportOutcome()

@@ -43,14 +43,24 @@ public struct ImportWriter {
     /// Enters rows: makes customers, or completes those who are there.
     ///
     /// - Returns: What became of them; a row that is left out has changed nothing.
-    public func enter(_ rows: [ImportedCustomer], of id: ImportID) throws -> ImportOutcome {
+    public func enter(_ rows: ImportRows, of id: ImportID) throws -> ImportOutcome {
         let matcher = ImportMatcher(transaction.reading, occasion.shop.policies, options)
         var outcome = ImportOutcome()
         var new = try NewCustomers(transaction, occasion, source: Self.source)
-        for row in rows {
+        let isOneEach = !occasion.shop.policies.sharesEmail && options.tags.isEmpty
+        for index in rows.indices {
             outcome.counts.rows += 1
+            var isTaken = false
+            if isOneEach, new.isOpen, let place = rows.place(of: index) {
+                isTaken = try new.insert(rows.values, at: place) == nil
+                guard isTaken else {
+                    outcome.counts.created += 1
+                    continue
+                }
+            }
+            let row = rows[index]
             do {
-                if try create(row, matcher, &new, &outcome) {
+                if try !isTaken && create(row, matcher, &new, &outcome) {
                     outcome.counts.created += 1
                 } else if let found = try matcher.customer(of: row) {
                     try new.settle()

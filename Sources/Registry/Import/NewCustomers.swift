@@ -34,6 +34,9 @@ struct NewCustomers {
         hasPeopleWithoutEmail = try PostponedIndexes(transaction).hasPeopleWithoutEmail()
     }
 
+    /// Whether nothing but its e-mail address decides about a packed row.
+    var isOpen: Bool { !hasPeopleWithoutEmail && !heedsObjections }
+
     /// Whether a row with an e-mail address is about somebody new unless the address is taken: nobody without an address
     /// has its telephone number.
     mutating func mayInsert(_ row: ImportedCustomer, _ matcher: ImportMatcher) throws -> Bool {
@@ -53,41 +56,46 @@ struct NewCustomers {
     ///
     /// - Throws: ``LimitError/customers(limit:)``, `StorageError`.
     mutating func insert(_ row: ImportedCustomer, seat: Int64) throws -> CustomerID? {
-        let fields = row.fields
+        var record = PackedValues()
+        record.append(record: row)
+        guard let customer = try insert(record, at: 0, seat: seat) else { return nil }
+        if row.fields.email == nil { hasPeopleWithoutEmail = true }
+        if heedsObjections, !row.isTest {
+            try settle()
+            try ConsentWriter(transaction, occasion).heed(row.fields, insteadOf: nil, of: customer)
+        }
+        return customer
+    }
+
+    /// Enters a packed row with an e-mail address; nil when somebody has that already.
+    ///
+    /// Only where ``isOpen``.
+    ///
+    /// - Throws: ``LimitError/customers(limit:)``, `StorageError`.
+    mutating func insert(_ record: PackedValues, at place: PackedValues.Place, seat: Int64 = 0) throws -> CustomerID? {
         let count = try transaction.change(
             """
-            INSERT INTO customer (id, number, rev, name, first_name, last_name, name_key, email, email_key, email_seat,
-                phone, phone_key, country, language, company, vat_id, tax_exempt, birthday, custom, account, source,
-                is_test, joined_at)
-            VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'none', ?, ?, ?)
+            INSERT INTO customer (id, number, rev, email_seat, source, joined_at, email_key, email, name, first_name,
+                last_name, name_key, phone, phone_key, country, language, company, vat_id, tax_exempt, birthday, custom,
+                account, is_test)
+            VALUES (?1, ?1, 1, ?2, ?3, coalesce(?21, ?4), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                ?18, ?19, 'none', ?20)
             ON CONFLICT (email_key, email_seat) DO NOTHING
             """,
-            .integer(number + 1), .integer(number + 1), .text(orNull: fields.name), .text(orNull: fields.firstName),
-            .text(orNull: fields.lastName), .text(row.nameKey), .text(orNull: fields.email?.spelling),
-            .text(orNull: fields.email?.key), .integer(seat), .text(orNull: fields.phone),
-            .text(orNull: fields.phoneKey), .text(orNull: fields.country?.code), .text(orNull: fields.language),
-            .text(orNull: fields.company), .text(orNull: fields.vatID), .flag(fields.taxExempt),
-            .text(orNull: fields.birthday), .text(fields.customText), .text(source), .flag(row.isTest),
-            .integer((row.joinedAt ?? occasion.at).seconds))
+            .integer(number + 1), .integer(seat), .text(source), .integer(occasion.at.seconds), then: record, at: place)
         guard count > 0 else { return nil }
         number += 1
         if let highestNumber, number > highestNumber, let limit = occasion.shop.policies.limits.customers {
             throw LimitError.customers(limit: limit)
         }
-        if fields.email == nil { hasPeopleWithoutEmail = true }
-        let id = transaction.lastInsertedID
+        let id = number
         if let open = pending, open.upperBound + 1 == id {
             pending = open.lowerBound...id
         } else {
             try settle()
             pending = id...id
         }
-        let customer = CustomerID(rawValue: id)
-        if heedsObjections, !row.isTest {
-            try settle()
-            try ConsentWriter(transaction, occasion).heed(fields, insteadOf: nil, of: customer)
-        }
-        return customer
+        return CustomerID(rawValue: id)
     }
 
     /// Lets what hangs on them follow; to be called before anything else is said of one of them.

@@ -22,7 +22,7 @@ extension Book {
         try write { transaction in
             let writer = ImportWriter(transaction, occasion, options)
             let id = try writer.begin(.skipBad, process: "test")
-            let outcome = try writer.enter(rows, of: id)
+            let outcome = try writer.enter(ImportRows(rows), of: id)
             try writer.end(id, isComplete: true)
             return outcome
         }

@@ -98,8 +98,8 @@ final class ImportUndoTests: XCTestCase {
         try book.write { transaction in
             let writer = ImportWriter(transaction, book.occasion)
             let id = try writer.begin(.skipBad, process: "test")
-            _ = try writer.enter([book.row(email: "ann@example.org")], of: id)
-            _ = try writer.enter([book.row(3, name: "Ann", email: "ann@example.org")], of: id)
+            _ = try writer.enter(ImportRows([book.row(email: "ann@example.org")]), of: id)
+            _ = try writer.enter(ImportRows([book.row(3, name: "Ann", email: "ann@example.org")]), of: id)
             try writer.end(id, isComplete: true)
         }
 
@@ -111,7 +111,7 @@ final class ImportUndoTests: XCTestCase {
         try book.write { transaction in
             let writer = ImportWriter(transaction, book.occasion)
             let id = try writer.begin(.skipBad, process: "test")
-            _ = try writer.enter([book.row(email: "ann@example.org")], of: id)
+            _ = try writer.enter(ImportRows([book.row(email: "ann@example.org")]), of: id)
         }
 
         XCTAssertEqual(try book.batch(1).state, .running)

@@ -171,7 +171,7 @@ final class ImportWriterTests: XCTestCase {
 
         let counts = try book.read { transaction in
             var preview = ImportPreview(book.occasion.shop, ImportOptions())
-            return try preview.judge(rows, transaction).counts
+            return try preview.judge(ImportRows(rows), transaction).counts
         }
 
         XCTAssertEqual(

@@ -27,7 +27,7 @@ final class PostponedIndexesTests: XCTestCase {
         let id = try begin(book, rows: 60_000)
 
         XCTAssertEqual(try indexes(book), [])
-        try book.write { _ = try ImportWriter($0, book.occasion).enter(rows, of: id) }
+        try book.write { _ = try ImportWriter($0, book.occasion).enter(ImportRows(rows), of: id) }
         XCTAssertEqual(
             try book.read { try CustomerReader($0).customers(phoneKey: "+4930123456") }, [CustomerID(rawValue: 2)])
 
@@ -42,7 +42,7 @@ final class PostponedIndexesTests: XCTestCase {
         let row = try book.row(name: "Bo", phone: "030 123456")
         let id = try begin(book, rows: 60_000)
 
-        let outcome = try book.write { try ImportWriter($0, book.occasion).enter([row, row], of: id) }
+        let outcome = try book.write { try ImportWriter($0, book.occasion).enter(ImportRows([row, row]), of: id) }
 
         XCTAssertEqual(outcome.counts.unchanged, 1)
         XCTAssertEqual(try indexes(book), ["customer_by_phone"])
