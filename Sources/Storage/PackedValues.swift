@@ -6,10 +6,16 @@ public struct PackedValues: Sendable {
 
     private enum Tag {
         static let null: UInt8 = 0
+        static let zero: UInt8 = 1
+        static let one: UInt8 = 2
         /// Eight bytes follow.
-        static let integer: UInt8 = 1
+        static let integer: UInt8 = 3
         /// Four bytes with the length follow, then the text.
-        static let text: UInt8 = 2
+        static let text: UInt8 = 4
+        /// Four bytes with the length follow, then the bytes.
+        static let blob: UInt8 = 5
+        /// This and all above: a text of so many bytes more follows.
+        static let shortText: UInt8 = 6
     }
 
     private var bytes: [UInt8] = []
@@ -24,19 +30,36 @@ public struct PackedValues: Sendable {
 
     /// Adds a number, or NULL.
     public mutating func append(_ number: Int64?) {
-        guard let number else { return bytes.append(Tag.null) }
-        bytes.append(Tag.integer)
-        withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+        switch number {
+        case nil: bytes.append(Tag.null)
+        case 0: bytes.append(Tag.zero)
+        case 1: bytes.append(Tag.one)
+        case .some(let number):
+            bytes.append(Tag.integer)
+            withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+        }
     }
 
     /// Adds a text, or NULL.
     public mutating func append(_ text: String?) {
         guard var text else { return bytes.append(Tag.null) }
         text.withUTF8 { utf8 in
-            bytes.append(Tag.text)
-            withUnsafeBytes(of: UInt32(utf8.count).littleEndian) { bytes.append(contentsOf: $0) }
-            bytes.append(contentsOf: utf8)
+            if utf8.count <= Int(UInt8.max - Tag.shortText) {
+                bytes.append(Tag.shortText + UInt8(utf8.count))
+                bytes.append(contentsOf: utf8)
+            } else {
+                append(Tag.text, UnsafeRawBufferPointer(utf8))
+            }
         }
+    }
+
+    /// Adds bytes.
+    public mutating func append(blob: UnsafeRawBufferPointer) { append(Tag.blob, blob) }
+
+    private mutating func append(_ tag: UInt8, _ content: UnsafeRawBufferPointer) {
+        bytes.append(tag)
+        withUnsafeBytes(of: UInt32(content.count).littleEndian) { bytes.append(contentsOf: $0) }
+        bytes.append(contentsOf: content)
     }
 
     /// Adds what others have between two places.
@@ -61,23 +84,31 @@ public struct PackedValues: Sendable {
             self.bytes = bytes
         }
 
-        /// The next number, nil for NULL or a text.
+        /// The next number, nil for NULL.
         public mutating func integer() -> Int64? {
             switch next() {
             case .integer(let number): number
-            case .null, .text: nil
+            case .null, .text, .blob: nil
             }
         }
 
-        /// The next text, nil for NULL or a number.
+        /// The next text, nil for NULL.
         public mutating func text() -> String? {
             switch next() {
             case .text(let utf8): String(decoding: utf8, as: UTF8.self)
-            case .null, .integer: nil
+            case .null, .integer, .blob: nil
             }
         }
 
-        /// The first eight bytes of the next text, the first in the highest place: texts are in their order.
+        /// The next bytes where they stand, none for NULL.
+        public mutating func blob() -> UnsafeRawBufferPointer {
+            switch next() {
+            case .blob(let blob): blob
+            case .null, .integer, .text: UnsafeRawBufferPointer(start: nil, count: 0)
+            }
+        }
+
+        /// The first eight bytes of the next text as a number: the greater text has the greater one, or the same.
         public mutating func textPrefix() -> UInt64 {
             guard case .text(let utf8) = next() else { return 0 }
             var prefix: UInt64 = 0
@@ -85,18 +116,32 @@ public struct PackedValues: Sendable {
             return prefix
         }
 
+        @inline(__always)
         mutating func next() -> Bound {
-            defer { offset += 1 }
-            switch bytes[offset] {
+            let tag = bytes[offset]
+            offset += 1
+            switch tag {
+            case Tag.null: return .null
+            case Tag.zero: return .integer(0)
+            case Tag.one: return .integer(1)
             case Tag.integer:
                 defer { offset += 8 }
-                return .integer(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset + 1, as: Int64.self)))
-            case Tag.text:
-                let count = bytes.loadUnaligned(fromByteOffset: offset + 1, as: UInt32.self).littleEndian
-                defer { offset += 4 + Int(count) }
-                return .text(UnsafeRawBufferPointer(rebasing: bytes[offset + 5..<offset + 5 + Int(count)]))
-            default: return .null
+                return .integer(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int64.self)))
+            case Tag.text: return .text(content())
+            case Tag.blob: return .blob(content())
+            default: return .text(take(Int(tag - Tag.shortText)))
             }
+        }
+
+        private mutating func content() -> UnsafeRawBufferPointer {
+            let count = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+            offset += 4
+            return take(Int(count))
+        }
+
+        private mutating func take(_ count: Int) -> UnsafeRawBufferPointer {
+            defer { offset += count }
+            return UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count])
         }
     }
 
@@ -105,5 +150,6 @@ public struct PackedValues: Sendable {
         case null
         case integer(Int64)
         case text(UnsafeRawBufferPointer)
+        case blob(UnsafeRawBufferPointer)
     }
 }

@@ -58,16 +58,20 @@ final class Statement {
                 switch packed.next() {
                 case .null: sqlite3_bind_null(handle, position)
                 case .integer(let number): sqlite3_bind_int64(handle, position, number)
-                case .text(let utf8):
-                    if let base = utf8.baseAddress, !utf8.isEmpty {
-                        sqlite3_bind_text(
-                            handle, position, base.assumingMemoryBound(to: CChar.self), Int32(utf8.count), nil)
-                    } else {
-                        sqlite3_bind_text(handle, position, "", 0, nil)
-                    }
+                case .text(let utf8): bindInPlace(utf8, at: position)
+                case .blob(let blob):
+                    // A null pointer would bind NULL.
+                    blob.isEmpty
+                        ? sqlite3_bind_zeroblob(handle, position, 0)
+                        : sqlite3_bind_blob64(handle, position, blob.baseAddress, sqlite3_uint64(blob.count), nil)
                 }
             guard code == SQLITE_OK else { throw StorageError(code, on: connection) }
         }
+    }
+
+    private func bindInPlace(_ utf8: UnsafeRawBufferPointer, at position: Int32) -> Int32 {
+        guard let base = utf8.baseAddress, !utf8.isEmpty else { return sqlite3_bind_text(handle, position, "", 0, nil) }
+        return sqlite3_bind_text(handle, position, base.assumingMemoryBound(to: CChar.self), Int32(utf8.count), nil)
     }
 
     private func bindFirst(_ values: [Value]) throws {

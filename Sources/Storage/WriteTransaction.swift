@@ -89,6 +89,13 @@ public struct WriteTransaction {
         return connection.changes
     }
 
+    /// Runs one statement, all of whose parameters take the next packed values.
+    ///
+    /// - Throws: ``StorageError``.
+    public func execute(_ sql: StaticString, next values: inout PackedValues.Reader) throws {
+        try connection.run(sql, [], then: &values)
+    }
+
     /// Runs a change with a RETURNING clause and gives its first row as an element, nil when nothing changed.
     ///
     /// - Throws: ``StorageError``, or what `element` throws.

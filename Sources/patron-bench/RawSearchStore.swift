@@ -50,7 +50,8 @@ final class RawSearchStore: SearchStore {
 
     func removeRun(_ run: Int64) throws { try remove.integer(run).run() }
 
-    func insert(_ row: SearchRow, intoRun run: Int64) throws {
-        try insertGram.integer(run).integer(row.gram).run(blob: row.customers)
+    func insert(_ rows: SearchRows) throws {
+        try rows.forEach { run, gram, customers in try insertGram.integer(run).integer(gram).run(blob: Array(customers))
+        }
     }
 }

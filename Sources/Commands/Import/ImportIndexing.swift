@@ -4,30 +4,46 @@ internal import Synchronization
 /// Works out on the job's own thread what the search index is to hold of imported customers, so that a worker need only
 /// enter it.
 final class ImportIndexing: Sendable {
+    private struct State {
+        /// How many batches of blocks are on their way into the index.
+        var underway = 0
+        /// The batch that was worked out last.
+        var last: PreparedBlocks?
+    }
+
     private let job: Job
     private let feed: ImportFeed
-    /// Whether blocks are on their way into the index.
-    private let isEntering = Mutex(false)
+    private let state = Mutex(State())
 
     init(_ job: Job, _ feed: ImportFeed) {
         self.job = job
         self.feed = feed
     }
 
-    /// Prepares the next blocks where enough of them wait.
-    func goOn() throws {
-        guard !isEntering.withLock({ $0 }) else { return }
-        guard let blocks = try job.read({ try SearchBacklog.prepare($0, few: false) }) else { return }
-        isEntering.withLock { $0 = true }
+    /// Works out the next blocks where enough of them wait: one batch while the one before is entered.
+    ///
+    /// - Returns: Whether there were any.
+    func goOn() throws -> Bool {
+        let (underway, last) = state.withLock { ($0.underway, $0.last) }
+        guard underway < 2 else { return false }
+        let earlier = underway > 0 ? last : nil
+        guard let blocks = try job.read({ try SearchBacklog.prepare($0, few: false, behind: earlier) }) else {
+            return false
+        }
+        state.withLock { state in
+            state.underway += 1
+            state.last = blocks
+        }
         try feed.add { [self] transaction in
-            defer { isEntering.withLock { $0 = false } }
-            // What has changed meanwhile is prepared again.
+            defer { state.withLock { $0.underway -= 1 } }
+            // What has changed meanwhile is worked out again.
             _ = try SearchBacklog(transaction).enter(blocks)
             return nil
         }
+        return true
     }
 
-    /// Enters all blocks that still wait.
+    /// Enters all blocks that still wait; nothing is underway.
     func finish() throws {
         while let blocks = try job.read({ try SearchBacklog.prepare($0, few: true) }) {
             try job.write { transaction in

@@ -15,7 +15,7 @@ struct ImportJob {
     /// Rows entered in one transaction; other clients' changes come in between.
     private static let chunk = 4_096
     /// Rows that are put in order before they are entered.
-    private static let window = 16 * chunk
+    private static let window = 32 * chunk
     /// Rows that are entered all or not at all: other clients wait for all of them.
     private static let wholeLimit = 50_000
     /// Names this run of the program, so that imports of an earlier one are known to have ended.
@@ -59,15 +59,28 @@ struct ImportJob {
                     try report.take(feed.news())
                     try job.checkIsWanted()
                     try job.invocation.requireRoom()
-                    try indexing.goOn()
+                    _ = try indexing.goOn()
                     try job.invocation.tenant.copyLogBack()
                 }
             }
-            while case let news = try feed.nextNews(), !news.isEmpty { try report.take(news) }
-            try indexing.finish()
             // One after the other: other clients' changes come in between.
-            try job.write { try PostponedIndexes($0).restoreNames() }
-            try job.write { try PostponedIndexes($0).restorePhones() }
+            try feed.add {
+                try PostponedIndexes($0).restoreNames()
+                return nil
+            }
+            try feed.add {
+                try PostponedIndexes($0).restorePhones()
+                return nil
+            }
+            var isEnd = false
+            while !isEnd {
+                while try indexing.goOn() {}
+                let news = try feed.nextNews()
+                try report.take(news)
+                try job.invocation.tenant.copyLogBack()
+                isEnd = try news.isEmpty && !indexing.goOn()
+            }
+            try indexing.finish()
             try job.write { try ImportWriter($0, occasion).end(id, isComplete: true) }
         } catch {
             feed.abandon()

@@ -22,6 +22,7 @@ public enum PhoneNumber {
     ///     numbers with a calling code are read.
     /// - Returns: The number, or why there is none.
     public static func parse(_ text: String, country: String?) -> Reading {
+        if isPlain(text) { return .e164(text) }
         guard let cell = PhoneText(text) else { return .invalid }
         if cell.holdsSeveral { return .ambiguous }
         let plan = country.flatMap { PhonePlan.byCountry[$0] }
@@ -29,6 +30,27 @@ public enum PhoneNumber {
         if readings.count == 1, let reading = readings.first { return .e164(reading) }
         if !readings.isEmpty { return .ambiguous }
         return !cell.hasPlus && !withPrefix(withZeros(cell.digits), plan).isEmpty ? .ambiguous : .invalid
+    }
+
+    /// Whether a text is a number in E.164 already, with nothing to be read into it: a plus and digits in a plan of which
+    /// the number is part as it stands.
+    private static func isPlain(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { utf8 in
+            guard utf8.count > 4, utf8.count <= 16, utf8[0] == UInt8(ascii: "+") else { return false }
+            var code = 0
+            for index in 1..<utf8.count {
+                let digit = Int(utf8[index]) - 0x30
+                guard 0...9 ~= digit else { return false }
+                guard index <= 3 else { continue }
+                code = code * 10 + digit
+                // A calling code is the beginning of no other.
+                guard let plan = PhonePlan.byCode[code], plan.callingCode.utf8.count == index else { continue }
+                let national = UnsafeBufferPointer(rebasing: utf8[(index + 1)...])
+                return national.allSatisfy { 0x30...0x39 ~= $0 } && plan.isNumber(national)
+            }
+            return false
+        }
     }
 
     /// The numbers that a text which leaves a doubt may mean, those of the country first; none where nothing comes to mind.

@@ -16,10 +16,14 @@ struct PhonePlan: Sendable {
     private let lengths: [UInt16]
 
     /// Whether numbers of this plan begin so and have so many digits; the calling code is not part of the number.
-    func isNumber(_ national: some StringProtocol) -> Bool {
-        let digits = Array(national.utf8.prefix(16))
+    func isNumber(_ national: some StringProtocol) -> Bool { isNumber(national.utf8.prefix(16)) }
+
+    /// The same for ASCII digits.
+    func isNumber(_ digits: some Collection<UInt8>) -> Bool {
         guard digits.count > 3, digits.count < 16 else { return false }
-        let beginning = Int(digits[0] - UInt8(ascii: "0")) * 10 + Int(digits[1] - UInt8(ascii: "0"))
+        let second = digits.index(after: digits.startIndex)
+        let zero = UInt8(ascii: "0")
+        let beginning = Int(digits[digits.startIndex] - zero) * 10 + Int(digits[second] - zero)
         return lengths[beginning] >> digits.count & 1 == 1
     }
 
@@ -27,6 +31,15 @@ struct PhonePlan: Sendable {
     func isWrittenBare(_ national: String) -> Bool {
         bareBeginnings.contains { national.hasPrefix($0) } && isNumber(national)
     }
+
+    /// The plan of each calling code as a number; none begins with 0.
+    static let byCode: [PhonePlan?] = {
+        var plans = [PhonePlan?](repeating: nil, count: 1_000)
+        for plan in table {
+            if let code = Int(plan.callingCode), plans.indices.contains(code) { plans[code] = plan }
+        }
+        return plans
+    }()
 
     /// The plan of each calling code.
     static let byCallingCode: [String: PhonePlan] = Dictionary(uniqueKeysWithValues: table.map { ($0.callingCode, $0) })

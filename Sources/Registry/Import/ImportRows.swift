@@ -19,7 +19,7 @@ public struct ImportRows: Sendable, RandomAccessCollection {
     private var others: [ImportedCustomer] = []
 
     /// About how many bytes a row takes.
-    private static let size = 176
+    private static let size = 112
 
     public init() {}
 

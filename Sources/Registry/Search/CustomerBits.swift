@@ -63,14 +63,16 @@ struct CustomerBits: Sendable, Equatable {
             places.append(found)
             place = first(from: found + 1)
         }
-        return Self.stored(places[...], capacity: words.count * 64) { $0 }
+        var bytes: [UInt8] = []
+        places.withUnsafeBufferPointer { Self.store($0, capacity: words.count * 64, in: &bytes) { $0 } }
+        return bytes
     }
 
-    /// The bytes for ascending places, which may repeat.
-    static func stored<Item>(
-        _ items: ArraySlice<Item>, capacity: Int, place: (Item) -> Int
-    ) -> [UInt8] {
-        var bytes: [UInt8] = []
+    /// Puts the bytes for ascending places, which may repeat, in the place of what `bytes` had.
+    static func store<Item>(
+        _ items: UnsafeBufferPointer<Item>, capacity: Int, in bytes: inout [UInt8], place: (Item) -> Int
+    ) {
+        bytes.removeAll(keepingCapacity: true)
         var next = 0
         for item in items {
             let place = place(item)
@@ -83,10 +85,10 @@ struct CustomerBits: Sendable, Equatable {
             bytes.append(UInt8(gap))
             next = place + 1
         }
-        guard bytes.count >= capacity / 8 else { return bytes }
-        var bitmap = [UInt8](repeating: 0, count: capacity / 8)
-        for item in items { bitmap[place(item) / 8] |= 1 << UInt8(place(item) % 8) }
-        return bitmap
+        guard bytes.count >= capacity / 8 else { return }
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(contentsOf: repeatElement(0, count: capacity / 8))
+        for item in items { bytes[place(item) / 8] |= 1 << UInt8(place(item) % 8) }
     }
 
     /// Calls `body` with the places of a stored set of `capacity`.

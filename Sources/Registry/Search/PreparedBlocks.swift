@@ -5,7 +5,7 @@ public struct PreparedBlocks: Sendable {
         let start: Int64
         /// The runs it takes the place of.
         let replaced: [Int64]
-        let rows: [SearchRow]
+        let rows: SearchRows
     }
 
     /// How many blocks were indexed before.
@@ -15,4 +15,7 @@ public struct PreparedBlocks: Sendable {
     /// How often customers had changed who were not indexed.
     let changes: Int64
     var runs: [Run] = []
+
+    /// Whether the blocks behind them are merged with none of them, so that they can be worked out already.
+    var isClosed: Bool { after % SearchBacklog.atOnce == 0 }
 }

@@ -27,11 +27,21 @@ public struct SearchBacklog {
 
     /// Works out, while others write, what is to be entered of the blocks that wait.
     ///
-    /// - Returns: ``atOnce`` blocks or, if `few` of them do, less; nil when not so many wait.
-    public static func prepare(_ transaction: ReadTransaction, few: Bool) throws -> PreparedBlocks? {
+    /// `earlier` were worked out before and may still wait to be entered.
+    ///
+    /// - Returns: ``atOnce`` blocks or, if `few` of them do, less; nil when not so many wait, or cannot be worked out
+    ///   before those are entered.
+    public static func prepare(
+        _ transaction: ReadTransaction, few: Bool, behind earlier: PreparedBlocks? = nil
+    ) throws -> PreparedBlocks? {
         let reader = SearchTableReader(transaction)
-        guard try few || reader.waitingBlocks() >= atOnce else { return nil }
-        return try SearchIndexer(reader).prepare(upTo: try reader.lastID(), limit: atOnce)
+        let (last, entered) = (try reader.lastID(), try reader.indexedBlocks())
+        // What was entered meanwhile, or could not be, is nothing to go on from.
+        let open = earlier.flatMap { entered == $0.before ? $0 : nil }
+        guard open.map(\.isClosed) ?? true else { return nil }
+        let waiting = last / SearchRun.blockSize - (open?.after ?? entered)
+        guard waiting >= (few ? 1 : atOnce) else { return nil }
+        return try SearchIndexer(reader).prepare(upTo: last, limit: atOnce, behind: open)
     }
 
     /// Enters blocks that were worked out.

@@ -15,10 +15,13 @@ public struct SearchIndexer<Store: SearchSource> {
     /// - Parameters:
     ///   - id: All ids below it have been given out.
     ///   - limit: Blocks; each takes some 5 ms.
+    ///   - earlier: Blocks that were worked out and are still to be entered, of which none will be merged with these.
     /// - Returns: Nil when all of them are in the index.
     /// - Throws: What the store throws.
-    public func prepare(upTo id: Int64, limit: Int64) throws -> PreparedBlocks? {
-        let before = try store.indexedBlocks()
+    public func prepare(
+        upTo id: Int64, limit: Int64, behind earlier: PreparedBlocks? = nil
+    ) throws -> PreparedBlocks? {
+        let before = try earlier?.after ?? store.indexedBlocks()
         let after = min(id / SearchRun.blockSize, before + limit)
         guard after > before else { return nil }
         var prepared = PreparedBlocks(before: before, after: after, changes: try store.changes())
@@ -40,7 +43,7 @@ public struct SearchIndexer<Store: SearchSource> {
         for customer in try store.customers(ids) {
             postings.add(SearchTerms(customer), at: run.place(of: customer.id))
         }
-        return PreparedBlocks.Run(start: run.start, replaced: parts.map(\.start), rows: postings.rows())
+        return PreparedBlocks.Run(start: run.start, replaced: parts.map(\.start), rows: postings.rows(of: run))
     }
 }
 
@@ -70,7 +73,7 @@ extension SearchIndexer where Store: SearchStore {
     private func put(_ prepared: PreparedBlocks) throws {
         for run in prepared.runs {
             for part in run.replaced { try store.removeRun(part) }
-            for row in run.rows { try store.insert(row, intoRun: run.start) }
+            try store.insert(run.rows)
         }
         try store.setIndexedBlocks(prepared.after)
     }

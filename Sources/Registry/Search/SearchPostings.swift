@@ -29,19 +29,20 @@ struct SearchPostings {
     }
 
     /// The rows by gram.
-    func rows() -> [SearchRow] {
-        let sorted = sortedByGram()
-        var rows: [SearchRow] = []
-        var start = 0
-        while start < sorted.count {
-            let gram = sorted[start] >> Self.placeBits
-            var end = start + 1
-            while end < sorted.count, sorted[end] >> Self.placeBits == gram { end += 1 }
-            let bytes = CustomerBits.stored(sorted[start..<end], capacity: capacity) { item in
-                Int(item & (1 << Self.placeBits - 1))
+    func rows(of run: SearchRun) -> SearchRows {
+        var rows = SearchRows(run: run.start)
+        var bytes: [UInt8] = []
+        sortedByGram().withUnsafeBufferPointer { sorted in
+            var start = 0
+            while start < sorted.count {
+                let gram = sorted[start] >> Self.placeBits
+                var end = start + 1
+                while end < sorted.count, sorted[end] >> Self.placeBits == gram { end += 1 }
+                let items = UnsafeBufferPointer(rebasing: sorted[start..<end])
+                CustomerBits.store(items, capacity: capacity, in: &bytes) { Int($0 & (1 << Self.placeBits - 1)) }
+                bytes.withUnsafeBytes { rows.append(gram: Int64(gram), customers: $0) }
+                start = end
             }
-            rows.append(SearchRow(gram: Int64(gram), customers: bytes))
-            start = end
         }
         return rows
     }

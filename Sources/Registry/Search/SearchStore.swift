@@ -14,5 +14,5 @@ public protocol SearchSource {
 public protocol SearchStore: SearchSource {
     func setIndexedBlocks(_ count: Int64) throws
     func removeRun(_ run: Int64) throws
-    func insert(_ row: SearchRow, intoRun run: Int64) throws
+    func insert(_ rows: SearchRows) throws
 }

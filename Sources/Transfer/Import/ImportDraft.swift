@@ -11,7 +11,7 @@ struct ImportDraft {
     /// The e-mail address that could not be read, where none could yet.
     private var badEmail: ImportRemark?
     private var birth: [ImportField: String] = [:]
-    private var addresses: [(role: ImportAddressRole, parts: [ImportAddressPart: String], columns: [String])] = []
+    private var addresses: [(role: ImportAddressRole, parts: ImportedAddressParts, columns: [String])] = []
     private var consents: [ConsentPurpose: ImportedConsent] = [:]
 
     init(row: Int) {
@@ -79,7 +79,7 @@ struct ImportDraft {
     }
 
     mutating func take(_ cell: String, _ role: ImportAddressRole, _ part: ImportAddressPart, column: String) {
-        if !addresses.contains(where: { $0.role == role }) { addresses.append((role, [:], [])) }
+        if !addresses.contains(where: { $0.role == role }) { addresses.append((role, ImportedAddressParts(), [])) }
         guard let index = addresses.firstIndex(where: { $0.role == role }) else { return }
         if part == .country {
             // A name and a code may stand in two columns; either will do.
@@ -177,7 +177,7 @@ struct ImportDraft {
         }
     }
 
-    private mutating func enter(_ role: ImportAddressRole, _ parts: [ImportAddressPart: String], column: String?) {
+    private mutating func enter(_ role: ImportAddressRole, _ parts: ImportedAddressParts, column: String?) {
         let address = ImportedAddress(role, parts)
         if parts[.country] != nil, address.country == nil {
             remarks.append(ImportRemark(row: customer.row, column: column, reason: .badCountry))

@@ -3,7 +3,7 @@ internal import StrictJSON
 
 extension ImportedAddress {
     /// Puts an address together from what columns say of it.
-    init(_ role: ImportAddressRole, _ parts: [ImportAddressPart: String]) {
+    init(_ role: ImportAddressRole, _ parts: ImportedAddressParts) {
         self.init()
         switch role {
         case .main, .second, .third: break
@@ -25,7 +25,7 @@ extension ImportedAddress {
     }
 
     /// The lines of a street: Magento writes them as a JSON array.
-    private static func lines(_ parts: [ImportAddressPart: String]) -> (String?, String?) {
+    private static func lines(_ parts: ImportedAddressParts) -> (String?, String?) {
         var first = parts[.line1]
         var second = parts[.line2]
         if let text = first, text.hasPrefix("["), let array = (try? JSON(parsing: text))?.arrayValue {
