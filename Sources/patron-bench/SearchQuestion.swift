@@ -56,7 +56,10 @@ struct SearchQuestion {
                 sql: "\(columns) FROM shop.customer ORDER BY name_key, number LIMIT 100", pattern: "", words: [""]),
             SearchQuestion(
                 name: "all by orders", request: "customer.list sort=-orders",
-                sql: "\(columns) FROM shop.customer ORDER BY order_count DESC, number DESC LIMIT 100", pattern: "",
+                sql: """
+                    \(columns) FROM shop.customer WHERE order_count > 0
+                    ORDER BY order_count DESC, number DESC LIMIT 100
+                    """, pattern: "",
                 words: [""]),
             SearchQuestion(
                 name: "customer", request: "customer.show #", sql: "\(columns) FROM shop.customer WHERE id = ?",

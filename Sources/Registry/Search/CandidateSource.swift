@@ -72,6 +72,11 @@ struct CandidateSource {
             return page(ids.map { Candidate(id: $0, cursor: CustomerCursor(id: $0)) }, limit: limit)
         case .sorted:
             let ordering = CustomerOrdering(transaction, currency: currency)
+            switch query.sort {
+            case .orders, .lastOrder:
+                return try Self.byOrders(query, after: cursor, limit: limit, transaction, ordering)
+            case .number, .name, .email, .joined, .total: break
+            }
             let limitValue = Value.integer(Int64(limit))
             return page(
                 query.isDescending

@@ -41,7 +41,8 @@ struct CustomerOrdering {
         case .orders:
             return try transaction.all(
                 """
-                SELECT order_count, number, id FROM customer WHERE (order_count, number) > (?, ?)
+                SELECT order_count, number, id FROM customer
+                WHERE order_count > 0 AND (order_count, number) > (?, ?)
                 ORDER BY order_count, number LIMIT ?
                 """, number, tie, limit, element: Self.byNumber)
         case .total:
@@ -53,7 +54,8 @@ struct CustomerOrdering {
         case .lastOrder:
             return try transaction.all(
                 """
-                SELECT last_order_at, number, id FROM customer WHERE (last_order_at, number) > (?, ?)
+                SELECT last_order_at, number, id FROM customer
+                WHERE last_order_at > 0 AND (last_order_at, number) > (?, ?)
                 ORDER BY last_order_at, number LIMIT ?
                 """, number, tie, limit, element: Self.byNumber)
         }
@@ -89,7 +91,8 @@ struct CustomerOrdering {
         case .orders:
             return try transaction.all(
                 """
-                SELECT order_count, number, id FROM customer WHERE (order_count, number) < (?, ?)
+                SELECT order_count, number, id FROM customer
+                WHERE order_count > 0 AND (order_count, number) < (?, ?)
                 ORDER BY order_count DESC, number DESC LIMIT ?
                 """, number, tie, limit, element: Self.byNumber)
         case .total:
@@ -102,10 +105,35 @@ struct CustomerOrdering {
         case .lastOrder:
             return try transaction.all(
                 """
-                SELECT last_order_at, number, id FROM customer WHERE (last_order_at, number) < (?, ?)
+                SELECT last_order_at, number, id FROM customer
+                WHERE last_order_at > 0 AND (last_order_at, number) < (?, ?)
                 ORDER BY last_order_at DESC, number DESC LIMIT ?
                 """, number, tie, limit, element: Self.byNumber)
         }
+    }
+
+    /// Those of some ids who have no orders, so that the index of orders does not have them.
+    ///
+    /// - Returns: By id, in the direction of the list.
+    func withoutOrders(_ ids: ClosedRange<Int64>, _ sort: CustomerQuery.Sort, isDescending: Bool, limit: Int) throws
+        -> [Candidate]
+    {
+        let (first, last, limit) = (Value.integer(ids.lowerBound), Value.integer(ids.upperBound), Int64(limit))
+        let isByTime = Value.flag(sort == .lastOrder)
+        if isDescending {
+            return try transaction.all(
+                """
+                SELECT id FROM customer
+                WHERE id BETWEEN ? AND ? AND CASE WHEN ? THEN last_order_at <= 0 ELSE order_count = 0 END
+                ORDER BY id DESC LIMIT ?
+                """, first, last, isByTime, .integer(limit), element: Self.byID)
+        }
+        return try transaction.all(
+            """
+            SELECT id FROM customer
+            WHERE id BETWEEN ? AND ? AND CASE WHEN ? THEN last_order_at <= 0 ELSE order_count = 0 END
+            ORDER BY id LIMIT ?
+            """, first, last, isByTime, .integer(limit), element: Self.byID)
     }
 
     private static func byID(_ row: Row) -> Candidate {

@@ -40,5 +40,14 @@ enum SearchSchema {
         Migration(
             "search 3: changes of customers who are not indexed",
             "ALTER TABLE search_progress ADD COLUMN changes INTEGER NOT NULL DEFAULT 0"),
+        // A new customer has no orders, and is entered into two indexes less.
+        Migration(
+            "search 4: who has orders, by them",
+            """
+            DROP INDEX customer_by_orders;
+            CREATE INDEX customer_by_orders ON customer (order_count, number) WHERE order_count > 0;
+            DROP INDEX customer_by_last_order;
+            CREATE INDEX customer_by_last_order ON customer (last_order_at, number) WHERE last_order_at > 0;
+            """),
     ]
 }
