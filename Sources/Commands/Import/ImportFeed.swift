@@ -24,7 +24,7 @@ final class ImportFeed: Sendable {
     }
 
     /// So many steps may wait.
-    private static let depth = 32
+    private static let depth = 16
 
     private let tenant: Tenant
     private let state = Mutex(State())

@@ -15,7 +15,7 @@ struct ImportJob {
     /// Rows entered in one transaction; other clients' changes come in between.
     private static let chunk = 4_096
     /// Rows that are put in order before they are entered.
-    private static let window = 32 * chunk
+    private static let window = 16 * chunk
     /// Rows that are entered all or not at all: other clients wait for all of them.
     private static let wholeLimit = 50_000
     /// Names this run of the program, so that imports of an earlier one are known to have ended.
@@ -196,6 +196,7 @@ struct ImportJob {
         let shop = job.occasion.shop
         let reader = ImportRowReader(plan, country: shop.country, zone: shop.timeZone)
         var chunk = ImportChunk()
+        chunk.rows.reserve(min(size, total))
         var isHeader = plan.hasHeader
         var seen = RowsSeen(shop.policies)
         try source.forEachRecord { record, number in
@@ -217,6 +218,7 @@ struct ImportJob {
             try job.checkIsWanted()
             try body(chunk)
             chunk = ImportChunk()
+            chunk.rows.reserve(min(size, total))
         }
         try body(chunk)
     }
