@@ -47,7 +47,7 @@ extension Tenant {
         }
     }
 
-    /// Copies the registry's log back into its file where it has become long, so that no change has to wait for that.
+    /// Copies the registry's log back into its file, so that no change has to wait for that.
     public func copyLogBack() throws {
         let database = try lease()
         defer { state.withLock { $0.leases -= 1 } }

@@ -1,5 +1,4 @@
 internal import CSQLite
-internal import Glibc
 internal import Synchronization
 
 /// One SQLite file, open for as long as this object lives: one writer, and readers that do not wait for it.
@@ -10,11 +9,6 @@ public final class Database: Sendable {
     private let path: String
     let writer: Mutex<Connection>
     private let idleReaders = Mutex<[Reader]>([])
-    /// How long the log was when it was last copied back, in bytes.
-    private let copiedLog = Mutex<Int64>(0)
-
-    /// So much is copied back at a time.
-    private static let logPiece: Int64 = 16 << 20
 
     /// Opens or creates the file and brings its schema up to date.
     ///
@@ -93,22 +87,11 @@ public final class Database: Sendable {
         return try reader.connection.withLock { try Self.read(on: $0, body) }
     }
 
-    /// Copies what the log holds back into the file once it has grown by 16 MiB, on the calling thread: what is copied
-    /// here, no writer has to.
+    /// Copies what the log holds back into the file, on the calling thread: what is copied here, no writer has to.
     ///
     /// - Throws: ``StorageError``.
     public func copyLogBack() throws {
-        var log = stat()
-        guard stat(path + "-wal", &log) == 0 else { return }
-        let size = Int64(log.st_size)
-        let isDue = copiedLog.withLock { copied in
-            // A log that has become shorter was copied as a whole.
-            if size < copied { copied = 0 }
-            guard size - copied >= Self.logPiece else { return false }
-            copied = size
-            return true
-        }
-        if isDue { try Connection(path: path, mode: .readWrite).script("PRAGMA wal_checkpoint(PASSIVE)") }
+        try Connection(path: path, mode: .readWrite).script("PRAGMA wal_checkpoint(PASSIVE)")
     }
 
     private static func read<Result: Sendable>(

@@ -16,6 +16,8 @@ struct ImportJob {
     private static let chunk = 4_096
     /// Rows that are put in order before they are entered.
     private static let window = 16 * chunk
+    /// So many chunks make the log worth copying back, some 16 MiB.
+    private static let chunksInLog = 4
     /// Rows that are entered all or not at all: other clients wait for all of them.
     private static let wholeLimit = 50_000
     /// Names this run of the program, so that imports of an earlier one are known to have ended.
@@ -51,6 +53,13 @@ struct ImportJob {
         var report = ImportReport(job, total: total)
         let feed = ImportFeed(job.invocation.tenant)
         let indexing = ImportIndexing(job, feed)
+        var logged = 0
+        func copyLog(after chunks: Int) throws {
+            logged += chunks
+            guard logged >= Self.chunksInLog else { return }
+            logged = 0
+            try job.invocation.tenant.copyLogBack()
+        }
         do {
             try forEachChunk(of: Self.window) { window in
                 try window.forEachPiece(of: Self.chunk) { piece in
@@ -60,7 +69,7 @@ struct ImportJob {
                     try job.checkIsWanted()
                     try job.invocation.requireRoom()
                     _ = try indexing.goOn()
-                    try job.invocation.tenant.copyLogBack()
+                    try copyLog(after: 1)
                 }
             }
             // One after the other: other clients' changes come in between.
@@ -77,7 +86,7 @@ struct ImportJob {
                 while try indexing.goOn() {}
                 let news = try feed.nextNews()
                 try report.take(news)
-                try job.invocation.tenant.copyLogBack()
+                try copyLog(after: news.count)
                 isEnd = try news.isEmpty && !indexing.goOn()
             }
             try indexing.finish()

@@ -37,7 +37,7 @@ public struct SearchBacklog {
         let reader = SearchTableReader(transaction)
         let (last, entered) = (try reader.lastID(), try reader.indexedBlocks())
         // What was entered meanwhile, or could not be, is nothing to go on from.
-        let open = earlier.flatMap { entered == $0.before ? $0 : nil }
+        let open = earlier.flatMap { entered <= $0.before ? $0 : nil }
         guard open.map(\.isClosed) ?? true else { return nil }
         let waiting = last / SearchRun.blockSize - (open?.after ?? entered)
         guard waiting >= (few ? 1 : atOnce) else { return nil }

@@ -197,7 +197,7 @@ final class ImportWriterTests: XCTestCase {
 
         let predicted = try book.read { transaction in
             var preview = ImportPreview(book.occasion.shop, ImportOptions())
-            return try preview.judge(rows, transaction)
+            return try preview.judge(ImportRows(rows), transaction)
         }
         let made = try book.importing(rows)
 
