@@ -43,6 +43,17 @@ final class AccessGates: Sendable {
         gate(tenant, key).close()
     }
 
+    /// Shuts out everybody who came in by a token of a tenant; what the tenant's file says then counts anew.
+    func closeTokens(of tenant: TenantName) {
+        gates.withLock { gates in
+            for (place, gate) in gates where place.tenant == tenant {
+                guard case .token = place.key else { continue }
+                gate.close()
+                gates[place] = nil
+            }
+        }
+    }
+
     /// Lets new connections in again; those that were shut out stay so.
     func reopen(_ tenant: TenantName, _ key: Key) {
         gates.withLock { gates in

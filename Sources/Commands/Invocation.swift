@@ -8,6 +8,8 @@ struct Invocation: Sendable {
     let arguments: Arguments
     let caller: Caller
     let services: Services
+    /// The files the connection has sent.
+    let uploads: Uploads
     /// Whether it is only tried: everything but the effect.
     var isTrial = false
 

@@ -23,8 +23,14 @@ extension Reply {
             return Failure(status: .badRequest, slug: "bad-value", message: error.description, details: [])
         case let error as StorageError where error.isDiskFull:
             return diskFull
+        case let error as StorageError where error.isReadOnly:
+            return failure(for: HostError.readOnlyFile)
         case let error as POSIXError where [.ENOSPC, .EDQUOT].contains(error.code):
             return diskFull
+        case let error as POSIXError where error.code == .EROFS:
+            return failure(for: HostError.readOnlyFile)
+        case let error as POSIXError where [.EMFILE, .ENFILE].contains(error.code):
+            return failure(for: HostError.tooManyFiles)
         case let error as StorageError where error.isCorrupt:
             Log.error("damaged file", ["error": error.description])
             return failure(for: HostError.damagedFile)

@@ -37,6 +37,8 @@ struct Verb: Sendable {
         case prepared(isChanging: Bool, @Sendable (TenantInvocation, @escaping Preparing) throws -> Void)
         /// Looks at the tenant's registry and changes it in several steps, and may send rows and progress meanwhile.
         case job(isChanging: Bool, @Sendable (TenantInvocation) throws -> Job.Work)
+        /// Works on tenants' files as a whole, and may send rows and progress meanwhile.
+        case hostJob(isChanging: Bool, @Sendable (Invocation) throws -> HostJob.Work)
         /// Changes the connection's own state.
         case session(SessionVerb)
     }
@@ -80,7 +82,7 @@ struct Verb: Sendable {
     var isChanging: Bool {
         switch action {
         case .write, .configure: true
-        case .job(let isChanging, _), .prepared(let isChanging, _): isChanging
+        case .job(let isChanging, _), .prepared(let isChanging, _), .hostJob(let isChanging, _): isChanging
         case .server, .host, .read, .session: false
         }
     }
@@ -90,14 +92,14 @@ struct Verb: Sendable {
         switch action {
         case .write: true
         case .prepared(let isChanging, _): isChanging
-        case .server, .host, .configure, .read, .job, .session: false
+        case .server, .host, .configure, .read, .job, .hostJob, .session: false
         }
     }
 
     /// Whether an answer comes in pieces, or goes on.
     var isStreaming: Bool {
         switch action {
-        case .job: true
+        case .job, .hostJob: true
         case .session(let verb): verb == .watch
         case .server, .host, .configure, .read, .write, .prepared: false
         }
@@ -108,7 +110,7 @@ struct Verb: Sendable {
         switch action {
         case .read, .write, .job, .prepared: true
         case .session(let verb): verb == .watch
-        case .server, .host, .configure: false
+        case .server, .host, .configure, .hostJob: false
         }
     }
 

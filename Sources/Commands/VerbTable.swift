@@ -11,6 +11,10 @@ final class VerbTable: Sendable {
         let nouns: [[Verb]] = [
             ServerVerbs.all,
             TenantVerbs.all,
+            BackupVerbs.all,
+            ArchiveVerbs.all,
+            MoveVerbs.all,
+            VerifyVerbs.all,
             TokenVerbs.all,
             UploadVerbs.all,
             CustomerVerbs.all,

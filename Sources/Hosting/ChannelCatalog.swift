@@ -23,6 +23,16 @@ public struct ChannelCatalog: Sendable {
         try Self.install(compiled.map(\.descriptor), in: database)
     }
 
+    /// Whether nothing is missing of the tables of the channels that every tenant has.
+    ///
+    /// - Throws: ``ChannelTableError``, `StorageError`.
+    func areTablesInstalled(_ transaction: ReadTransaction) throws -> Bool {
+        let installed = try InstalledTables(transaction)
+        return try compiled.map(\.descriptor).allSatisfy { descriptor in
+            try installed.areComplete(descriptor.migrations, descriptor.tables, of: descriptor.id)
+        }
+    }
+
     /// Makes what is missing of the tables of the plugins that a tenant has switched on.
     ///
     /// - Returns: What is wrong with those that cannot be made; the tenant goes on without them.

@@ -50,7 +50,7 @@ extension Host {
     }
 
     /// Tenants where plugins are on.
-    private var pluginMarks: String { "\(directory)/.plugins" }
+    var pluginMarks: String { "\(directory)/.plugins" }
 
     /// Makes the tables of the plugins that a tenant has from now on; waits for the tenant's writer.
     func installTables(of profile: TenantProfile, in tenant: Tenant) throws {
@@ -81,6 +81,7 @@ extension Host {
     /// Gives a tenant the channels as they are now.
     private func refresh(_ tenant: Tenant, plugin id: String) throws {
         try changes.withLock { _ in
+            guard tenants.withLock({ $0[tenant.name] === tenant }) else { return }
             let profile = try profile(of: tenant.name, tenant.profile.configuration, isStrict: false)
             tenant.adopt(profile)
             guard profile.isEnabled(id), tenant.isOpen, let channel = profile.installedChannel(id) else { return }

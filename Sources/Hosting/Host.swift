@@ -14,12 +14,19 @@ public final class Host: Sendable {
     private let jobs = WorkerPool(threads: 24)
     /// For changes of configurations, which wait for each other and for the tenants' writers.
     private let changers = WorkerPool(threads: 2)
+    /// For what is done with tenants' files as a whole, which takes long and waits for the tenants' work.
+    private let keepers = WorkerPool(threads: 4)
     private let openTenants: OpenTenants
     private let template: RegistryTemplate
     private let pump = Mutex<MailPump?>(nil)
+    let sweep = Mutex<MigrationSweep?>(nil)
     let plugins = Mutex<PluginPump?>(nil)
     let wakeClock: WakeClock
     let tenants = Mutex<[TenantName: Tenant]>([:])
+    /// What is uploaded for no tenant.
+    let uploadAllowance = UploadAllowance()
+    /// The tenants that are out of service, and why.
+    let withdrawn = Mutex<[TenantName: HostError]>([:])
     /// Held by whoever makes or configures a tenant: one at a time for the whole host, they are rare.
     let changes = Mutex(())
     public let channels: ChannelCatalog
@@ -66,6 +73,9 @@ public final class Host: Sendable {
     /// How many databases are open.
     public var openCount: Int { openTenants.count }
 
+    /// Whether requests wait for a thread.
+    var isBusy: Bool { pool.isBusy || readers.isBusy }
+
     /// Runs something that blocks on one of the host's threads.
     public func perform(_ work: @escaping @Sendable () -> Void) {
         pool.submit(work)
@@ -74,6 +84,11 @@ public final class Host: Sendable {
     /// Runs a change of a configuration on a thread where it may wait for a tenant's writer.
     public func performChange(_ work: @escaping @Sendable () -> Void) {
         changers.submit(work)
+    }
+
+    /// Runs something that works on tenants' files as a whole, on a thread where it may wait for everything.
+    public func performKeeping(_ work: @escaping @Sendable () -> Void) {
+        keepers.submit(work)
     }
 
     /// How many jobs of a tenant may be at work, so that no tenant takes all threads, and how many more may wait.
@@ -127,15 +142,19 @@ public final class Host: Sendable {
     /// - Throws: ``HostError/noTenant``, or what is wrong with its configuration.
     public func tenant(_ name: TenantName) throws -> Tenant {
         if let known = knownTenant(name) { return known }
+        try requireInService(name)
         let folder = TenantFolder(of: name, in: directory)
+        guard folder.exists || !TenantFolder(archived: name, in: directory).isTaken else { throw HostError.archived }
         let profile = try profile(of: name, folder.configuration(), isStrict: false)
         let tenant = Tenant(
             name, folder: folder, profile: profile, channels: channels, pool: pool, readers: readers,
             openTenants: openTenants, journal: journal,
             mailMark: TenantMark(of: name, in: mailMarks), uptime: uptime,
             ring: { [weak self] in self?.ringForMail(name) }, wakeClock: wakeClock)
-        return tenants.withLock { tenants in
+        return try tenants.withLock { tenants in
             if let known = tenants[name] { return known }
+            // It may have been taken out of service since its folder was read.
+            try requireInService(name)
             tenants[name] = tenant
             if let pump = plugins.withLock({ $0 }) {
                 _ = tenant.watch { [weak tenant] seq in
@@ -172,7 +191,7 @@ public final class Host: Sendable {
     @discardableResult
     public func checked(_ name: TenantName, _ configuration: TenantConfiguration) throws -> TenantConfiguration {
         let profile = try profile(of: name, configuration, isStrict: true)
-        guard !TenantFolder(of: name, in: directory).isTaken else { throw HostError.tenantExists(name.description) }
+        try requireFree(name)
         var configuration = configuration
         configuration.currency = profile.shop.currency.code
         configuration.country = profile.shop.country.code
@@ -186,7 +205,7 @@ public final class Host: Sendable {
         let configuration = try checked(name, configuration)
         let folder = TenantFolder(of: name, in: directory)
         try changes.withLock { _ in
-            guard !folder.isTaken else { throw HostError.tenantExists(name.description) }
+            try requireFree(name)
             // Made beside its place and put there in one step: a tenant is whole or not there at all.
             let draft = TenantFolder(draftOf: name, in: directory)
             try draft.create()
@@ -197,6 +216,13 @@ public final class Host: Sendable {
             try TenantFolder.sync(directory)
         }
         return try tenant(name)
+    }
+
+    /// - Throws: ``HostError/tenantExists(_:)``, also of an archived tenant.
+    func requireFree(_ name: TenantName) throws(HostError) {
+        let folders = [TenantFolder(of: name, in: directory), TenantFolder(archived: name, in: directory)]
+        guard !folders.contains(where: \.isTaken) else { throw .tenantExists(name.description) }
+        try requireInService(name)
     }
 
     /// Changes a tenant's configuration, on disk and at work; blocks.
@@ -210,6 +236,8 @@ public final class Host: Sendable {
     ) throws {
         let wasSuspended = tenant.profile.configuration.isSuspended
         try changes.withLock { _ in
+            try requireInService(tenant.name)
+            guard tenants.withLock({ $0[tenant.name] === tenant }) else { throw HostError.noTenant }
             var configuration = tenant.profile.configuration
             try change(&configuration)
             let profile = try profile(of: tenant.name, configuration, isStrict: isStrict)
@@ -254,18 +282,20 @@ public final class Host: Sendable {
         pump.withLock { $0 }?.wake()
     }
 
-    private func ringForMail(_ tenant: TenantName) {
+    func ringForMail(_ tenant: TenantName) {
         pump.withLock { $0 }?.ring(tenant)
     }
 
     /// Not a tenant's name, so never taken for one.
-    private var mailMarks: String { "\(directory)/.mail" }
+    var mailMarks: String { "\(directory)/.mail" }
 
     /// Lets the work in hand finish and closes every database; nothing may be asked of the host afterwards.
     public func close() {
         wakeClock.stop()
         pump.withLock { $0 }?.stop()
+        sweep.withLock { $0 }?.stop()
         jobs.stop()
+        keepers.stop()
         changers.stop()
         plugins.withLock { $0 }?.stop()
         channels.plugins?.stop()

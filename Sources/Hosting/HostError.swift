@@ -19,18 +19,45 @@ public enum HostError: Refusal, Equatable {
     case newerFile
     case damagedFile
     case stopped(String)
+    case missingFile
+    case readOnlyFile
+    case tooManyFiles
+    case damagedLedger
+    case archived
+    case notArchived
+    case inUse
+    case withdrawn(Errand)
+    case noBackup
+    case damagedBackup(String)
+    case damagedExport(String)
+    case notConfirmed(String)
     case busy
     case tooManyJobs
     case uploadsTooBig(limit: Int64)
 
+    /// What a tenant is out of service for.
+    public enum Errand: String, Sendable {
+        case restored
+        case archived
+        case resumed
+        case deleted
+        case imported
+        case exported
+    }
+
     public var kind: RefusalKind {
         switch self {
-        case .noTenant, .noChannel: .notFound
-        case .badTenantName, .blankTitle, .badLocale, .unknownTimeZone, .unknownUser, .unknownSetting, .badSetting:
+        case .noTenant, .noChannel, .noBackup: .notFound
+        case .badTenantName, .blankTitle, .badLocale, .unknownTimeZone, .unknownUser, .unknownSetting, .badSetting,
+            .notConfirmed:
             .badRequest
-        case .tenantExists, .channelDisabled: .conflict
-        case .suspended, .unreadableConfiguration, .newerFile, .damagedFile, .stopped: .locked
-        case .busy, .tooManyJobs: .busy
+        case .tenantExists, .channelDisabled, .notArchived: .conflict
+        case .suspended, .unreadableConfiguration, .newerFile, .damagedFile, .stopped, .missingFile, .readOnlyFile,
+            .damagedLedger,
+            .archived, .withdrawn:
+            .locked
+        case .damagedBackup, .damagedExport: .rejected
+        case .busy, .tooManyJobs, .tooManyFiles, .inUse: .busy
         case .uploadsTooBig: .tooLarge
         }
     }
@@ -38,7 +65,8 @@ public enum HostError: Refusal, Equatable {
     public var slug: String {
         switch self {
         case .noTenant: "no-tenant"
-        case .badTenantName, .blankTitle, .badLocale, .unknownTimeZone, .unknownUser, .badSetting: "bad-value"
+        case .badTenantName, .blankTitle, .badLocale, .unknownTimeZone, .unknownUser, .badSetting, .notConfirmed:
+            "bad-value"
         case .unknownSetting: "unknown-argument"
         case .tenantExists: "tenant-exists"
         case .suspended: "suspended"
@@ -48,7 +76,16 @@ public enum HostError: Refusal, Equatable {
         case .newerFile: "newer-file"
         case .damagedFile: "damaged-file"
         case .stopped: "stopped"
-        case .busy, .tooManyJobs: "busy"
+        case .missingFile: "missing-file"
+        case .readOnlyFile: "read-only"
+        case .damagedLedger: "damaged-ledger"
+        case .archived: "archived"
+        case .notArchived: "not-archived"
+        case .withdrawn: "in-hand"
+        case .noBackup: "no-backup"
+        case .damagedBackup: "damaged-backup"
+        case .damagedExport: "damaged-export"
+        case .busy, .tooManyJobs, .tooManyFiles, .inUse: "busy"
         case .uploadsTooBig: "too-big"
         }
     }
@@ -57,9 +94,12 @@ public enum HostError: Refusal, Equatable {
         switch self {
         case .noTenant, .badTenantName, .blankTitle, .badLocale, .tenantExists, .suspended, .unreadableConfiguration,
             .unknownTimeZone,
-            .unknownUser, .noChannel, .channelDisabled, .newerFile, .damagedFile, .stopped,
+            .unknownUser, .noChannel, .channelDisabled, .newerFile, .damagedFile, .stopped, .missingFile, .readOnlyFile,
+            .tooManyFiles,
+            .damagedLedger, .archived, .notArchived, .inUse, .withdrawn, .noBackup, .damagedBackup, .damagedExport,
             .busy, .tooManyJobs:
             []
+        case .notConfirmed: [JSON.Member(name: "argument", value: .string("confirm"))]
         case .uploadsTooBig(let limit): [JSON.Member(name: "limit", value: .number(String(limit)))]
         case .unknownSetting(_, let known): [JSON.Member(name: "known", value: .array(known.map { .string($0) }))]
         case .badSetting(let name, let allowed):
@@ -90,6 +130,18 @@ public enum HostError: Refusal, Equatable {
         case .stopped(let reason):
             "this tenant is stopped, for changes it had answered are missing in its file (\(reason)): restore a backup, or"
                 + " remove the file stopped in its folder to go on without them"
+        case .missingFile: "the tenant's file is gone; restore it from a backup"
+        case .readOnlyFile: "the tenant's files can only be read; nothing was changed"
+        case .tooManyFiles: "too many files are open; try again"
+        case .damagedLedger: "the list of what a restore must not undo is damaged, and the tenant's file is older"
+        case .archived: "this tenant is archived; tenant.resume brings it back"
+        case .notArchived: "this tenant is not archived; archive it first, or delete it with force"
+        case .inUse: "long requests of this tenant are still at work; try again"
+        case .withdrawn(let errand): "this tenant is just being \(errand.rawValue); try again"
+        case .noBackup: "there is no such backup"
+        case .damagedBackup(let reason): "the backup cannot be used: \(reason)"
+        case .damagedExport(let reason): "the file cannot become a tenant: \(reason)"
+        case .notConfirmed(let name): "confirm: this is the tenant \(name)"
         case .busy: "too many requests wait for this tenant; try again"
         case .tooManyJobs: "too many long requests of this tenant are at work; try again"
         case .uploadsTooBig(let limit): "the uploads of a tenant take at most \(limit) bytes at a time"

@@ -44,17 +44,21 @@ final class OpenTenants: Sendable {
         for tenant in candidates { close(tenant) }
     }
 
+    /// Closes every tenant that is not in use.
     func closeAll() {
         for (tenant, _) in state.withLock({ Array($0.tenants.values) }) { close(tenant) }
     }
 
     /// Takes a tenant off the list in the same step as its database, so that a reopening comes before or after both; the
     /// file itself is closed outside the lock, since that may take a checkpoint.
-    private func close(_ tenant: Tenant) {
-        _ = state.withLock { state -> Database? in
+    func close(_ tenant: Tenant) {
+        let database = state.withLock { state -> Database? in
             let database = tenant.releaseIfIdle()
             if database != nil { state.tenants[tenant.name] = nil }
             return database
         }
+        guard let database else { return }
+        database.close()
+        tenant.hasClosed()
     }
 }

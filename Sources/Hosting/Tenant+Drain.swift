@@ -15,6 +15,7 @@ extension Tenant {
     func drain() {
         while true {
             guard let database = openDatabase() else { return }
+            guard isInPlace else { return abandon() }
             let batch = state.withLock { state -> [WriteJob] in
                 let batch = state.nextBatch(atMost: Self.batchLimit)
                 if batch.isEmpty { state.isDraining = false }
@@ -46,6 +47,8 @@ extension Tenant {
         var isRung = false
         /// The channels that want to be woken.
         var wakes: [ChannelWake] = []
+        /// The version of what a restore must not undo.
+        var ledger: Int64 = 0
     }
 
     /// Runs the jobs in one transaction, a savepoint each, commits once, and lets them answer once that is durable.
@@ -75,6 +78,7 @@ extension Tenant {
                 if outcome.isRung { try mailMark.set() }
                 outcome.seq = try TimelineReader(transaction.reading).lastSeq()
                 outcome.wakes = try ChannelWakeReader(transaction.reading).all()
+                outcome.ledger = try RestoreLedger.version(transaction.reading)
                 return outcome
             }
             noteGrowth(of: database)
@@ -85,10 +89,10 @@ extension Tenant {
             let isDurable =
                 isOpening
                 || journal.keep(commit, of: file, at: folder.registry) { [self] in
-                    tell(batch, outcome, commit.seq)
+                    tell(batch, outcome, commit.seq, of: database)
                     goOn()
                 }
-            if isDurable { tell(batch, outcome, commit.seq) }
+            if isDurable { tell(batch, outcome, commit.seq, of: database) }
             return isDurable
         } catch let error as LogFile.NotSynced {
             // What the disk has of the commit nobody knows.
@@ -101,14 +105,21 @@ extension Tenant {
     }
 
     /// Answers a batch that is durable, and whoever has seen it.
-    private func tell(_ batch: [WriteJob], _ outcome: Outcome, _ seq: Int64?) {
+    private func tell(_ batch: [WriteJob], _ outcome: Outcome, _ seq: Int64?, of database: Database) {
         noteDurable(seq)
         tell(outcome.wakes)
-        for (job, result) in zip(batch, outcome.results) {
-            switch result {
-            case .success(let completion): completion()
-            case .failure(let error): job.failed(error)
+        let answer: Completion = {
+            for (job, result) in zip(batch, outcome.results) {
+                switch result {
+                case .success(let completion): completion()
+                case .failure(let error): job.failed(error)
+                }
             }
+        }
+        if outcome.ledger > ledger.version() {
+            keepLedger(outcome.ledger, of: database, then: answer)
+        } else {
+            answer()
         }
         if outcome.isRung { ring() }
         // Asked only now: who began to watch during the transaction must be told too.

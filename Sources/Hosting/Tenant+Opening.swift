@@ -10,19 +10,12 @@ extension Tenant {
         do {
             if let reason = folder.stopReason { throw HostError.stopped(reason) }
             openTenants.makeRoom()
-            let database = try Database(
-                path: folder.registry, migrations: RegistrySchema.migrations, isCaptured: true)
-            try channels.installTables(in: database)
-            let faults = channels.installTables(of: profile, in: database)
-            let hasSearchBacklog = try Self.restore(database)
-            guard let applied = try database.read({ try $0.applied() }) else { throw HostError.damagedFile }
-            state.withLock { state in
-                state.file = JournalFile(key: applied.file, name: name.description)
-                state.durableSeq = applied.seq
-            }
-            try wakeAtOpening(database)
+            try requireRegistry()
+            let (database, faults, hasSearchBacklog) = try withDescriptors { try openFile() }
             let readsToStart = state.withLock { state -> Int in
                 state.database = database
+                state.place = FileIdentity(folder.registry)
+                state.hasBeenOpen = true
                 state.tableFaults = faults
                 let count = min(state.reads.count, Self.readLimit - state.activeReads)
                 state.activeReads += count
@@ -38,11 +31,29 @@ extension Tenant {
                 defer { (state.writes, state.reads, state.isDraining) = ([], [], false) }
                 return (state.writes, state.reads)
             }
-            let reason: any Error = error is NewerDatabase ? HostError.newerFile : error
+            let reason = reason(of: error)
             writes.forEach { $0.failed(reason) }
             reads.forEach { $0.failed(reason) }
             return nil
         }
+    }
+
+    /// Opens the file and makes it fit for use.
+    ///
+    /// - Returns: What is wrong with tables of plugins too, and whether customers wait to be entered into the search index.
+    private func openFile() throws -> (Database, [String: any Error], Bool) {
+        let database = try Database(path: folder.registry, migrations: RegistrySchema.migrations, isCaptured: true)
+        try channels.installTables(in: database)
+        let faults = channels.installTables(of: profile, in: database)
+        let hasSearchBacklog = try Self.restore(database)
+        try matchLedger(database)
+        guard let applied = try database.read({ try $0.applied() }) else { throw HostError.damagedFile }
+        state.withLock { state in
+            state.file = JournalFile(key: applied.file, name: name.description)
+            state.durableSeq = applied.seq
+        }
+        try wakeAtOpening(database)
+        return (database, faults, hasSearchBacklog)
     }
 
     /// Runs reads that wait until there are none.
@@ -67,9 +78,12 @@ extension Tenant {
     /// Runs a read; what it has seen must be durable before it answers, be it with a refusal.
     private func run(_ job: ReadJob, on database: Database) {
         do {
-            let (outcome, seq) = try database.read { [self] transaction in
-                let outcome = Result { try job.work(transaction) }
-                return (outcome, try unsafeChange(in: transaction))
+            guard isInPlace else { throw absence }
+            let (outcome, seq) = try withDescriptors {
+                try database.read { [self] transaction in
+                    let outcome = Result { try job.work(transaction) }
+                    return (outcome, try unsafeChange(in: transaction))
+                }
             }
             whenDurable(seq) {
                 switch outcome {
@@ -78,18 +92,25 @@ extension Tenant {
                 }
             }
         } catch {
-            job.failed(error)
+            job.failed(reason(of: error))
         }
     }
 
     /// Lets go of the database if nobody uses it; nil when it is in use or not open.
     ///
-    /// It closes when the caller drops it.
+    /// Whoever gets it closes it, and then calls ``hasClosed()``.
     func releaseIfIdle() -> Database? {
         state.withLock { state in
             guard !state.isDraining, state.activeReads == 0, state.reads.isEmpty, state.leases == 0 else { return nil }
-            defer { state.database = nil }
-            return state.database
+            guard let database = state.database else { return nil }
+            state.database = nil
+            state.isClosing = true
+            return database
         }
+    }
+
+    /// What ``releaseIfIdle()`` gave is closed.
+    func hasClosed() {
+        state.withLock { $0.isClosing = false }
     }
 }

@@ -55,9 +55,10 @@ extension Tenant {
     }
 
     /// The open database, kept open until the lease is given back.
-    private func lease() throws -> Database {
+    func lease() throws -> Database {
         while true {
-            let open = state.withLock { state -> Database? in
+            let open = try state.withLock { state -> Database? in
+                if let retirement = state.retirement { throw retirement }
                 if state.database != nil { state.leases += 1 }
                 return state.database
             }

@@ -42,6 +42,14 @@ public final class Tenant: Sendable {
         var activeReads = 0
         /// Threads that look at the database by themselves.
         var leases = 0
+        /// The database is being closed.
+        var isClosing = false
+        /// Where the file that is open is on the disk.
+        var place: FileIdentity?
+        /// The database has been open since the program began.
+        var hasBeenOpen = false
+        /// Why the tenant takes no more work; somebody else has its name from now on.
+        var retirement: HostError?
         /// Jobs at work.
         var jobs = 0
         /// Jobs that wait until one of those ends.
@@ -74,6 +82,10 @@ public final class Tenant: Sendable {
     let quota: TenantQuota
     /// Says on disk that mail may wait.
     let mailMark: TenantMark
+    /// What a restore must not undo.
+    let ledger: LedgerFile
+    /// Held by whoever makes a backup.
+    let backupTurn = Mutex(())
     /// Tells the mail pump that mail waits.
     let ring: @Sendable () -> Void
     let wakeClock: WakeClock
@@ -95,6 +107,7 @@ public final class Tenant: Sendable {
         self.wakeClock = wakeClock
         quota = TenantQuota(uptime: uptime) { folder.registrySize }
         quota.adopt(profile.shop.policies.limits)
+        ledger = LedgerFile(folder.ledger)
         state = Mutex(State(profile: profile))
     }
 
@@ -127,9 +140,10 @@ public final class Tenant: Sendable {
         _ work: @escaping @Sendable (WriteTransaction) throws -> Completion,
         failed: @escaping @Sendable (any Error) -> Void
     ) {
-        enum Next { case drain, wait, refuse }
+        enum Next { case drain, wait, refuse(HostError) }
         let next = state.withLock { state -> Next in
-            guard state.writes.count < Self.queueLimit else { return .refuse }
+            if let retirement = state.retirement { return .refuse(retirement) }
+            guard state.writes.count < Self.queueLimit else { return .refuse(.busy) }
             state.writes.append(WriteJob(isKept: isKept, isLong: isLong, work: work, failed: failed))
             defer { state.isDraining = true }
             return state.isDraining ? .wait : .drain
@@ -137,7 +151,7 @@ public final class Tenant: Sendable {
         switch next {
         case .drain: pool.submit { [self] in drain() }
         case .wait: break
-        case .refuse: failed(HostError.busy)
+        case .refuse(let reason): failed(reason)
         }
     }
 
@@ -151,9 +165,10 @@ public final class Tenant: Sendable {
         _ work: @escaping @Sendable (ReadTransaction) throws -> Completion,
         failed: @escaping @Sendable (any Error) -> Void
     ) {
-        enum Next { case read, drain, wait, refuse }
+        enum Next { case read, drain, wait, refuse(HostError) }
         let next = state.withLock { state -> Next in
-            guard state.reads.count < Self.queueLimit else { return .refuse }
+            if let retirement = state.retirement { return .refuse(retirement) }
+            guard state.reads.count < Self.queueLimit else { return .refuse(.busy) }
             state.reads.append(ReadJob(work: work, failed: failed))
             guard state.database != nil else {
                 defer { state.isDraining = true }
@@ -167,7 +182,7 @@ public final class Tenant: Sendable {
         case .read: startReading()
         case .drain: pool.submit { [self] in drain() }
         case .wait: break
-        case .refuse: failed(HostError.busy)
+        case .refuse(let reason): failed(reason)
         }
     }
 

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Glibc
 
 /// A tenant's files on disk.
 struct TenantFolder: Sendable {
@@ -14,6 +13,22 @@ struct TenantFolder: Sendable {
         path = "\(directory)/.new-\(name)"
     }
 
+    /// Where a tenant is that has been archived.
+    init(archived name: TenantName, in directory: String) {
+        path = "\(Self.archive(in: directory))/\(name)"
+    }
+
+    /// Where something of a tenant is made, or goes, outside of its place; gone after a restart.
+    init(_ purpose: String, of name: TenantName, in directory: String) {
+        path = "\(Self.drafts(in: directory))/\(purpose)-\(name)"
+    }
+
+    /// Not a tenant's name, so never taken for one.
+    static func archive(in directory: String) -> String { "\(directory)/.archive" }
+
+    /// Not a tenant's name, so never taken for one.
+    static func drafts(in directory: String) -> String { "\(directory)/.drafts" }
+
     var registry: String { "\(path)/registry.sqlite" }
 
     /// Bytes of the registry's file and its log.
@@ -23,6 +38,19 @@ struct TenantFolder: Sendable {
             return stat(path, &file) == 0 ? size + Int64(file.st_size) : size
         }
     }
+
+    var hasRegistry: Bool { FileManager.default.fileExists(atPath: registry) }
+
+    /// Whether nothing can be written there.
+    var isReadOnly: Bool { access(path, W_OK) != 0 && [EROFS, EACCES].contains(errno) }
+
+    /// Whether what is only there beside a registry is there.
+    var hadRegistry: Bool { [ledger, backups.path].contains(where: FileManager.default.fileExists) }
+
+    /// What a restore must not undo; see `RestoreLedger`.
+    var ledger: String { "\(path)/restore.ledger" }
+
+    var backups: BackupFolder { BackupFolder(path: "\(path)/backup") }
 
     private var configurationFile: String { "\(path)/tenant.json" }
 
@@ -62,35 +90,7 @@ struct TenantFolder: Sendable {
     func write(_ configuration: TenantConfiguration) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let data = try encoder.encode(configuration) + Data("\n".utf8)
-        let beside = configurationFile + ".new"
-        try Self.write(data, to: beside)
-        guard rename(beside, configurationFile) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        try Self.sync(path)
-    }
-
-    /// Writes a file that nobody else may read, and makes its bytes survive loss of power; what is there goes.
-    static func write(_ data: Data, to path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        defer { close(descriptor) }
-        try data.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-                guard count > 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-                rest = rest.dropFirst(count)
-            }
-        }
-        guard fsync(descriptor) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-    }
-
-    /// Makes what a folder or file holds survive loss of power.
-    static func sync(_ path: String) throws {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try Self.replace(configurationFile, with: encoder.encode(configuration) + Data("\n".utf8))
     }
 }
 

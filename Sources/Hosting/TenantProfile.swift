@@ -107,6 +107,9 @@ public struct TenantProfile: Sendable {
     /// The channel with this id, also when it is switched off; nil when there is none.
     public func installedChannel(_ id: String) -> (any Channel)? { channels[id] }
 
+    /// All channels there are, also those that are switched off, in the order of their ids.
+    var installedChannels: [any Channel] { channels.sorted { $0.key < $1.key }.map(\.value) }
+
     /// The channel with this id if it may be woken now: a channel of this build also while it takes no orders.
     func channelToWake(_ id: String) -> (any Channel)? {
         guard !configuration.isSuspended, let channel = channels[id] else { return nil }

@@ -24,6 +24,7 @@ extension TenantSetting {
         linkURL,
         doubleOptIn,
         retentionYears,
+        backupKeep,
     ]
 
     private static let guestRecord = choice(
@@ -131,6 +132,10 @@ extension TenantSetting {
         "retention.years", "how long orders of erased customers keep their country and number, before tenant.sweep",
         standard: 10
     ) { $0.retentionYears = $1 }
+
+    private static let backupKeep = limit(
+        "backup.keep", "how many backups are kept, the newest ones", standard: 7
+    ) { $0.keptBackups = $1 }
 
     private static let linkURL = text(
         "link.url", "the storefront's page that links in mails lead to; {action} and {token} are filled in",

@@ -80,6 +80,8 @@ public struct Policies: Sendable, Equatable {
     public var emailChange = EmailChange.verify
     /// Whether a customer entered by hand is invited to an account.
     public var invitesByHand = true
+    /// How many backups are kept; nil for all.
+    public var keptBackups: Int? = 7
 
     public init() {}
 }

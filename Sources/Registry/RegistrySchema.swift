@@ -37,5 +37,6 @@ public enum RegistrySchema {
         Applied.migrations,
         LimitSchema.migrations,
         ParticipantSchema.migrations,
+        RestoreSchema.migrations,
     ].flatMap(\.self)
 }

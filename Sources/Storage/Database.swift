@@ -7,7 +7,8 @@ internal import Synchronization
 /// whoever keeps what ``commit(isBulk:_:)`` returns. Calls block; keep them off the cooperative pool.
 public final class Database: Sendable {
     private let path: String
-    let writer: Mutex<Connection>
+    /// Nil once it is closed.
+    private let writer: Mutex<Connection?>
     private let idleReaders = Mutex<[Reader]>([])
 
     /// Opens or creates the file and brings its schema up to date.
@@ -31,9 +32,16 @@ public final class Database: Sendable {
         self.writer = Mutex(connection)
     }
 
-    deinit {
+    deinit { close() }
+
+    /// Closes the file, for which nobody may use it any more: everything is in it then and its log is gone, unless another
+    /// process has it open.
+    ///
+    /// Whoever lets go of the last reference closes it too, but cannot tell when.
+    public func close() {
         // The last connection to close writes the log back into the file, which a reader cannot.
         idleReaders.withLock { $0 = [] }
+        writer.withLock { $0 = nil }
     }
 
     /// Switches off what SQLite sets aside for the whole process; call once, before the first database is opened.
@@ -50,7 +58,7 @@ public final class Database: Sendable {
     public func write<Result: Sendable>(
         _ body: @Sendable (WriteTransaction) throws -> Result
     ) throws -> Result {
-        try writer.withLock { connection in
+        try withWriter { connection in
             guard connection.capture != nil else {
                 let result = try connection.transact({ _ in }, body)
                 if connection.isToBeScrubbed { connection.isToBeScrubbed = !connection.cutLog() }
@@ -74,17 +82,27 @@ public final class Database: Sendable {
     public func commit<Result: Sendable>(
         isBulk: Bool = false, _ body: @Sendable (WriteTransaction) throws -> Result
     ) throws -> (result: Result, commit: Commit) {
-        try writer.withLock { try $0.commit(isBulk: isBulk, path: path, body) }
+        try withWriter { try $0.commit(isBulk: isBulk, path: path, body) }
     }
 
     /// Runs `body` on a snapshot that sees every finished ``write(_:)``.
     ///
     /// - Throws: ``StorageError``, or what `body` throws.
     public func read<Result: Sendable>(_ body: @Sendable (ReadTransaction) throws -> Result) throws -> Result {
-        if path == ":memory:" { return try writer.withLock { try Self.read(on: $0, body) } }
+        if path == ":memory:" {
+            return try withWriter { try Self.read(on: $0, body) }
+        }
         let reader = try idleReaders.withLock { $0.popLast() } ?? Reader(path: path)
         defer { idleReaders.withLock { $0.append(reader) } }
         return try reader.connection.withLock { try Self.read(on: $0, body) }
+    }
+
+    /// Looks at a file as it is, whatever its schema, and closes it again.
+    ///
+    /// - Throws: ``StorageError``, or what `body` throws.
+    public static func look<Result>(at path: String, _ body: (ReadTransaction) throws -> Result) throws -> Result {
+        // Not read only: the log of a file that was just copied has to be made.
+        try read(on: Connection(path: path, mode: .existing), body)
     }
 
     /// Copies what the log holds back into the file, on the calling thread: what is copied here, no writer has to.
@@ -94,8 +112,18 @@ public final class Database: Sendable {
         try Connection(path: path, mode: .readWrite).script("PRAGMA wal_checkpoint(PASSIVE)")
     }
 
-    private static func read<Result: Sendable>(
-        on connection: Connection, _ body: @Sendable (ReadTransaction) throws -> Result
+    /// Lends the one connection that writes.
+    ///
+    /// - Throws: ``StorageError`` once the database is closed, or what `body` throws.
+    func withWriter<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
+        try writer.withLock { open in
+            guard let connection = open else { throw StorageError.closed }
+            return try body(connection)
+        }
+    }
+
+    private static func read<Result>(
+        on connection: Connection, _ body: (ReadTransaction) throws -> Result
     ) throws -> Result {
         try connection.run("BEGIN")
         let result = Swift.Result { try body(ReadTransaction(connection: connection)) }

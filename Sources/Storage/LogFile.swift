@@ -14,7 +14,7 @@ public enum LogFile {
     ///
     /// - Throws: ``NotSynced``.
     public static func sync(of database: String) throws(NotSynced) {
-        let descriptor = open(database + "-wal", O_RDONLY | O_CLOEXEC)
+        let descriptor = opened(database + "-wal", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return }
             throw NotSynced(errno: errno)
@@ -23,9 +23,22 @@ public enum LogFile {
         guard fdatasync(descriptor) == 0 else { throw NotSynced(errno: errno) }
         // The log may have been made since the folder was synced.
         let folder = database.lastIndex(of: "/").map { String(database[..<$0]) } ?? "."
-        let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let directory = opened(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { throw NotSynced(errno: errno) }
         defer { close(directory) }
         guard fsync(directory) == 0 else { throw NotSynced(errno: errno) }
     }
+
+    /// Waits for a descriptor where all are in use: nothing is lost by that.
+    private static func opened(_ path: String, _ flags: Int32) -> Int32 {
+        for _ in 0..<attempts {
+            let descriptor = open(path, flags)
+            guard descriptor < 0, errno == EMFILE || errno == ENFILE else { return descriptor }
+            usleep(1_000)
+        }
+        return open(path, flags)
+    }
+
+    /// A millisecond each.
+    private static let attempts = 30_000
 }

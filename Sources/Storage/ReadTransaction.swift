@@ -49,12 +49,4 @@ public struct ReadTransaction {
         let pages = try first("PRAGMA freelist_count") { $0.integer(0) } ?? 0
         return try pages * (first("PRAGMA page_size") { $0.integer(0) } ?? 0)
     }
-
-    /// SQLite's findings about the file; empty when it is sound.
-    ///
-    /// - Throws: ``StorageError``.
-    public func integrityProblems() throws -> [String] {
-        try all("PRAGMA integrity_check(20)") { $0.text(0) }.filter { $0 != "ok" }
-            + all("PRAGMA foreign_key_check") { "foreign key of \($0.text(0)) row \($0.integer(1))" }
-    }
 }

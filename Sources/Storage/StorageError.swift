@@ -25,6 +25,9 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     static let misuse = StorageError(
         code: SQLITE_MISUSE, message: "one statement is needed, and a value for each of its parameters")
 
+    /// The database is closed.
+    static let closed = StorageError(code: SQLITE_MISUSE, message: "the database is closed")
+
     /// A confined statement that selects what it may only refer to.
     static let outOfReach = StorageError(code: SQLITE_AUTH, message: "not authorized")
 
@@ -52,8 +55,14 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     /// Something still refers to a row that was to go, or to one that is not there.
     public var isForeignKeyViolation: Bool { code == SQLITE_CONSTRAINT | (3 << 8) }
 
-    /// The file system has no room left.
-    public var isDiskFull: Bool { code & 0xff == SQLITE_FULL }
+    /// The file system has no room left, be it for the log's index.
+    public var isDiskFull: Bool { code & 0xff == SQLITE_FULL || code == SQLITE_IOERR | (19 << 8) }
+
+    /// The file, or its folder, can only be read.
+    public var isReadOnly: Bool { code & 0xff == SQLITE_READONLY }
+
+    /// The file could not be opened; why, only the system knows.
+    public var isUnopenable: Bool { code & 0xff == SQLITE_CANTOPEN }
 
     /// The file is not a database, or is damaged.
     public var isCorrupt: Bool { code & 0xff == SQLITE_CORRUPT || code & 0xff == SQLITE_NOTADB }

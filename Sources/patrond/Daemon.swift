@@ -33,6 +33,7 @@ final class Daemon: Sendable {
             openLimit: Descriptors.openTenants, limits: options.limits,
             now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) })
         plugins?.takeOver(options.tenants)
+        try host.removeLeftovers()
         let operators: Set<UInt32> = [0, getuid()]
         // The server needs the commands and the commands tell of the server: the box is filled once, below.
         let box = ServerBox()
@@ -55,6 +56,7 @@ final class Daemon: Sendable {
         host.startWaking(schedule: schedule) { Log.notice($0, $1) }
         center.startPlugins()
         tellRecovery()
+        host.startMigrations()
         Notifier.tell("READY=1\nSTATUS=serving \(options.socket)")
         Log.notice("serving", ["socket": options.socket, "tenants": options.tenants])
         server.run()

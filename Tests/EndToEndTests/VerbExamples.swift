@@ -57,6 +57,21 @@ enum VerbExamples {
         "tenant.suspend": ["tenant.suspend", "tenant.resume"],
         "tenant.resume": ["tenant.resume"],
         "tenant.verify": ["tenant.verify"],
+        "tenant.backup": ["tenant.backup"],
+        "tenant.backups": ["tenant.backup", "tenant.backups"],
+        "tenant.restore": [
+            "tenant.create put-back", "tenant.backup name=put-back",
+            "tenant.restore name=put-back backup={backup} confirm=put-back",
+        ],
+        "tenant.export": ["tenant.export"],
+        "tenant.import": [
+            "upload.begin", "upload.append u1 data={export}", "tenant.import upload=u1 name=arrived",
+        ],
+        "tenant.drill": ["tenant.backup", "tenant.drill"],
+        "tenant.archive": ["tenant.create put-away", "tenant.archive name=put-away", "tenant.list archived=true"],
+        "tenant.delete": [
+            "tenant.create passing", "tenant.archive name=passing", "tenant.delete name=passing confirm=passing",
+        ],
         "token.create": ["token.create role=channel channel=pos label=till"],
         "token.list": ["token.list"],
         "token.revoke": ["token.revoke id={id}"],

@@ -8,6 +8,7 @@ final class VerbTableTests: XCTestCase {
     func testEveryVerbHasAnExampleThatSucceeds() throws {
         try withShop(makePlugins: VerbExamples.makePlugins) { daemon, connection in
             for line in VerbExamples.pluginPreparation { try connection.ok(line) }
+            let export = try Self.export(connection)
             let answers = try VerbExamples.preparation.map { try connection.ok($0) }
             let token = try XCTUnwrap(answers.last?.text("token"))
             let id = try XCTUnwrap(answers.last?.text("id"))
@@ -16,7 +17,7 @@ final class VerbTableTests: XCTestCase {
             // What ends the server or the token comes last.
             for verb in verbs.sorted(by: { Self.rank($0) < Self.rank($1) }) {
                 let connection = try daemon.connect(to: "acme")
-                var (session, made, order) = ("", "", "")
+                var (session, made, order, backup) = ("", "", "", "")
                 var lastMail = ""
                 for line in VerbExamples.lines[verb] ?? [] {
                     let line = try line.replacingOccurrences(of: "{token}", with: token)
@@ -24,12 +25,15 @@ final class VerbTableTests: XCTestCase {
                         .replacingOccurrences(of: "{id}", with: id).replacingOccurrences(of: "{verb}", with: verb)
                         .replacingOccurrences(of: "{session}", with: session)
                         .replacingOccurrences(of: "{made}", with: made)
+                        .replacingOccurrences(of: "{export}", with: export)
+                        .replacingOccurrences(of: "{backup}", with: backup)
                         .replacingOccurrences(of: "{order}", with: order).fillingIn(mailAfter: lastMail, connection)
                     if verb.hasPrefix("account.") || verb.hasPrefix("me.") { lastMail = try connection.newestMail }
                     let reply = try connection.ask(line)
                     XCTAssertNil(reply.error, line)
                     session = reply.ok?.text("session") ?? session
                     made = (reply.ok?.number("id") ?? reply.ok?.number("parked")).map { String($0) } ?? made
+                    backup = reply.ok?.text("backup") ?? backup
                     order = reply.ok?.number("order").map { String($0) } ?? order
                 }
             }
@@ -78,6 +82,15 @@ final class VerbTableTests: XCTestCase {
             }
             XCTAssertEqual(try connection.ok("tenant.verify")["ok"]?.boolValue, true)
         }
+    }
+
+    /// A new tenant as a file, in base64.
+    private static func export(_ connection: ControlConnection) throws -> String {
+        try connection.ok("tenant.create going")
+        let file = try connection.rows("tenant.export name=going").reduce(into: Data()) { file, row in
+            file += Data(base64Encoded: row.text("data") ?? "") ?? Data()
+        }
+        return file.base64EncodedString()
     }
 
     private static func rank(_ verb: String) -> Int {

@@ -77,14 +77,17 @@ final class ReadTransactionTests: XCTestCase {
         XCTAssertEqual(try database.read { try $0.integrityProblems() }, [])
     }
 
-    func testAReferenceToNothingIsAnIntegrityProblem() throws {
+    func testAReferenceToNothingIsFound() throws {
         try withTemporaryDirectory { folder in
             let path = "\(folder)/shelf.sqlite"
             let database = try Database(path: path, migrations: Shelf.migrations)
             let careless = try Connection(path: path, mode: .readWrite)
             try careless.script("PRAGMA foreign_keys = OFF; INSERT INTO part (id, item_id) VALUES (3, 9)")
 
-            XCTAssertEqual(try database.read { try $0.integrityProblems() }, ["foreign key of part row 3"])
+            XCTAssertEqual(
+                try database.read { try $0.foreignKeyProblems() },
+                ["part row 3 refers to a row of item that is not there"])
+            XCTAssertEqual(try database.read { try $0.integrityProblems() }, [])
         }
     }
 }

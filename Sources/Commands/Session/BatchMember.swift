@@ -25,7 +25,7 @@ struct BatchMember: Sendable {
         case .prepare(let invocation, let preparation):
             self.invocation = invocation
             prepare = preparation
-        case .answer, .host, .configure, .job, .watch: throw CommandError.notInBatch(verb.name)
+        case .answer, .host, .configure, .job, .hostJob, .watch: throw CommandError.notInBatch(verb.name)
         }
     }
 

@@ -63,12 +63,7 @@ final class Job: Sendable {
     ///
     /// - Throws: ``JobCancelled``.
     func progress(done: Int, total: Int?) throws(JobCancelled) {
-        let object = JSONWriter.object { writer in
-            writer.member("done", done)
-            if let total { writer.member("total", total) }
-        }
-        try output.send(.progress(object))
-        try output.flush()
+        try output.send(progress: done, of: total)
     }
 
     /// - Throws: ``JobCancelled`` when nobody waits for the job any more.

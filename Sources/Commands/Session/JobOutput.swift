@@ -1,4 +1,5 @@
 internal import Foundation
+internal import StrictJSON
 internal import Synchronization
 internal import Wire
 
@@ -35,6 +36,18 @@ final class JobOutput: Sendable {
             return state.gathered.count >= Self.piece
         }
         if isFull { try flush() }
+    }
+
+    /// Tells how far a job is, at once.
+    ///
+    /// - Throws: ``JobCancelled``.
+    func send(progress done: Int, of total: Int?) throws(JobCancelled) {
+        let object = JSONWriter.object { writer in
+            writer.member("done", done)
+            if let total { writer.member("total", total) }
+        }
+        try send(.progress(object))
+        try flush()
     }
 
     /// Sends what has been gathered, once the client has taken enough of what was sent before.

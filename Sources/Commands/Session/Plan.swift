@@ -13,6 +13,7 @@ enum Plan {
     case write(TenantInvocation, Verb.Write)
     case prepare(TenantInvocation, Verb.Preparation)
     case job(TenantInvocation, Job.Work)
+    case hostJob(Invocation, HostJob.Work)
     case watch(TenantInvocation)
 
     /// - Throws: ``CommandError``, ``HostError/suspended``, ``LimitError``, or what the verb says is wrong with its arguments.
@@ -24,7 +25,7 @@ enum Plan {
             throw caller.role == .none && tenant == nil ? CommandError.unauthenticated : CommandError.forbidden
         }
         let arguments = try Arguments(written, for: verb)
-        let invocation = Invocation(arguments: arguments, caller: caller, services: services)
+        let invocation = Invocation(arguments: arguments, caller: caller, services: services, uploads: uploads)
         switch verb.action {
         case .server(let work): self = .answer { try work(invocation) }
         case .host(let work):
@@ -45,6 +46,9 @@ enum Plan {
         case .job(_, let prepare):
             let invocation = try Self.invocation(arguments, verb, caller, tenant, services, uploads)
             self = .job(invocation, try prepare(invocation))
+        case .hostJob(_, let prepare):
+            try Self.refuseSuspended(tenant, caller)
+            self = .hostJob(invocation, try prepare(invocation))
         case .session(.watch):
             self = .watch(try Self.invocation(arguments, verb, caller, tenant, services, uploads))
         case .session(.use), .session(.auth), .session(.check), .session(.batch), .session(.commit), .session(.cancel),

@@ -1,7 +1,6 @@
 internal import Hosting
 internal import Registry
 internal import StrictJSON
-internal import Synchronization
 internal import Wire
 
 extension Session {
@@ -12,31 +11,14 @@ extension Session {
     func job(
         _ invocation: TenantInvocation, _ verb: Verb, _ work: @escaping Job.Work, _ framing: Framing, _ id: Int
     ) throws {
-        let output = JobOutput(framing) { [weak self] bytes in self?.deliver(bytes, before: id) }
-        state.withLock { $0.jobOutput = output }
-        if state.withLock({ $0.isClosed }) { output.cancel() }
+        let output = beginOutput(framing, before: id)
         try services.host.startJob(of: invocation.tenant) { [self] in
-            do {
+            endOutput(output, id) {
                 let kept = KeyedJob(invocation, verb)
                 let reply = try kept.answer() ?? kept.keep(work(Job(invocation, output)))
-                try output.flush()
-                state.withLock { $0.jobOutput = nil }
                 verb.whenDurable?(invocation)
-                finish(id, reply)
-            } catch {
-                // What the job has sent so far is shown even when it fails.
-                try? output.flush()
-                state.withLock { $0.jobOutput = nil }
-                refuse(error, id: id)
+                return reply
             }
-        }
-    }
-
-    /// Sends part of the answer to a line, behind the answers to the lines before it.
-    private func deliver(_ bytes: [UInt8], before id: Int) {
-        state.withLock { state in
-            sendAnswered(&state)
-            outlet.send(bytes, answered: 0)
         }
     }
 }

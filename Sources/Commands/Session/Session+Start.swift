@@ -17,7 +17,13 @@ extension Session {
             guard let name = request.tenant.flatMap(TenantName.init) ?? bound ?? identity.ownTenant else {
                 return try proceed(request, verb, tenant: nil, id)
             }
-            try withTenant(name, identity, id) { [self] tenant in try proceed(request, verb, tenant: tenant, id) }
+            try withTenant(name, identity, id) { [self] tenant in
+                try proceed(request, verb, tenant: tenant, id)
+            } otherwise: { [self] error in
+                // What a verb for broken and archived tenants can do, it says itself.
+                guard verb.worksWithoutTenant, case .operator = identity else { throw error }
+                try proceed(request, verb, tenant: nil, missing: name, id)
+            }
         } catch {
             refuse(error, id: id)
         }
@@ -26,8 +32,11 @@ extension Session {
     /// Finds a tenant and goes on; on another thread when its folder must be read first.
     ///
     /// Who is not the operator learns nothing of what is wrong with a tenant, not even that there is none.
+    ///
+    /// Whoever is bound to the tenant was let in before, and learns why it is not there any more.
     func withTenant(
-        _ name: TenantName, _ identity: Identity, _ id: Int, _ body: @escaping @Sendable (Tenant) throws -> Void
+        _ name: TenantName, _ identity: Identity, _ id: Int, _ body: @escaping @Sendable (Tenant) throws -> Void,
+        otherwise: @escaping @Sendable (any Error) throws -> Void = { throw $0 }
     ) throws {
         try identity.mayName(name)
         if let tenant = services.host.knownTenant(name) { return try body(tenant) }
@@ -37,8 +46,9 @@ extension Session {
                 do {
                     tenant = try services.host.tenant(name)
                 } catch {
-                    if case .operator = identity { throw error }
-                    throw CommandError.forbidden
+                    let isBound = state.withLock { $0.tenant } == name || identity.ownTenant == name
+                    if case .operator = identity { return try otherwise(error) }
+                    throw isBound && error is HostError ? error : CommandError.forbidden
                 }
                 try body(tenant)
             } catch {
@@ -47,11 +57,14 @@ extension Session {
         }
     }
 
-    private func proceed(_ request: Request, _ verb: Verb, tenant: Tenant?, _ id: Int) throws {
+    /// `name` is the tenant that cannot be worked in.
+    private func proceed(
+        _ request: Request, _ verb: Verb, tenant: Tenant?, missing name: TenantName? = nil, _ id: Int
+    ) throws {
         let (identity, hasBatch) = state.withLock { ($0.identity, $0.batch != nil) }
         let caller =
             try tenant.map { tenant throws(CommandError) in try identity.caller(in: tenant, as: staff(in: tenant)) }
-            ?? identity.caller()
+            ?? name.map { Caller(role: .operator, tenant: $0, actor: .operator, channel: nil) } ?? identity.caller()
         try tenant?.admit(requests: 1, of: caller)
         if hasBatch, !verb.worksOnBatch { return collect(request, verb, caller, tenant, id) }
         switch verb.action {
@@ -67,7 +80,7 @@ extension Session {
             _ = try Arguments(request.arguments, for: verb)
             return try unwatch(id)
         case .session(.use), .session(.auth), .session(.watch), .server, .host, .configure, .read, .write, .prepared,
-            .job:
+            .job, .hostJob:
             break
         }
         let plan = try Plan(request.arguments, verb, caller, tenant, services, uploads)
@@ -90,6 +103,8 @@ extension Session {
             prepare(preparation, invocation, verb, id)
         case .job(let invocation, let work):
             try job(invocation, verb, work, request.framing, id)
+        case .hostJob(let invocation, let work):
+            hostJob(invocation, work, request.framing, id)
         case .watch(let invocation):
             try watch(invocation, request.framing, id)
         }
@@ -210,7 +225,7 @@ extension Session {
                     refuse(error, id: id)
                 }
             }
-        case .answer, .host, .read, .job, .watch: finish(id, valid)
+        case .answer, .host, .read, .job, .hostJob, .watch: finish(id, valid)
         }
     }
 
@@ -231,8 +246,16 @@ extension Verb {
         switch action {
         case .session(.commit), .session(.cancel), .session(.batch): true
         case .session(.use), .session(.auth), .session(.check), .session(.watch), .session(.unwatch), .server, .host,
-            .configure, .read, .write, .prepared, .job:
+            .configure, .read, .write, .prepared, .job, .hostJob:
             false
+        }
+    }
+
+    /// Whether the verb makes sense where its tenant cannot be worked in.
+    fileprivate var worksWithoutTenant: Bool {
+        switch action {
+        case .configure, .host, .hostJob: true
+        case .server, .read, .write, .prepared, .job, .session: false
         }
     }
 }

@@ -4,7 +4,7 @@ internal import Synchronization
 /// The files a connection has sent; they go with it.
 final class Uploads: Sendable {
     private struct State {
-        var uploads: [String: (tenant: TenantName, upload: Upload)] = [:]
+        var uploads: [String: (tenant: TenantName?, upload: Upload)] = [:]
         var begun = 0
     }
 
@@ -15,7 +15,7 @@ final class Uploads: Sendable {
     /// Takes in a new upload and names it, "u1", "u2" ….
     ///
     /// - Throws: ``CommandError/tooManyUploads(limit:)``.
-    func add(_ upload: Upload, of tenant: TenantName) throws(CommandError) -> String {
+    func add(_ upload: Upload, of tenant: TenantName?) throws(CommandError) -> String {
         let name = state.withLock { state -> String? in
             guard state.uploads.count < Self.limit else { return nil }
             state.begun += 1
@@ -28,7 +28,7 @@ final class Uploads: Sendable {
     }
 
     /// - Throws: ``CommandError/noUpload``; an upload of another tenant is none.
-    func upload(_ name: String, of tenant: TenantName) throws(CommandError) -> Upload {
+    func upload(_ name: String, of tenant: TenantName?) throws(CommandError) -> Upload {
         guard let found = state.withLock({ $0.uploads[name] }), found.tenant == tenant else { throw .noUpload }
         return found.upload
     }
@@ -36,7 +36,7 @@ final class Uploads: Sendable {
     /// Forgets an upload.
     ///
     /// - Throws: ``CommandError/noUpload``.
-    func drop(_ name: String, of tenant: TenantName) throws(CommandError) {
+    func drop(_ name: String, of tenant: TenantName?) throws(CommandError) {
         _ = try upload(name, of: tenant)
         state.withLock { $0.uploads[name] = nil }
     }

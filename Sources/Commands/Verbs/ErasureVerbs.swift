@@ -25,7 +25,7 @@ enum ErasureVerbs {
             let number = invocation.arguments.integer("confirm")
             return { transaction in
                 let emails = try invocation.emails(of: id, transaction.reading)
-                let eraser = CustomerEraser(transaction, invocation.occasion, redact: invocation.redaction)
+                let eraser = CustomerEraser(transaction, invocation.occasion, redact: invocation.profile.redaction)
                 let erased = try eraser.erase(id, confirm: number)
                 for email in emails { try invocation.eraseParticipant(email, transaction) }
                 return Reply(
@@ -98,17 +98,4 @@ enum ErasureVerbs {
                         }))
             }
         })
-}
-
-extension TenantInvocation {
-    /// Takes what is personal out of an order's details: what its channel calls personal, and all that it does not
-    /// keep by name; everything where there is no such channel.
-    var redaction: CustomerEraser.Redaction {
-        { [profile] channel, details in
-            guard let plugin = profile.installedChannel(channel) else { return .object([]) }
-            let descriptor = plugin.descriptor
-            let impersonal = descriptor.personalDetails.reduce(details) { $1.erased(from: $0) }
-            return DetailPath.kept(descriptor.lastingDetails, of: impersonal)
-        }
-    }
 }

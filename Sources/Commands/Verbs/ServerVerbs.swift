@@ -92,6 +92,10 @@ enum ServerVerbs {
                 outcome: .ok(
                     JSONWriter.object { writer in
                         writer.member("open_tenants", invocation.services.host.openCount)
+                        let migrations = invocation.services.host.migrations
+                        writer.member("migrations_left", migrations.left)
+                        writer.member("migrations_failed", migrations.failed)
+                        writer.member("migrations_over", migrations.isOver)
                         for member in invocation.services.serverStatistics() {
                             writer.member(member.name, member.value)
                         }

@@ -9,8 +9,7 @@ enum TenantVerbs {
     static let all = [
         create, list, show, set,
         suspension("tenant.suspend", "refuses every request for a tenant until it is resumed", isSuspended: true),
-        suspension("tenant.resume", "lets a suspended tenant work again", isSuspended: false),
-        verify,
+        suspension("tenant.resume", "lets a suspended or archived tenant work again", isSuspended: false),
     ]
 
     private static let create = Verb(
@@ -46,9 +45,11 @@ enum TenantVerbs {
     private static let list = Verb(
         "tenant.list", "lists tenants by name", roles: [],
         [
+            .optional("archived", .flag, "those that are archived in place of those at work"),
             .limit, .after,
         ],
         .host { invocation in
+            if invocation.arguments.flag("archived") == true { return try ArchiveVerbs.list(invocation) }
             let limit = try invocation.arguments.limit()
             let after = try Cursor.values(invocation.arguments, count: 1)?.first?.stringValue ?? ""
             let names = try invocation.services.host.tenantNames(after: after, limit: limit)
@@ -71,7 +72,7 @@ enum TenantVerbs {
             return Reply(rows: rows, outcome: .list(next: next, extra: []))
         })
 
-    private static let name = Parameter.optional("name", .text, "the tenant; the one in use where absent")
+    static let name = Parameter.optional("name", .text, "the tenant; the one in use where absent")
 
     private static let show = Verb(
         "tenant.show", "shows a tenant with its settings and what they mean", roles: [.staff], [name],
@@ -104,32 +105,18 @@ enum TenantVerbs {
         Verb(
             verb, summary, roles: [], [name],
             .configure { invocation in
+                let host = invocation.services.host
+                if !isSuspended, !invocation.isTrial, let name = try invocation.tenantName(), host.isArchived(name) {
+                    try host.unarchive(name)
+                }
                 let tenant = try invocation.namedTenant()
-                try invocation.services.host.configure(
+                try host.configure(
                     // Whatever else is wrong with a tenant, it can be suspended.
                     tenant, isKept: !invocation.isTrial, isStrict: false
                 ) { $0.isSuspended = isSuspended }
                 return Reply(outcome: .ok(shape(of: tenant, invocation)))
             })
     }
-
-    private static let verify = Verb(
-        "tenant.verify", "checks a tenant's file, its customers' totals and its coupons' ledger", roles: [.staff],
-        .read { _ in
-            { transaction in
-                let problems = try transaction.integrityProblems()
-                let totals = try TotalsCheck(transaction).mismatches()
-                let coupons = try CouponReader(transaction).mismatches()
-                return Reply(
-                    outcome: .ok(
-                        JSONWriter.object { writer in
-                            writer.member("ok", problems.isEmpty && totals.isEmpty && coupons.isEmpty)
-                            writer.member("integrity", problems)
-                            writer.member("totals", JSON.array(totals.map { .number(String($0.rawValue)) }))
-                            writer.member("coupons", coupons)
-                        }))
-            }
-        })
 
     private static func shape(of tenant: Tenant, _ invocation: Invocation) -> JSONFragment {
         let configuration = tenant.profile.configuration
@@ -144,6 +131,15 @@ enum TenantVerbs {
             writer.member("staff", configuration.staff)
             writer.member("created_at", configuration.createdAt)
             writer.member("warnings", tenant.profile.shop.policies.mail.warnings)
+            writer.name("drill")
+            // What cannot be read tells nothing.
+            if let drill = try? invocation.services.host.lastDrill(of: tenant.name) {
+                writer.beginObject()
+                writer.members(of: drill)
+                writer.endObject()
+            } else {
+                writer.null()
+            }
             writer.name("settings")
             writer.beginObject()
             for setting in invocation.services.host.settings {
@@ -167,10 +163,27 @@ extension Invocation {
     }
 
     /// The tenant among the arguments, else the one in use; only the operator may name another.
-    fileprivate func namedTenant() throws -> Tenant {
-        guard let text = arguments.text("name") else { return try boundTenant() }
+    func namedTenant() throws -> Tenant {
+        guard let name = try tenantName() else { throw CommandError.tenantMissing }
+        return try services.host.tenant(name)
+    }
+
+    /// The name of that tenant, which need not be there; nil when there is none.
+    func tenantName() throws -> TenantName? {
+        guard let text = arguments.text("name") else { return caller.tenant }
         guard caller.role == .operator || text == caller.tenant?.description else { throw CommandError.forbidden }
         guard let name = TenantName(text) else { throw HostError.noTenant }
-        return try services.host.tenant(name)
+        return name
+    }
+
+    /// The same where there must be one.
+    func requiredTenantName() throws -> TenantName {
+        guard let name = try tenantName() else { throw CommandError.tenantMissing }
+        return name
+    }
+
+    /// Refuses what cannot be undone unless the tenant's name is said once more.
+    func requireConfirmation(of name: TenantName) throws(HostError) {
+        guard arguments.text("confirm") == name.description else { throw .notConfirmed(name.description) }
     }
 }

@@ -8,15 +8,17 @@ enum UploadVerbs {
     static let all = [begin, append, drop]
 
     private static let begin = Verb(
-        "upload.begin", "begins a file that a later request takes; it belongs to this connection and goes with it",
+        "upload.begin",
+        "begins a file that a later request takes; it belongs to this connection, and to its tenant where it has one, "
+            + "and goes with it",
         roles: [.staff],
-        .job(isChanging: false) { _ in
-            { job in
-                let invocation = job.invocation
-                let name = try invocation.uploads.add(
-                    try invocation.tenant.beginUpload(), of: invocation.tenant.name)
-                return Reply(outcome: .ok(shape(name, bytes: 0)))
-            }
+        .host { invocation in
+            // Only the operator gets here without a tenant.
+            let upload =
+                try invocation.caller.tenant == nil
+                ? invocation.services.host.beginUpload() : invocation.boundTenant().beginUpload()
+            let name = try invocation.uploads.add(upload, of: invocation.caller.tenant)
+            return Reply(outcome: .ok(shape(name, bytes: 0)))
         })
 
     private static let append = Verb(
@@ -25,27 +27,22 @@ enum UploadVerbs {
             name,
             .required("data", .text, "the piece in base64, at most 512 KiB", maximum: 512 << 10),
         ],
-        .job(isChanging: false) { invocation in
+        .host { invocation in
             let name = invocation.arguments.required("upload")
-            let upload = try invocation.uploads.upload(name, of: invocation.tenant.name)
-            return { job in
-                guard let piece = Data(base64Encoded: job.invocation.arguments.required("data")) else {
-                    throw CommandError.badValue("data", "base64 is needed")
-                }
-                try upload.append([UInt8](piece))
-                return Reply(outcome: .ok(shape(name, bytes: upload.count)))
+            let upload = try invocation.uploads.upload(name, of: invocation.caller.tenant)
+            guard let piece = Data(base64Encoded: invocation.arguments.required("data")) else {
+                throw CommandError.badValue("data", "base64 is needed")
             }
+            try upload.append([UInt8](piece))
+            return Reply(outcome: .ok(shape(name, bytes: upload.count)))
         })
 
     private static let drop = Verb(
         "upload.drop", "forgets a file", roles: [.staff], [name],
-        .job(isChanging: false) { _ in
-            { job in
-                let invocation = job.invocation
-                let name = invocation.arguments.required("upload")
-                try invocation.uploads.drop(name, of: invocation.tenant.name)
-                return Reply(outcome: .ok(JSONWriter.object { $0.member("dropped", name) }))
-            }
+        .host { invocation in
+            let name = invocation.arguments.required("upload")
+            try invocation.uploads.drop(name, of: invocation.caller.tenant)
+            return Reply(outcome: .ok(JSONWriter.object { $0.member("dropped", name) }))
         })
 
     private static let name = Parameter.required("upload", .text, "the file, as upload.begin named it")

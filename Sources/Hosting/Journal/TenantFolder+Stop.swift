@@ -13,6 +13,11 @@ extension TenantFolder {
         }
     }
 
+    /// Lets a stopped tenant go on, with another file.
+    func resumeAfterStop() throws {
+        guard unlink(stopFile) == 0 || errno == ENOENT else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    }
+
     /// Stops the tenant, durably.
     func stop(_ reason: String) throws {
         guard

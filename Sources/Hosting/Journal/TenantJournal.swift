@@ -64,6 +64,16 @@ final class TenantJournal: Sendable {
         logs.note(seq, of: file, at: path, isSynced: true)
     }
 
+    /// Takes out what the journal has of a file that is closed and synced; blocks.
+    func forget(_ file: JournalFile) {
+        logs.forget(file)
+        let answer = PendingAnswer<Void>()
+        // What stays is older than the file, and passed over when it is found.
+        journal.erase(file) { _ in answer.give(.success(())) }
+        // It is never refused.
+        try? answer.wait()
+    }
+
     /// Returns once everything that waited is written and told.
     func flush() {
         journal.flush()

@@ -35,6 +35,11 @@ final class TenantLogs: Sendable {
         }
     }
 
+    /// A file is settled and is not written to any more under this path.
+    func forget(_ file: JournalFile) {
+        standings.withLock { $0[file] = nil }
+    }
+
     /// Makes all files survive loss of power; blocks.
     func settleAll() {
         settle(standings.withLock { $0.mapValues(\.newest) })

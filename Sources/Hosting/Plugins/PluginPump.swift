@@ -70,6 +70,14 @@ final class PluginPump: Sendable {
         for plugin in plugins { ring(tenant, plugin) }
     }
 
+    /// What is known of a tenant's entries no longer holds.
+    func forget(_ tenant: TenantName) {
+        state.withLock { state in
+            state.newest[tenant] = nil
+            state.skipped = state.skipped.filter { $0.key.tenant != tenant }
+        }
+    }
+
     /// How far tenants are behind with telling a plugin, those that are behind most first; at most `limit`.
     func backlogs(of plugin: String, limit: Int) -> [PluginBacklog] {
         let all = state.withLock { state in

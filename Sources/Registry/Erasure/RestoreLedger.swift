@@ -1,33 +1,44 @@
 public import Storage
 
-/// What must survive when a tenant's file is replaced by an older one: who was erased, and who objected.
+/// What must survive when a tenant's file is replaced by an older one: who was erased, who objected, and which tokens were
+/// revoked.
 ///
 /// Read it from the file that goes, and apply it to the one that comes, before anybody uses that. A backup brings erased
 /// people back otherwise (decidim #3315).
 public struct RestoreLedger: Sendable {
-    private struct Person: Sendable {
+    struct Person: Sendable {
         let id: CustomerID
         let number: Int64
         let joinedAt: Int64
     }
 
-    private struct Objection: Sendable {
+    struct Objection: Sendable {
         let person: Person
         let state: ConsentState
     }
 
-    private struct Entry: Sendable {
+    struct Entry: Sendable {
         let hash: [UInt8]
         let suppression: Suppression
     }
 
-    private let keys: [(name: String, value: [UInt8])]
-    private let entries: [Entry]
-    private let erased: [Person]
-    private let objections: [Objection]
+    /// What it was read at; see ``version(_:)``.
+    public let version: Int64
+    var keys: [(name: String, value: [UInt8])] = []
+    var entries: [Entry] = []
+    var erased: [Person] = []
+    var objections: [Objection] = []
+    /// Tokens that no longer open anything.
+    var revoked: [(selector: String, at: Int64)] = []
+
+    /// An empty one.
+    init(version: Int64) {
+        self.version = version
+    }
 
     /// Reads the file that is to be replaced.
     public init(_ transaction: ReadTransaction) throws {
+        version = try Self.version(transaction)
         keys = try transaction.all("SELECT name, value FROM secret") { ($0.text(0), $0.bytes(1)) }
         entries = try transaction.all("SELECT hash, purpose, reason, at FROM suppression") { row in
             Entry(
@@ -53,6 +64,9 @@ public struct RestoreLedger: Sendable {
                     status: ConsentStatus(rawValue: row.text(4)) ?? .unsubscribed,
                     changedAt: Instant(seconds: row.integer(5))))
         }
+        revoked = try transaction.all(
+            "SELECT selector, revoked_at FROM token WHERE revoked_at IS NOT NULL ORDER BY selector"
+        ) { ($0.text(0), $0.integer(1)) }
     }
 
     /// Brings an older file up to what people have asked for since.
@@ -93,6 +107,14 @@ public struct RestoreLedger: Sendable {
             }
             if try writer.restore(objection.state, of: customer.id) { count.objected += 1 }
         }
+        for token in revoked {
+            try transaction.execute(
+                "UPDATE token SET revoked_at = coalesce(revoked_at, ?) WHERE selector = ?", .integer(token.at),
+                .text(token.selector))
+        }
+        // What comes of it is newer than either.
+        try transaction.execute(
+            "UPDATE sequence SET value = max(value, ?) + 1 WHERE name = 'ledger'", .integer(version))
         return (count.erased, try count.objected + heed(writer, transaction))
     }
 

@@ -27,6 +27,15 @@ enum Numbering: CaseIterable {
         try transaction.nextID(after: highest)
     }
 
+    /// The name in `sequence`.
+    var sequence: String {
+        switch self {
+        case .inboxEntry: "inbox_entry"
+        case .order, .note, .comment, .thread, .message, .mail, .address, .tag, .group, .segment, .coupon, .hold:
+            String(describing: self)
+        }
+    }
+
     private var highest: StaticString {
         switch self {
         case .order:

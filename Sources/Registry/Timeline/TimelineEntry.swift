@@ -82,4 +82,5 @@ public enum Topic: String, Sendable, CaseIterable {
     case staffRemoved = "staff.removed"
     case commentAdded = "comment.added"
     case commentEdited = "comment.edited"
+    case tenantRestored = "tenant.restored"
 }

@@ -23,6 +23,15 @@ public enum Applied {
     }
 }
 
+extension WriteTransaction {
+    /// Makes the file another one for the journal, which knows no change of it: it was copied from another, or is older.
+    ///
+    /// - Throws: ``StorageError``.
+    public func renewApplied() throws {
+        try execute("UPDATE applied SET file = randomblob(16), seq = 0 WHERE id = 1")
+    }
+}
+
 extension ReadTransaction {
     /// How far the file is in the journal, nil when it was never captured.
     ///

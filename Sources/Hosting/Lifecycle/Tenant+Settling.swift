@@ -1,0 +1,57 @@
+internal import Foundation
+internal import Storage
+internal import Synchronization
+
+/// The end of a tenant's work on its file, before that is replaced, moved or deleted.
+extension Tenant {
+    /// How long what is in hand may take: reads for a client that does not listen hold up the operator no longer.
+    static let patience = Duration.seconds(30)
+
+    /// Refuses what waits and what comes, waits for what is in hand, and closes the file; blocks.
+    ///
+    /// - Parameter reason: What is answered from now on.
+    /// - Throws: ``HostError/inUse`` when something goes on for too long, and the file system's errors; the tenant works on
+    ///   as before then.
+    func retire(because reason: HostError) throws {
+        let (writes, reads) = state.withLock { state in
+            state.retirement = reason
+            defer { (state.writes, state.reads) = ([], []) }
+            return (state.writes, state.reads)
+        }
+        for job in writes { job.failed(reason) }
+        for job in reads { job.failed(reason) }
+        do {
+            try settle()
+        } catch {
+            state.withLock { $0.retirement = nil }
+            throw error
+        }
+        // Whoever watches finds out that there is nothing more to see here.
+        for callback in state.withLock({ Array($0.watchers.values) }) { callback(.max) }
+    }
+
+    /// Closes the file, so that it alone holds everything, also after loss of power; blocks.
+    ///
+    /// Nothing may open it again meanwhile: see ``retire(because:)``.
+    ///
+    /// - Parameter patience: How long what is in hand may take.
+    /// - Throws: ``HostError/inUse``, or what the file system says.
+    func settle(within patience: Duration = patience) throws {
+        let end = ContinuousClock.now + patience
+        // Looked at now and then: nobody who works on the tenant should have to tell.
+        while !isIdle {
+            guard ContinuousClock.now < end else { throw HostError.inUse }
+            usleep(1_000)
+        }
+        openTenants.close(self)
+        if folder.hasRegistry { try TenantFolder.sync(folder.registry) }
+        // What the journal has of the file is in it, and would be nobody's once that is moved or replaced.
+        if let file = state.withLock({ $0.file }) { journal.forget(file) }
+    }
+
+    private var isIdle: Bool {
+        state.withLock { state in
+            !state.isDraining && state.activeReads == 0 && state.reads.isEmpty && state.leases == 0 && !state.isClosing
+        }
+    }
+}

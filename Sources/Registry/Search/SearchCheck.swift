@@ -1,0 +1,33 @@
+public import Storage
+
+/// Compares the search index with what it was made from.
+public struct SearchCheck {
+    private let reader: SearchTableReader
+    private let transaction: ReadTransaction
+
+    public init(_ transaction: ReadTransaction) {
+        self.transaction = transaction
+        reader = SearchTableReader(transaction)
+    }
+
+    /// What is wrong, a sentence each.
+    ///
+    /// - Throws: `StorageError`.
+    public func problems() throws -> [String] {
+        let runs = SearchRun.runs(ofBlocks: try reader.indexedBlocks())
+        var problems: [String] = []
+        for run in runs {
+            var kept = SearchPostings(for: run)
+            kept.add(try reader.rows(ofRun: run.start), of: run, offset: 0)
+            var due = SearchPostings(for: run)
+            for customer in try reader.customers(run.ids) {
+                due.add(SearchTerms(customer), at: run.place(of: customer.id))
+            }
+            guard kept.rows() != due.rows() else { continue }
+            problems.append("the index of the customers \(run.ids.lowerBound) to \(run.ids.upperBound - 1) differs")
+        }
+        let known = Set(runs.map(\.start))
+        let others = try transaction.all("SELECT DISTINCT run FROM search_gram ORDER BY run") { $0.integer(0) }
+        return problems + others.filter { !known.contains($0) }.map { "the index has a run \($0) too many" }
+    }
+}
