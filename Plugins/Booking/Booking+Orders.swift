@@ -15,6 +15,7 @@ extension Booking {
             try appointment.span.refusePast(starting: details.text("start"), services.occasion)
         }
         if let service = appointment.service {
+            if draft.kind == .order { try service.refuseOtherLength(appointment.span, services.occasion.actor) }
             try Pricing.price(&draft, of: service, party: appointment.partySize, services.occasion.actor)
         }
         return []

@@ -85,6 +85,7 @@ public struct Booking: ChannelPlugin {
             try deadlines.refuseLateCancelling(former, occasion)
         }
         guard change.details != nil else { return }
+        let details = try Self.keepingLength(details, change, former)
         try check(details)
         guard details.missing("service", "start", "time_zone").isEmpty, let zone = try details.timeZone("time_zone"),
             let span = try BookedSpan(details, in: zone, length: former?.length)
@@ -97,13 +98,26 @@ public struct Booking: ChannelPlugin {
         if isMoved {
             try deadlines.refuseLateMoving(former, occasion)
             if former?.start != span.start { try span.refusePast(starting: details.text("start"), occasion) }
-            if change.state == nil, let state = stateWhenMoved(order, occasion) {
+            if change.state == nil, let state = stateWhenMoved(order) {
                 change.state = try self.state(for: state)
                 change.channelState = state
             }
         }
         members.append(try Former.member(of: before, adding: isMoved, at: occasion.at))
         change.details = Former.dropped(from: details.setting(members))
+    }
+
+    /// The details without the end, which follows from the start, where the caller has named the start alone.
+    private static func keepingLength(_ details: Details, _ change: OrderChange, _ former: BookedSpan?) throws
+        -> Details
+    {
+        let named = change.namedDetails
+        guard let former, named.contains("start"), !named.contains("end"), !named.contains("end_offset"),
+            try BookedTime(reading: "start", of: details, in: details.timeZone("time_zone") ?? former.zone)?.instant
+                != former.start
+        else { return details }
+        let members = (details.json.objectValue ?? []).filter { !["end", "end_offset"].contains($0.name) }
+        return try Details(.object(members))
     }
 
     /// What is checked of all details, whatever the shop has set up.
@@ -131,15 +145,14 @@ public struct Booking: ChannelPlugin {
         }
     }
 
-    /// What becomes of an order that gets another time; nil when its state stays.
-    ///
-    /// Whoever is not staff asks anew with what has not been confirmed yet.
-    private func stateWhenMoved(_ order: Order, _ occasion: Occasion) -> String? {
+    /// What becomes of an order that gets another time; nil when its state stays: what nobody has confirmed yet is still
+    /// only asked for.
+    private func stateWhenMoved(_ order: Order) -> String? {
         switch order.state {
         case .cancelled, .refunded, .expired: nil
         case .completed: order.channelState == "no-show" ? "rescheduled" : nil
         case .confirmed: "rescheduled"
-        case .open: confirmsAtOnce || occasion.actor.isStaff ? "rescheduled" : nil
+        case .open: confirmsAtOnce ? "rescheduled" : nil
         }
     }
 }

@@ -30,6 +30,7 @@ struct Ledger {
         let details = try Details(storedWith: order)
         let former = try Details(storedWith: before)
         try refuseOtherParty(details, former, of: order)
+        try refuseOtherLength(details, former, of: order)
         let isMoved = Self.terms.contains { details.json[$0] != former.json[$0] }
         if isMoved || (takesPlace(order) && !takesPlace(before)) {
             try enter(order)
@@ -51,6 +52,16 @@ struct Ledger {
         else { return }
         throw ChannelRefusal.conflict(
             "party-fixed", "\(service.name) was priced for a party of \(party), which stays; cancel and book anew")
+    }
+
+    /// Refuses to others than staff a length that is neither its service's nor the one it had.
+    private func refuseOtherLength(_ details: Details, _ former: Details, of order: Order) throws {
+        guard order.kind == .order, let span = BookedSpan(storedIn: details),
+            let service = try Catalogue(services: transaction.services).service(details.text("service") ?? "")
+        else { return }
+        let isSame = try Service.key(former.text("service") ?? "") == service.key
+        if isSame, BookedSpan(storedIn: former)?.length == span.length { return }
+        try service.refuseOtherLength(span, transaction.occasion.actor)
     }
 
     /// Puts bookings that are not over, and were made as free text, where they belong now that it is set up.

@@ -17,9 +17,15 @@ extension OnlineShop {
     func checkShipping(_ details: Details, of order: Order) throws {
         let amounts = order.amounts
         let currency = amounts.total.currency
-        guard let told = try Shipping(details.object("shipping"), in: currency).amountMinor else { return }
+        let shipping = try Shipping(details.object("shipping"), in: currency)
+        guard let told = shipping.amountMinor else { return }
         // Stored details that can no longer be read tell nothing.
-        let former = try? Shipping(Details(storedWith: order).object("shipping"), in: currency).amountMinor
+        let stored = try? Shipping(Details(storedWith: order).object("shipping"), in: currency)
+        let former = stored?.amountMinor
+        if let rate = shipping.taxRate, let stored, rate != stored.taxRate {
+            throw ChannelRefusal.badDetail(
+                "shipping.tax_rate", "the tax of an order that is there stays \(amounts.tax.text)")
+        }
         let charged = order.kind.signed(amounts.total.minor - amounts.subtotal.minor + amounts.discount.minor)
         guard told != charged, told != former else { return }
         throw ChannelRefusal.badDetail(

@@ -6,7 +6,7 @@ public import ChannelKit
 /// Until something is noted of an order, its details are all there is; what they are told later is noted as well.
 ///
 /// Details, all optional: `payment {state, method, amount, refunded}`, `fulfilment {state, tracking [{carrier, number}]}`,
-/// `shipping {method, amount, address}`, `shipping_address` and `billing_address` (an id of the customer's address book,
+/// `shipping {method, amount, tax_rate, address}`, `shipping_address` and `billing_address` (an id of the customer's address book,
 /// or an object), `guest`, `session`, `vat_id`.
 public struct OnlineShop: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
@@ -39,7 +39,7 @@ public struct OnlineShop: ChannelPlugin {
             DetailPath("fulfilment", "tracking", "shipped_at"), DetailPath("fulfilment", "tracking", "delivered_at"),
             DetailPath("fulfilment", "returns", "return"), DetailPath("fulfilment", "returns", "state"),
             DetailPath("fulfilment", "returns", "requested_at"), DetailPath("fulfilment", "returns", "received_at"),
-            DetailPath("shipping", "amount"), DetailPath("guest"),
+            DetailPath("shipping", "amount"), DetailPath("shipping", "tax_rate"), DetailPath("guest"),
         ], migrations: OnlineShopSchema.migrations,
         tables: OnlineShopSchema.tables)
 
@@ -126,6 +126,7 @@ public struct OnlineShop: ChannelPlugin {
             draft.kind.signed(shipping.amountMinor ?? 0))
         guard !isBeyond else { throw ChannelRefusal.badDetail("shipping.amount", "number out of range") }
         draft.chargesMinor = charges
+        draft.chargesTaxMinor = draft.kind.signed(try shipping.taxMinor())
     }
 
     func addresses(_ details: Details) throws -> [OrderAddress] {

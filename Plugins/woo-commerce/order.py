@@ -37,6 +37,12 @@ def status(payload):
     return word
 
 
+def state(kept, total):
+    """The state an order is in: WooCommerce leaves the status of one whose money has all gone back as it is."""
+    word = kept["status"]
+    return "refunded" if STATES[word] not in CLOSED and 0 < total <= refunded(kept) else word
+
+
 def read(payload):
     """The members of an order that the payload tells, with what to warn of."""
     missing = [payload.place(name) for name in ("id", "status", "currency", "total") if not payload.has(name)]
@@ -45,15 +51,14 @@ def read(payload):
     number = payload.id("id")
     if number is None:
         raise bad_value(payload.place("id"), "a whole number above 0 is needed here")
-    word = status(payload)
     currency = payload.text("currency").upper()
     if not re.match(r"[A-Z]{3}\Z", currency):
         raise bad_value(payload.place("currency"), "a currency such as EUR is needed here")
     customer, warnings = buyer(payload)
     order = {
-        "ext": str(number), "kind": "order", "state": word, "currency": currency, "customer": customer,
-        "details": details(payload),
+        "ext": str(number), "kind": "order", "currency": currency, "customer": customer, "details": details(payload),
     }
+    order["state"] = state(order["details"], payload.amount("total"))
     placed = payload.time("date_created_gmt")
     if placed:
         order["placed_at"] = placed
@@ -90,11 +95,13 @@ def amounts(payload, currency):
             line["tax_rate"] = rate
         lines.append(line)
         gross += quantity * price
-    if not lines:
-        return {"total": money(total, currency), "lines": []}
-    extra = payload.amount("shipping_total") + payload.amount("shipping_tax")
+    extra_tax = payload.amount("shipping_tax")
+    extra = payload.amount("shipping_total") + extra_tax
     for fee in payload.objects("fee_lines"):
         extra += fee.amount("total") + fee.amount("total_tax")
+        extra_tax += fee.amount("total_tax")
+    if not lines:
+        return {"total": money(total, currency), "lines": [], "charges_tax": money(extra_tax, currency)}
     subtotal = Decimal(money(gross, currency))
     # WooCommerce rounds each line, Patron the sum: so much may lie between them.
     tolerance = Decimal(len(lines) + 2).scaleb(-digits(currency))
@@ -104,6 +111,7 @@ def amounts(payload, currency):
             computed=str(subtotal + extra), declared=str(total))
     return {
         "lines": lines, "total": money(total, currency), "charges": money(total - subtotal, currency),
+        "charges_tax": money(extra_tax, currency),
     }
 
 

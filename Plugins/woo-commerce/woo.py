@@ -15,8 +15,9 @@ from wire import Host, Refused, bad_value, incomplete
 KEEP = "INSERT INTO woo_commerce__order (order_id, status, modified_at) VALUES (?, ?, ?)"
 NOTE = "UPDATE woo_commerce__order SET status = ?, modified_at = ? WHERE order_id = ?"
 TODO = (
-    "INSERT INTO woo_commerce__todo (order_id, state, noted_at) VALUES (?, ?, ?) "
-    "ON CONFLICT (order_id) DO UPDATE SET state = excluded.state, noted_at = excluded.noted_at, done_at = NULL")
+    "INSERT INTO woo_commerce__todo (order_id, state, amount, noted_at) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (order_id) DO UPDATE SET state = excluded.state, amount = excluded.amount, "
+    "noted_at = excluded.noted_at, done_at = NULL")
 DONE = "UPDATE woo_commerce__todo SET done_at = ? WHERE order_id = ? AND done_at IS NULL"
 
 
@@ -37,12 +38,12 @@ def translate(host, tenant, params):
     return {
         "order": made,
         "data": [{"sql": KEEP, "values": [{"of": "order"}, kept["status"], kept.get("date_modified_gmt", "")]}],
-        "warnings": warnings + partial_refund_warning(kept),
+        "warnings": warnings + partial_refund_warning(made),
     }
 
 
-def partial_refund_warning(kept):
-    if kept["status"] == "refunded" or not woo.refunded(kept):
+def partial_refund_warning(made):
+    if made["state"] == "refunded" or not woo.refunded(made["details"]):
         return []
     return ["part of it has been given back already: send the payload to woo-commerce.webhook to have that counted"]
 
@@ -58,7 +59,7 @@ def revise(host, tenant, params):
     is_asked = asked.get("state") is not None or asked.get("channel_state") is not None
     if not is_asked and now["channel_state"] != kept["status"] and now["state"] not in woo.CLOSED:
         if (params.get("before") or {}).get("status") != kept["status"]:
-            change["state"] = kept["status"]
+            change["state"] = woo.state(kept, Decimal(now["total"]))
     return {"change": change}
 
 
@@ -99,7 +100,7 @@ def enter(made, warnings):
         "answer": {"done": "registered", "order": {"of": "orders.0"}, "customer": {"of": "orders.0.customer"}},
     }
     given_back = woo.refunded(kept)
-    if kept["status"] != "refunded" and 0 < given_back < Decimal(made["total"]):
+    if made["state"] != "refunded" and 0 < given_back < Decimal(made["total"]):
         effects["changes"] = [{"order": {"of": "orders.0"}, "refund": woo.money(given_back, made["currency"])}]
     return effects
 
@@ -111,28 +112,27 @@ def follow(host, params, known, made, warnings):
     if rows and kept.get("date_modified_gmt", "") < rows[0][0]:
         return {"answer": {"done": "stale", "order": id}}
     change = {"order": id, "if_rev": known["rev"], "details": kept}
-    state = woo.STATES[kept["status"]]
+    state = woo.STATES[woo.state(kept, Decimal(known["total"]))]
     if known["state"] in woo.CLOSED:
+        is_done = state == known["state"]
         if state != known["state"]:
             warnings.append(f"the order is {known['state']} for good, whatever WooCommerce says of it")
     else:
-        change["state"] = kept["status"]
+        change["state"] = woo.state(kept, Decimal(known["total"]))
         if made.get("paid"):
             change["paid"] = "all"
         missing = woo.refunded(kept) - Decimal(known["refunded"])
+        is_done = missing >= 0 or state == "refunded"
         if state != "refunded" and missing > 0:
-            if missing >= Decimal(known["total"]) - Decimal(known["refunded"]):
-                change["state"] = "refunded"
-            else:
-                change["refund"] = woo.money(missing, made["currency"])
+            change["refund"] = woo.money(missing, made["currency"])
     if Decimal(made["total"]) != Decimal(known["total"]):
         warnings.append(f"WooCommerce has changed the total to {made['total']}; here it stays {known['total']}")
+    data = [{"sql": NOTE, "values": [kept["status"], kept.get("date_modified_gmt", ""), id]}]
+    if is_done:
+        data.append({"sql": DONE, "values": [params["at"], id]})
     return {
         "changes": [change],
-        "data": [
-            {"sql": NOTE, "values": [kept["status"], kept.get("date_modified_gmt", ""), id]},
-            {"sql": DONE, "values": [params["at"], id]},
-        ],
+        "data": data,
         "warnings": warnings,
         "answer": {"done": "changed", "order": id, "customer": known["customer"]},
     }
@@ -157,9 +157,10 @@ def todo(host, tenant, params):
         raise bad_value("after", "give what the page before said under next")
     found = host.rows(
         params["call"],
-        "SELECT order_id, state, noted_at FROM woo_commerce__todo WHERE order_id > ? AND done_at IS NULL "
+        "SELECT order_id, state, amount, noted_at FROM woo_commerce__todo WHERE order_id > ? AND done_at IS NULL "
         "ORDER BY order_id LIMIT ?", after[0], limit + 1)
-    rows = [{"order": id, "state": state, "noted_at": at} for id, state, at in found[:limit]]
+    rows = [
+        {"order": id, "state": state, "amount": amount, "noted_at": at} for id, state, amount, at in found[:limit]]
     return {"rows": rows, "next": [rows[-1]["order"]] if len(found) > limit else None}
 
 
@@ -186,10 +187,16 @@ def deliver(host, tenant, params):
         if event["topic"] not in ("order.cancelled", "order.refunded"):
             continue
         now = host.ask(params["call"], "order.show", id=event["order"])["order"]
-        if now is None or woo.STATES.get(now["details"].get("status")) == now["state"]:
+        if now is None:
             continue
+        left = Decimal(now["refunded"]) - woo.refunded(now["details"])
+        amount = woo.money(left, now["currency"]) if left > 0 else None
         if now["state"] in ("cancelled", "refunded"):
-            data.append({"sql": TODO, "values": [now["id"], now["state"], event["at"]]})
+            is_there = woo.STATES.get(now["details"].get("status")) == now["state"]
+            if not is_there and (amount or now["state"] == "cancelled"):
+                data.append({"sql": TODO, "values": [now["id"], now["state"], amount, event["at"]]})
+        elif amount:
+            data.append({"sql": TODO, "values": [now["id"], "partially_refunded", amount, event["at"]]})
     return {"seq": params["events"][-1]["seq"], "data": data}
 
 

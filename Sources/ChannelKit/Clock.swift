@@ -30,10 +30,11 @@ public struct Clock {
         instants(showing: Instant(seconds: wall)).last?.seconds ?? change(skipping: wall)
     }
 
-    /// The time shown at an instant, such as "2026-07-01 12:00".
+    /// The time shown at an instant, such as "2026-07-01 12:00"; with its offset where the clocks show it twice.
     public func text(at instant: Instant) -> String {
-        let shown = instant.wallTime(in: zone).text
-        return "\(shown.prefix(10)) \(shown.dropFirst(11).prefix(5))"
+        let wall = instant.wallTime(in: zone)
+        let shown = "\(wall.text.prefix(10)) \(wall.text.dropFirst(11).prefix(5))"
+        return instants(showing: wall).count > 1 ? "\(shown) \(offsetText(at: instant))" : shown
     }
 
     /// The time shown as a booking's start or end is written, such as "2026-07-01T12:00"; with its offset where the

@@ -62,6 +62,11 @@ public struct Details: Sendable, Equatable {
         try value(name) { (text) throws(ValueError) in try Money(parsing: text, in: currency) }
     }
 
+    /// Per cents such as 19, nil when they are absent.
+    public func percentage(_ name: String) throws -> Percentage? {
+        try value(name) { (text) throws(ValueError) in try Percentage(parsing: text) }
+    }
+
     /// A point in time, nil when it is absent; without an offset it is wall time in `zone`.
     public func instant(_ name: String, zone: TimeZone) throws -> Instant? {
         try value(name) { (text) throws(ValueError) in try Instant(parsing: text, zone: zone) }

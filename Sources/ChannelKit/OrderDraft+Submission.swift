@@ -62,6 +62,9 @@ extension OrderDraft {
         if chargesMinor != before.chargesMinor {
             writer.member("charges", Money(minor: chargesMinor, currency: currency).text)
         }
+        if chargesTaxMinor != before.chargesTaxMinor {
+            writer.member("charges_tax", Money(minor: chargesTaxMinor, currency: currency).text)
+        }
         if isPaidInFull {
             writer.member("paid", "all")
         } else if paidMinor != before.paidMinor {
@@ -128,6 +131,7 @@ extension OrderDraft {
         if json["lines"]?.arrayValue != nil { lines = try members.orderLines("lines") }
         if let total = try members.amount("total", in: currency) { declared = total }
         if let charges = try members.amount("charges", in: currency) { chargesMinor = charges.minor }
+        if let tax = try members.amount("charges_tax", in: currency) { chargesTaxMinor = tax.minor }
         if json["paid"]?.stringValue == "all" {
             isPaidInFull = true
         } else if let paid = try members.amount("paid", in: currency) {

@@ -102,6 +102,7 @@ struct RunningChannel {
         change.state = try wish.text("state").flatMap(OrderState.init)
         change.channelState = try wish.text("channel_state")
         if try wish.flag("details") == true { change.details = JSONFragment(of: details.json.canonical) }
+        change.namedDetails = Set((wish.json["named"]?.arrayValue ?? []).compactMap(\.stringValue))
         let currency = order.amounts.total.currency
         let wanted = change
         var revised = change

@@ -118,7 +118,10 @@ struct OrderChanges: Sendable {
             if member.value != .null { members.append(member) }
         }
         let payload = JSON.object(members)
-        if details != nil { change.details = JSONFragment(of: payload.canonical) }
+        if let details {
+            change.details = JSONFragment(of: payload.canonical)
+            change.namedDetails = Set(details.map(\.name))
+        }
         return (try Details(payload), change)
     }
 }

@@ -36,6 +36,7 @@ final class BookingChangesTests: XCTestCase {
 
     func testAMovedBookingKeepsItsIdentityAndAllItsFormerTimes() throws {
         let (shop, order) = try salon()
+        try shop.ask("confirm", #"{"ext":"a"}"#)
         _ = try move(shop, #""start":"2026-12-02T11:00""#)
         let moved = try move(shop, #""start":"2026-12-03T09:00","resource":"chair 2""#)
 
@@ -60,7 +61,8 @@ final class BookingChangesTests: XCTestCase {
         XCTAssertEqual(
             try shop.topics(of: order),
             [
-                "order.registered", "order.updated", "booking.rescheduled", "order.updated", "booking.rescheduled",
+                "order.registered", "order.updated", "booking.confirmed", "order.updated", "booking.rescheduled",
+                "order.updated", "booking.rescheduled",
             ])
     }
 
@@ -104,7 +106,7 @@ final class BookingChangesTests: XCTestCase {
         let moved = try shop.update(order, #"{"start":"2026-12-02T12:30","end":null,"former":[]}"#)
         let details = try JSON(parsing: moved.details.bytes)
 
-        XCTAssertEqual(moved.channelState, "rescheduled")
+        XCTAssertEqual(moved.channelState, "requested")
         XCTAssertEqual(details["end"], .string("2026-12-02T13:15"))
         XCTAssertEqual(details["former"]?.arrayValue?.count, 1)
         try shop.book(#"{"service":"haircut","resource":"Chair 1","start":"2026-12-01T10:00"}"#)
@@ -168,8 +170,46 @@ final class BookingChangesTests: XCTestCase {
         XCTAssertEqual(try shop.ask("cancel", #"{"ext":"b"}"#).first?["state"], .string("cancelled"))
     }
 
-    func testAMovedRequestStaysARequestUnlessTheShopMovesIt() throws {
-        var (shop, _) = try salon()
+    func testAnotherStartKeepsTheLengthUnlessTheEndIsNamed() throws {
+        let (shop, order) = try salon()
+        let shown = { (order: Order) in
+            let details = try JSON(parsing: order.details.bytes)
+            return [details["start"], details["end"], details["end_at"]].map { $0?.stringValue ?? "" }
+        }
+
+        let moved = try shop.update(order, #"{"start":"2026-12-01T10:15"}"#)
+        XCTAssertEqual(try shown(moved), ["2026-12-01T10:15", "2026-12-01T11:00", "2026-12-01T10:00:00Z"])
+        let shortened = try shop.update(moved, #"{"start":"2026-12-01T10:30","end":"2026-12-01T11:00"}"#)
+        XCTAssertEqual(try shown(shortened), ["2026-12-01T10:30", "2026-12-01T11:00", "2026-12-01T10:00:00Z"])
+        let later = try shop.update(shortened, #"{"start":"2026-12-03T09:00"}"#)
+        XCTAssertEqual(try shown(later), ["2026-12-03T09:00", "2026-12-03T09:30", "2026-12-03T08:30:00Z"])
+    }
+
+    func testOthersThanStaffDecideNoLengthThatTheServiceHas() throws {
+        var (shop, order) = try salon()
+        shop.occasion.actor = .channel("web")
+        let long = #"{"service":"haircut","start":"2026-12-05T10:00","end":"2026-12-05T20:00"}"#
+
+        let refusal = try assertSlug("wrong-length") { try shop.book(long) }
+        XCTAssertEqual(refusal?.kind, .rejected)
+        XCTAssertEqual(
+            refusal?.description,
+            "haircut takes 45 minutes, so it would end at 2026-12-05T10:45; staff alone may agree on something else")
+        try assertSlug("wrong-length") { try shop.update(order, #"{"end":"2026-12-01T10:15"}"#) }
+        try assertSlug("wrong-length") { try self.move(shop, #""end":"2026-12-01T20:00""#) }
+        try shop.book(long.replacing("T20:00", with: "T10:45"), ext: "b")
+
+        shop.occasion.actor = .staff("lena")
+        let lengthened = try shop.update(order, #"{"end":"2026-12-01T12:00"}"#)
+        // What staff agreed on stays agreed.
+        shop.occasion.actor = .channel("web")
+        let moved = try shop.update(lengthened, #"{"start":"2026-12-02T10:00"}"#)
+        XCTAssertEqual(try JSON(parsing: moved.details.bytes)["end"], .string("2026-12-02T12:00"))
+    }
+
+    func testAMovedRequestStaysARequest() throws {
+        var (shop, order) = try salon()
+        XCTAssertEqual(try shop.update(order, #"{"start":"2026-12-02T09:00"}"#).channelState, "requested")
         shop.occasion.actor = .channel("web")
         XCTAssertEqual(try move(shop, #""start":"2026-12-02T10:00""#)["state"], .string("requested"))
 

@@ -119,7 +119,7 @@ final class BookingRulesTests: XCTestCase {
         try assertSlug("in-the-past") { try moved(shop) }
 
         shop.occasion.actor = .staff("lena")
-        XCTAssertEqual(try moved(shop), .string("rescheduled"))
+        XCTAssertEqual(try moved(shop), .string("requested"))
         try shop.book(walk + #""2026-11-01"}"#, ext: "then")
     }
 

@@ -70,6 +70,7 @@ struct BookingShop {
                 if member.value != .null { members.append(member) }
             }
             change.details = Sample.fragment(.object(members))
+            change.namedDetails = Set(try XCTUnwrap(JSON(parsing: details).objectValue).map(\.name))
         }
         let payload = try Details(.object(members))
         let begun = change

@@ -124,5 +124,9 @@ final class BookingTests: XCTestCase {
             before + ["Participant: Bo Li, bo@example.org, +49 30 123456", "Note: a quiet corner"])
         XCTAssertEqual(try booking.texts(try Booking.erased(stored)), before)
         XCTAssertEqual(try booking.texts(#"{"start":"at noon"}"#), ["Start: at noon"])
+        XCTAssertEqual(
+            try booking.texts(
+                #"{"start_at":"2026-10-25T00:30:00Z","end_at":"2026-10-25T01:30:00Z","time_zone":"Europe/Berlin"}"#),
+            ["Start: 2026-10-25 02:30 +02:00 Europe/Berlin", "End: 2026-10-25 02:30 +01:00 Europe/Berlin"])
     }
 }

@@ -31,6 +31,33 @@ final class OnlineShopTests: XCTestCase {
         XCTAssertEqual(draft.details, Sample.fragment(try JSON(parsing: full)))
     }
 
+    func testTheTaxOfShippingIsPartOfTheTax() throws {
+        let shop = try OnlineShop.made()
+        let details = #"{"shipping":{"amount":"11.90","tax_rate":"19"}}"#
+        let charges = { (draft: OrderDraft) in [draft.chargesMinor, draft.chargesTaxMinor] }
+
+        XCTAssertEqual(charges(try shop.translated(details)), [1_190, 190])
+        XCTAssertEqual(charges(try shop.translated(details) { $0.kind = .return }), [-1_190, -190])
+        XCTAssertEqual(charges(try shop.translated(#"{"shipping":{"tax_rate":"19"}}"#)), [0, 0])
+        shop.assertRefused(
+            #"{"shipping":{"amount":"1","tax_rate":"much"}}"#,
+            .badDetail("shipping.tax_rate", ValueError.badPercentage("much").description))
+    }
+
+    func testTheTaxOfShippingStaysOnceTheOrderIsThere() throws {
+        let book = try ShopBook()
+        let order = try book.sell([], #"{"shipping":{"amount":"11.90","tax_rate":"19"}}"#)
+        let shop = try OnlineShop.made()
+
+        XCTAssertEqual([order.amounts.total.text, order.amounts.tax.text], ["23.90", "1.90"])
+        XCTAssertThrowsError(try shop.revised(#"{"shipping":{"amount":"11.90","tax_rate":"7"}}"#, of: order)) {
+            XCTAssertEqual(
+                $0 as? ChannelRefusal,
+                .badDetail("shipping.tax_rate", "the tax of an order that is there stays 1.90"))
+        }
+        XCTAssertNoThrow(try shop.revised(#"{"shipping":{"amount":"11.90","tax_rate":"19.0"}}"#, of: order))
+    }
+
     func testAmountsOfAReturnGoBack() throws {
         let draft = try OnlineShop.made().translated(full) { $0.kind = .return }
 

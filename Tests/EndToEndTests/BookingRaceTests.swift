@@ -90,9 +90,10 @@ final class BookingRaceTests: XCTestCase {
             XCTAssertNil(refusal.body["taken"]?.arrayValue?.first?["customer"])
             XCTAssertFalse(refusal.body.text.contains("Ann"))
 
-            try connection.ok(#"order.update channel=booking ext=a details={"start":"2027-03-01T11:00","end":null}"#)
+            try connection.ok(#"order.update channel=booking ext=a details={"start":"2027-03-01T11:00"}"#)
             let shown = try connection.ok("order.show channel=booking ext=a")
-            XCTAssertEqual(shown.text("channel_state"), "rescheduled")
+            XCTAssertEqual(shown.text("channel_state"), "requested")
+            XCTAssertEqual(shown["details"]?.text("end"), "2027-03-01T11:30")
             XCTAssertTrue(
                 (shown["summary"]?.arrayValue ?? []).contains { $0.text("label") == "Formerly" }, shown.text)
             try connection.ok("order.refund channel=booking ext=a")

@@ -60,6 +60,7 @@ struct ChildChannel: Channel {
             writer.member("state", change.state?.rawValue)
             writer.member("channel_state", change.channelState)
             writer.member("details", change.details != nil)
+            writer.member("named", change.namedDetails.sorted())
             writer.endObject()
             writer.member("details", details.json)
         } read: { result in

@@ -33,12 +33,15 @@ extension OrderAmounts {
         self.subtotal = subtotal
         self.discount = discount
         self.total = Money(minor: total, currency: currency)
-        self.tax =
+        let goodsTax =
             if let lines, discount.minor != 0 {
                 try Self.tax(in: draft.lines, less: discount, on: lines)
             } else {
                 try Self.tax(in: draft.lines, subtotal: subtotal, discounted: net)
             }
+        let (tax, isTaxBeyond) = goodsTax.minor.addingReportingOverflow(draft.chargesTaxMinor)
+        guard !isTaxBeyond, tax.magnitude <= Self.limit else { throw ValueError.outOfRange }
+        self.tax = Money(minor: tax, currency: currency)
         if draft.kind == .order, total < 0 { throw OrderError.negativeTotal }
         if draft.kind == .return, total > 0 { throw OrderError.positiveReturn }
         if !draft.lines.isEmpty, let declared = draft.declared {

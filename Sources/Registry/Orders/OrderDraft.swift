@@ -19,6 +19,8 @@ public struct OrderDraft: Sendable, Equatable {
     public var declared: Money?
     /// What comes on top of the lines and takes no discount, such as shipping; in minor units.
     public var chargesMinor: Int64 = 0
+    /// The tax contained in the charges, in minor units.
+    public var chargesTaxMinor: Int64 = 0
     /// What has been paid so far, in minor units.
     public var paidMinor: Int64 = 0
     /// All of it has been paid, whatever it comes to.
@@ -87,6 +89,7 @@ public struct OrderDraft: Sendable, Equatable {
         }
         digest.update(declared?.minor ?? .min)
         digest.update(chargesMinor)
+        if chargesTaxMinor != 0 { digest.update(chargesTaxMinor) }
         digest.update(paidMinor)
         digest.update(isPaidInFull ? 1 : 0)
         digest.update(coupon.map(CouponTerms.key) ?? "")

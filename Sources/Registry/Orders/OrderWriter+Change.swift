@@ -6,6 +6,8 @@ public struct OrderChange: Sendable, Equatable {
     public var state: OrderState?
     public var channelState: String?
     public var details: JSONFragment?
+    /// The members of the details that the caller named; the others stay as they were.
+    public var namedDetails: Set<String> = []
     /// In minor units of the order's currency.
     public var paidMinor: Int64?
     /// All of it has been paid.

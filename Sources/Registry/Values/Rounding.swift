@@ -27,7 +27,7 @@ public enum Rounding {
     /// A quotient as whole minor units.
     ///
     /// - Throws: ``ValueError/outOfRange`` when the result does not fit.
-    static func quotient(_ value: Int128, by divisor: Int128) throws(ValueError) -> Int64 {
+    public static func quotient(_ value: Int128, by divisor: Int128) throws(ValueError) -> Int64 {
         guard let minor = Int64(exactly: divided(value, by: divisor)) else { throw .outOfRange }
         return minor
     }

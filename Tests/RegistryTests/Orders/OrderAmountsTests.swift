@@ -91,6 +91,22 @@ final class OrderAmountsTests: XCTestCase {
         XCTAssertEqual([amounts.subtotal, amounts.discount, amounts.total].map(\.minor), [1_000, 1_000, 490])
     }
 
+    func testTheTaxOfChargesIsPartOfTheTaxAndTakesNoDiscount() throws {
+        let book = try Book()
+        try book.make(
+            CouponTerms(code: "half", benefit: .percent(Percentage(parsing: "50")), currency: Currency("EUR")))
+
+        let amounts = try book.register(
+            .basket([OrderLine("1", at: "119", tax: "19")]).with { draft in
+                draft.coupon = "half"
+                (draft.chargesMinor, draft.chargesTaxMinor) = (1_190, 190)
+            }
+        ).amounts
+
+        XCTAssertEqual([amounts.total, amounts.tax].map(\.minor), [7_140, 1_140])
+        assertThrows(ValueError.outOfRange) { try book.register(.sale(1).with { $0.chargesTaxMinor = .max }) }
+    }
+
     func testADeclaredTotalMustBeTheComputedOne() throws {
         let book = try Book()
         let euro = try Currency("EUR")
