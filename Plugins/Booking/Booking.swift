@@ -42,6 +42,7 @@ public struct Booking: ChannelPlugin {
                 "mails", .flag, standard: "false",
                 summary: "Customers get a mail when a booking is confirmed, moved, cancelled or expires."),
         ],
+        details: details,
         personalDetails: [DetailPath("participant"), DetailPath("note")],
         lastingDetails: [
             DetailPath("service"), DetailPath("resource"), DetailPath("start"), DetailPath("end"),
@@ -145,8 +146,8 @@ public struct Booking: ChannelPlugin {
         }
     }
 
-    /// What becomes of an order that gets another time; nil when its state stays: what nobody has confirmed yet is still
-    /// only asked for.
+    /// What becomes of an order that gets another time; nil when its state stays: what nobody has confirmed yet is
+    /// still only asked for.
     private func stateWhenMoved(_ order: Order) -> String? {
         switch order.state {
         case .cancelled, .refunded, .expired: nil

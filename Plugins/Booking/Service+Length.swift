@@ -3,7 +3,6 @@ import ChannelKit
 extension Service {
     /// Refuses to others than staff a length that is not the one its price is for.
     ///
-    /// - Parameter span: When the booking is to be.
     /// - Throws: ``ChannelRefusal`` with slug `wrong-length`.
     func refuseOtherLength(_ span: BookedSpan, _ actor: Actor) throws {
         guard !actor.isStaff, let duration, span.length != duration * 60 else { return }

@@ -24,7 +24,8 @@ public struct Events: ChannelPlugin {
             ChannelSetting(
                 "offer_minutes", .text, standard: "1440",
                 summary: "How long tickets are kept for somebody of the waiting list."),
-        ], personalDetails: [DetailPath("tickets", "attendee"), DetailPath("tickets", "note")],
+        ], details: details,
+        personalDetails: [DetailPath("tickets", "attendee"), DetailPath("tickets", "note")],
         lastingDetails: [
             DetailPath("event"), DetailPath("title"), DetailPath("date"), DetailPath("time_zone"),
             DetailPath("hold_until"), DetailPath("tickets", "type"), DetailPath("tickets", "seat"),

@@ -18,6 +18,7 @@ public struct ManualEntry: ChannelPlugin {
                 "default_state", .oneOf(["open", "confirmed", "done"]), standard: "open",
                 summary: "The state of a new order that tells none.")
         ],
+        details: details,
         personalDetails: [DetailPath("note"), DetailPath("address"), DetailPath("reason")],
         staffDetails: [
             DetailPath("note"), DetailPath("memo"), DetailPath("staff"), DetailPath("verbal_consent"),

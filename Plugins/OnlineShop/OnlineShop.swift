@@ -5,9 +5,9 @@ public import ChannelKit
 /// What is noted by the shop's own verbs is kept in its tables, and the details repeat it for whoever reads the order.
 /// Until something is noted of an order, its details are all there is; what they are told later is noted as well.
 ///
-/// Details, all optional: `payment {state, method, amount, refunded}`, `fulfilment {state, tracking [{carrier, number}]}`,
-/// `shipping {method, amount, tax_rate, address}`, `shipping_address` and `billing_address` (an id of the customer's address book,
-/// or an object), `guest`, `session`, `vat_id`.
+/// Details, all optional: `payment {state, method, amount, refunded}`, `fulfilment {state, tracking [{carrier,
+/// number}]}`, `shipping {method, amount, tax_rate, address}`, `shipping_address` and `billing_address` (an id of the
+/// customer's address book, or an object), `guest`, `session`, `vat_id`.
 public struct OnlineShop: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
         id: "online-shop", version: "1.0.0", title: "Online shop", capabilities: [.payments],
@@ -28,6 +28,7 @@ public struct OnlineShop: ChannelPlugin {
                 "instant_delivery", .flag, standard: "false",
                 summary: "A paid order counts as fulfilled unless its fulfilment says otherwise.")
         ],
+        details: details,
         personalDetails: [
             DetailPath("shipping", "address"), DetailPath("shipping_address"), DetailPath("billing_address"),
             DetailPath("vat_id"), DetailPath("session"),

@@ -20,6 +20,7 @@ public struct PointOfSale: ChannelPlugin {
                 "day_begins", .oneOf((0...12).map { String($0) }), standard: "0",
                 summary: "The hour at which a business day begins; what is sold before belongs to the day before."),
         ],
+        details: details,
         personalDetails: [DetailPath("e_receipt"), DetailPath("card")],
         staffDetails: [DetailPath("claim_code"), DetailPath("cashier")],
         lastingDetails: [

@@ -30,6 +30,8 @@ public struct ChannelDescriptor: Sendable, Equatable {
     /// The channel's own states; the first is a new order's.
     public let states: [State]
     public let settings: [ChannelSetting]
+    /// What whoever submits an order may put into the details; they may hold anything else as well.
+    public let details: [DetailMember]
     /// Where the details hold personal data.
     public let personalDetails: [DetailPath]
     /// Where the details hold what staff wrote for themselves; the customer never sees it.
@@ -46,9 +48,9 @@ public struct ChannelDescriptor: Sendable, Equatable {
 
     public init(
         id: String, version: String, title: String, capabilities: Set<Capability> = [], states: [State],
-        settings: [ChannelSetting] = [], personalDetails: [DetailPath] = [], staffDetails: [DetailPath] = [],
-        lastingDetails: [DetailPath] = [], participantDetails: [DetailPath] = [], migrations: [ChannelMigration] = [],
-        tables: [ChannelTable] = []
+        settings: [ChannelSetting] = [], details: [DetailMember] = [], personalDetails: [DetailPath] = [],
+        staffDetails: [DetailPath] = [], lastingDetails: [DetailPath] = [], participantDetails: [DetailPath] = [],
+        migrations: [ChannelMigration] = [], tables: [ChannelTable] = []
     ) {
         self.id = id
         self.version = version
@@ -56,6 +58,7 @@ public struct ChannelDescriptor: Sendable, Equatable {
         self.capabilities = capabilities
         self.states = states
         self.settings = settings
+        self.details = details
         self.personalDetails = personalDetails
         self.staffDetails = staffDetails
         self.lastingDetails = lastingDetails

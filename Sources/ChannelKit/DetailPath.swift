@@ -1,6 +1,6 @@
 /// Where in a channel's details something is found: names from the outside in; a list on the way stands for each item.
 public struct DetailPath: Sendable, Equatable {
-    private let names: [String]
+    let names: [String]
 
     /// A path such as `DetailPath("tickets", "attendee")`.
     public init(_ names: String...) {

@@ -78,15 +78,19 @@ struct OrderChanges: Sendable {
         _ revise: (Details, OrderChange) throws -> Revision
     ) throws -> Reply {
         let inside = ChannelTransaction(transaction, channel, invocation.occasion)
+        var warnings: [String] = []
         switch wish {
         case .nothing: break
         case .revise(let state, let own, let details):
             let (payload, change) = try Self.begin(of: order, channel, state, own, details)
             _ = try inside.update(order, ifRevision: revision, revise(payload, change))
+            warnings = channel.descriptor.warnings(ofDetails: .object(details ?? []))
         case .refund(let minor): try inside.refund(order, minor: minor, ifRevision: revision)
         }
         let changed = try reference.find(transaction.reading)
-        return Reply(outcome: .ok(try invocation.shape(of: changed, transaction.reading)))
+        let shape = try invocation.shape(of: changed, transaction.reading)
+        return Reply(
+            outcome: .ok(warnings.isEmpty ? shape : shape.adding("warnings", .array(warnings.map { .string($0) }))))
     }
 
     private func channel(of order: Order) throws(HostError) -> any Channel {

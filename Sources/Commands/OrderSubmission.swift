@@ -68,6 +68,9 @@ struct OrderSubmission {
 
     var hasConsent: Bool { !draft.consent.isEmpty }
 
+    /// What to warn of in the details.
+    var warnings: [String] { channel.descriptor.warnings(ofDetails: details.json) }
+
     /// Reads `lines=`; none where it is absent.
     ///
     /// - Throws: ``ChannelRefusal``.

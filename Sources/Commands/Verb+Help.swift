@@ -20,6 +20,19 @@ extension Verb {
     }
 }
 
+extension ChannelDescriptor {
+    /// What the details of the channel's orders hold, line by line.
+    var helpLines: [String] {
+        guard !details.isEmpty else { return ["\(id): \(title); it does not list what its orders' details may hold"] }
+        let width = details.map(\.path.text.count).max() ?? 0
+        return ["\(id): \(title); its orders' details may hold"]
+            + details.map { detail in
+                let name = detail.path.text
+                return "  \(name)\(String(repeating: " ", count: width + 2 - name.count))\(detail.summary)"
+            }
+    }
+}
+
 extension JSONFragment {
     /// A verb for programs.
     static func schema(of verb: Verb) -> JSONFragment {

@@ -106,6 +106,10 @@ enum ChannelVerbs {
             writer.beginObject()
             for state in descriptor.states { writer.member(state.name, state.state.rawValue) }
             writer.endObject()
+            writer.name("details")
+            writer.beginObject()
+            for detail in descriptor.details { writer.member(detail.path.text, detail.summary) }
+            writer.endObject()
         }
     }
 }

@@ -24,7 +24,8 @@ enum OrderVerbs {
             .optional("coupon", .text, "the code of a coupon to redeem"),
             .optional("hold", .integer, "the hold of a coupon to use up; the coupon need not be named then"),
             .optional("consent", .json, "{purpose, wording, granted} or a list of them; true for the newsletter"),
-            .optional("details", .object, "what the channel alone understands"),
+            .optional(
+                "details", .object, "what the channel alone understands; help online-shop lists its own, and so on"),
             .optional("test", .flag, "a test, kept apart from real orders"),
         ],
         .prepared(isChanging: true) { invocation, prepared in
@@ -45,6 +46,7 @@ enum OrderVerbs {
                                 let id = submission.channel.descriptor.id
                                 return try invocation.park(ParkedInput.orderVerb, for: id, reason, transaction)
                             }
+                            warnings += submission.warnings
                             if registration.match.customer == nil, submission.hasConsent {
                                 warnings.append("the consent was not recorded: nobody is known who gave it")
                             }

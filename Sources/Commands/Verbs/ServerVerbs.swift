@@ -47,8 +47,8 @@ enum ServerVerbs {
         })
 
     private static let help = Verb(
-        "help", "lists the verbs, or tells how one is used", roles: everybody,
-        [.optional("verb", .text, "the verb")],
+        "help", "lists the verbs, or tells how one is used, or what the details of a channel's orders hold",
+        roles: everybody, [.optional("verb", .text, "the verb, or a channel")],
         .server { invocation in
             let table = invocation.services.table
             guard let name = invocation.arguments.text("verb") else {
@@ -58,7 +58,10 @@ enum ServerVerbs {
                 }
                 return Reply(rows: rows, outcome: .list(next: nil, extra: []))
             }
-            return Reply(rows: try table.verb(name).helpLines.map(textRow), outcome: .list(next: nil, extra: []))
+            let channels = invocation.services.host.channels.sources.map(\.descriptor)
+            let channel = table.verbs.contains { $0.name == name } ? nil : channels.first { $0.id == name }
+            let lines = try channel?.helpLines ?? table.verb(name).helpLines
+            return Reply(rows: lines.map(textRow), outcome: .list(next: nil, extra: []))
         })
 
     private static let schema = Verb(
