@@ -94,12 +94,10 @@ enum EventsSchema {
             "2: seats are given out once, events are moved",
             """
             ALTER TABLE events__ticket ADD COLUMN seat_key TEXT;
-            UPDATE events__ticket AS ticket SET seat_key = lower(trim(seat))
-            WHERE trim(seat) != '' AND is_test = 0 AND state IN ('held', 'valid', 'checked-in') AND NOT EXISTS (
-                SELECT 1 FROM events__ticket AS other
-                WHERE other.event_id = ticket.event_id AND other.id < ticket.id AND other.is_test = 0
-                    AND other.state IN ('held', 'valid', 'checked-in')
-                    AND lower(trim(other.seat)) = lower(trim(ticket.seat)));
+            UPDATE events__ticket SET seat_key = lower(trim(seat)) WHERE id IN (
+                SELECT min(id) FROM events__ticket
+                WHERE trim(seat) != '' AND is_test = 0 AND state IN ('held', 'valid', 'checked-in')
+                GROUP BY event_id, lower(trim(seat)));
             CREATE UNIQUE INDEX events__ticket_seat_once ON events__ticket (event_id, seat_key)
                 WHERE seat_key IS NOT NULL AND is_test = 0 AND state IN ('held', 'valid', 'checked-in');
 

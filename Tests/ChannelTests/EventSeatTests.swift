@@ -66,5 +66,28 @@ final class EventSeatTests: XCTestCase {
         try desk.register(#"{"event":"jazz","tickets":[\#(Self.ticket("A1"))]}"#) { $0.isTest = true }
     }
 
+    func testOfOldTicketsWithTheSameSeatTheFirstHasIt() throws {
+        let desk = try EventDesk.jazz(quota: 9)
+        for seat in ["A1", "A2", "A3"] {
+            try desk.register(#"{"event":"jazz","tickets":[\#(Self.ticket(seat))]}"#)
+        }
+        try desk.core { transaction in
+            for sql: StaticString in [
+                "DROP INDEX events__ticket_seat_once", "ALTER TABLE events__ticket DROP COLUMN seat_key",
+                "DROP TABLE events__move", "DELETE FROM channel_migration WHERE position = 1",
+                "UPDATE events__ticket SET seat = ' a1 ' WHERE seat = 'A3'",
+            ] { try transaction.execute(sql) }
+            let descriptor = Events.descriptor
+            try ChannelTableInstaller(transaction).install(
+                descriptor.migrations, descriptor.tables, of: descriptor.id)
+        }
+
+        let keys = try desk.core { transaction in
+            try transaction.reading.all("SELECT seat_key FROM events__ticket ORDER BY id") { $0.textOrNil(0) }
+        }
+        XCTAssertEqual(keys, ["a1", "a2", nil])
+        XCTAssertTrue(try desk.wake(), "what an older version kept is looked after")
+    }
+
     private static func ticket(_ seat: String) -> String { #"{"type":"seat","attendee":"Bo Li","seat":"\#(seat)"}"# }
 }

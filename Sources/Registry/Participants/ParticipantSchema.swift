@@ -13,7 +13,8 @@ enum ParticipantSchema {
             CREATE INDEX order_participant_by_order ON order_participant (order_id);
             INSERT OR IGNORE INTO order_participant (email_key, order_id)
             SELECT lower(trim(member.atom)), customer_order.id
-            FROM customer_order, json_tree(customer_order.details) AS member
+            FROM customer_order, json_tree(
+                CASE WHEN json_valid(customer_order.details) THEN customer_order.details ELSE '{}' END) AS member
             WHERE instr(customer_order.details, '"email"') > 0 AND member.key = 'email' AND member.type = 'text'
                 AND trim(member.atom) != '';
             """)
