@@ -31,6 +31,7 @@ struct Ledger {
         let former = try Details(storedWith: before)
         try refuseOtherParty(details, former, of: order)
         try refuseOtherLength(details, former, of: order)
+        try refuseOtherService(details, former)
         let isMoved = Self.terms.contains { details.json[$0] != former.json[$0] }
         if isMoved || (takesPlace(order) && !takesPlace(before)) {
             try enter(order)
@@ -62,6 +63,16 @@ struct Ledger {
         let isSame = try Service.key(former.text("service") ?? "") == service.key
         if isSame, BookedSpan(storedIn: former)?.length == span.length { return }
         try service.refuseOtherLength(span, transaction.occasion.actor)
+    }
+
+    /// Refuses to others than staff another service where one of the two has a price: the order's would stay.
+    private func refuseOtherService(_ details: Details, _ former: Details) throws {
+        let words = try [former, details].map { try $0.text("service") ?? "" }
+        guard !transaction.occasion.actor.isStaff, Service.key(words[0]) != Service.key(words[1]) else { return }
+        let catalogue = Catalogue(services: transaction.services)
+        guard try words.contains(where: { try catalogue.service($0)?.price != nil }) else { return }
+        throw ChannelRefusal.conflict(
+            "service-fixed", "it was booked and priced as \(words[0]), which stays; cancel and book anew")
     }
 
     /// Puts bookings that are not over, and were made as free text, where they belong now that it is set up.

@@ -1,6 +1,6 @@
 /// Values that stand one behind the other as bytes, so that many of them need no memory of their own, and a statement
 /// binds them where they stand.
-public struct PackedValues: Sendable {
+public struct PackedValues: Sendable, Equatable {
     /// Where a row of values begins among the others.
     public typealias Place = Int
 

@@ -81,6 +81,20 @@ final class BookingRulesTests: XCTestCase {
         XCTAssertEqual(try shop.book(party) { $0.declared = nil }.amounts.total.text, "24.00")
     }
 
+    func testAPricedServiceIsNotExchangedForAnother() throws {
+        var shop = try salon()
+        let euro = shop.occasion.shop.currency
+        let order = try shop.book(slot) { $0.declared = Money(minor: 3200, currency: euro) }
+        for service in ["advice", "talk", "walk"] {
+            let refusal = try assertSlug("service-fixed") { try shop.update(order, #"{"service":"\#(service)"}"#) }
+            XCTAssertEqual(refusal?.kind, .conflict)
+        }
+        let same = try shop.update(order, #"{"service":"HAIRCUT"}"#)
+
+        shop.occasion.actor = .staff("lena")
+        XCTAssertEqual(try shop.update(same, #"{"service":"advice"}"#).rev, 3)
+    }
+
     func testAnothersCurrencyIsNoWayRoundThePrice() throws {
         let shop = try salon()
         let lira = try Currency("TRY")

@@ -1,7 +1,7 @@
 internal import Storage
 
 /// Rows of the search index that are to be entered into one run.
-public struct SearchRows: Sendable {
+public struct SearchRows: Sendable, Equatable {
     /// Run, gram and set of customers of each.
     var values = PackedValues()
     public private(set) var count = 0
