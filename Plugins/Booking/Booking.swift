@@ -114,8 +114,7 @@ public struct Booking: ChannelPlugin {
     {
         let named = change.namedDetails
         guard let former, named.contains("start"), !named.contains("end"), !named.contains("end_offset"),
-            try BookedTime(reading: "start", of: details, in: details.timeZone("time_zone") ?? former.zone)?.instant
-                != former.start
+            try details.instant("start", byClocksOf: details.timeZone("time_zone") ?? former.zone) != former.start
         else { return details }
         let members = (details.json.objectValue ?? []).filter { !["end", "end_offset"].contains($0.name) }
         return try Details(.object(members))

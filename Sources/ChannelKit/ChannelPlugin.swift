@@ -5,6 +5,7 @@
 @_exported public import enum Storage.Value
 @_exported public import StrictJSON
 @_exported public import struct Foundation.TimeZone
+@_exported public import struct FoundationEssentials.TimeZone
 
 /// A way through which a shop sells: the whole face between the core and a channel module.
 ///
