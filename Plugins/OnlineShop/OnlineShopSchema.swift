@@ -125,7 +125,7 @@ enum OnlineShopSchema {
             personal: ["method", "reference"], order: "order_id"),
         ChannelTable(
             "online_shop__refund", plain: ["number", "amount_minor", "refunded_at", "shipping_minor"],
-            personal: ["method", "reference", "reason"], order: "order_id"),
+            personal: ["method", "reference"], staff: ["reason"], order: "order_id"),
         ChannelTable("online_shop__part", plain: ["kind", "number", "line", "quantity_micros"], order: "order_id"),
         ChannelTable(
             "online_shop__product",

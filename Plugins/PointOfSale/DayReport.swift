@@ -11,6 +11,7 @@ struct DayReport {
         var refunds: (count: Int64, minor: Int64) = (0, 0)
         var discountMinor: Int64 = 0
         var taxMinor: Int64 = 0
+        /// What came in, also for sales that are still open, less what returns gave back.
         var paidMinor: Int64 = 0
         /// What stays of each kind: what came in less what went back.
         var tenders: [String: Int64] = [:]
@@ -66,7 +67,8 @@ struct DayReport {
         let rows = try services.all(
             """
             SELECT currency, is_return, count(*), sum(total_minor), sum(discount_minor), sum(tax_minor),
-                sum(paid_minor)
+                sum(paid_minor - (
+                    SELECT coalesce(sum(t.minor), 0) FROM pos__tender t WHERE t.order_id = pos__receipt.order_id))
             FROM pos__receipt
             WHERE register = ? AND business_day <= ? AND closing IS NULL AND is_test = 0 AND standing = 'counted'
             GROUP BY currency, is_return
@@ -94,17 +96,21 @@ struct DayReport {
         for row in refunds { sums[row.currency, default: Sums()].refunds = row.sum }
     }
 
+    /// Money is in the drawer from the day on which it came, whether its sale is paid by then or not.
     private mutating func addTenders(_ services: ChannelServices) throws {
         let rows = try services.all(
             """
             SELECT r.currency, t.kind, sum(t.minor)
             FROM pos__receipt r JOIN pos__tender t ON t.order_id = r.order_id
-            WHERE r.register = ? AND r.business_day <= ? AND r.closing IS NULL AND r.is_test = 0
-                AND r.standing = 'counted'
+            WHERE r.register = ? AND r.closing IS NULL AND r.is_test = 0 AND t.business_day <= ?
+                AND t.closing IS NULL
             GROUP BY r.currency, t.kind ORDER BY t.kind
             """, .text(register), .text(day)
         ) { (currency: $0.text(0), kind: $0.text(1), minor: $0.integer(2)) }
-        for row in rows { sums[row.currency, default: Sums()].tenders[row.kind] = row.minor }
+        for row in rows {
+            sums[row.currency, default: Sums()].tenders[row.kind] = row.minor
+            sums[row.currency, default: Sums()].paidMinor += row.minor
+        }
         let back = try services.all(
             """
             SELECT r.currency, t.kind, sum(t.minor)

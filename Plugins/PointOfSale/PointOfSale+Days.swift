@@ -39,6 +39,12 @@ extension PointOfSale {
             .text(register.key), .integer(close.number), .text(day), .utf8(shape.bytes))
         try transaction.change(
             """
+            UPDATE pos__tender SET closing = ?
+            WHERE closing IS NULL AND business_day <= ? AND order_id IN (
+                SELECT order_id FROM pos__receipt WHERE register = ? AND closing IS NULL AND is_test = 0)
+            """, .integer(close.number), .text(day), .text(register.key))
+        try transaction.change(
+            """
             UPDATE pos__receipt SET closing = ?
             WHERE register = ? AND business_day <= ? AND closing IS NULL AND is_test = 0 AND standing <> 'open'
             """, .integer(close.number), .text(register.key), .text(day))

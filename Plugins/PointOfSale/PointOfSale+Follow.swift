@@ -19,10 +19,8 @@ extension PointOfSale {
         try followState(of: order, receipt, transaction)
         let refunded = order.refunded.minor - before.refunded.minor
         if refunded != 0 {
-            let day = businessDay(of: transaction.occasion.at, transaction.occasion)
-            let register = try Register.named(receipt.register, transaction.services)
             try TillLedger(transaction).refund(
-                refunded, of: order.id, register: receipt.register, day: try register?.dayToCount(day) ?? day,
+                refunded, of: order.id, register: receipt.register, day: today(receipt.register, transaction),
                 order.refunded.currency, isTest: order.isTest)
         }
     }
@@ -58,6 +56,13 @@ extension PointOfSale {
             "UPDATE pos__receipt SET standing = ?, business_day = ?, is_late = ? WHERE order_id = ?",
             .text(standing.rawValue), .text(day), .flag(receipt.isLate || day != receipt.businessDay),
             .integer(order.id.rawValue))
+        if standing == .voided { try TillLedger(transaction).void(order.id, on: today(receipt.register, transaction)) }
+    }
+
+    /// The day on which a register counts what happens now.
+    private func today(_ register: String, _ transaction: ChannelTransaction) throws -> String {
+        let day = businessDay(of: transaction.occasion.at, transaction.occasion)
+        return try Register.named(register, transaction.services)?.dayToCount(day) ?? day
     }
 
     private func followDetails(
@@ -75,6 +80,15 @@ extension PointOfSale {
                 throw ChannelRefusal.conflict("receipt-given", "the register gave this receipt; it stays")
             }
             let services = transaction.services
+            let counted = try services.first(
+                "SELECT closing FROM pos__tender WHERE order_id = ? AND closing IS NOT NULL LIMIT 1",
+                .integer(order.id.rawValue)
+            ) { $0.integer(0) }
+            if let counted, now.register != then.register {
+                throw ChannelRefusal.conflict(
+                    "day-closed", "a closed day has counted money for this sale; its register stays",
+                    details: [JSON.Member(name: "closing", value: .integer(counted))])
+            }
             let isChecked = try Register.named(now.register, services) != nil
             let others = try Receipt.orders(now.register, name, isTest: order.isTest, besides: order.id, services)
             if isChecked, let other = others.first(where: { $0 != order.id }) {
@@ -94,9 +108,14 @@ extension PointOfSale {
             try transaction.change(
                 "UPDATE pos__receipt SET business_day = ?, sold_day = ?, is_late = ? WHERE order_id = ?",
                 .text(day), .text(now.soldDay ?? day), .flag(now.soldDay != nil), .integer(order.id.rawValue))
+            try TillLedger(transaction).move(order.id, from: receipt.businessDay, to: day)
         }
         if now.tenders != then.tenders {
-            try TillLedger(transaction).enter(now.tenders, of: order.id, kind: order.kind)
+            // What comes in for an open sale comes today; what was told of a counted one is put right on its day.
+            let day =
+                receipt.standing == .open
+                ? try today(now.register, transaction) : now.businessDay ?? receipt.businessDay
+            try TillLedger(transaction).enter(now.tenders, of: order.id, kind: order.kind, on: day)
         }
     }
 }

@@ -55,6 +55,8 @@ extension PointOfSale {
         let (register, number) = (try details.text("register"), try details.text("receipt"))
         let (location, businessDay) = (try details.text("location"), try details.text("business_day"))
         let returns = try Receipt.returns(of: order.id, services)
+        let tenders = try Tenders.taken(for: order.id, services)
+        let currency = order.amounts.total.currency
         return JSONWriter.object { writer in
             writer.member("order", order.id.rawValue)
             writer.member("ext", order.ext)
@@ -72,6 +74,10 @@ extension PointOfSale {
             writer.member("currency", order.amounts.total.currency.code)
             writer.member("total", order.amounts.total.text)
             writer.member("paid", order.paid.text)
+            writer.name("tenders")
+            writer.beginObject()
+            for part in tenders { writer.member(part.kind, Money(minor: part.minor, currency: currency).text) }
+            writer.endObject()
             writer.member("left", goods.left.text)
             writer.member("claim_code", receipt?.claimCode)
             writer.member("returns", receipt?.original?.rawValue)

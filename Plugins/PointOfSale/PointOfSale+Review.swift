@@ -82,15 +82,20 @@ extension PointOfSale {
             .text(draft.currency.code), .integer(registration.amounts.total.minor),
             .integer(registration.amounts.discount.minor), .integer(registration.amounts.tax.minor), .integer(paid),
             .text(orNull: isClaimable ? sale.claimCode ?? transaction.services.sayableCode() : nil))
-        try TillLedger(transaction).enter(
-            sale.tenders, of: registration.order, kind: draft.kind)
-        try TillLedger(transaction).enter(
+        let ledger = TillLedger(transaction)
+        let isVoided = Receipt.Standing(draft.state) == .voided
+        if !isVoided { try ledger.enter(sale.tenders, of: registration.order, kind: draft.kind, on: day) }
+        try ledger.enter(
             TaxShare.shares(of: draft.lines, draft.kind, registration.amounts), of: registration.order)
         if let original = try original(of: draft, details, transaction.services) {
             try countReturn(registration, of: draft, against: original, transaction)
+            if sale.tenders.receivedMinor == nil {
+                try ledger.giveBack(
+                    -registration.amounts.total.minor, for: original.id, by: registration.order, on: day)
+            }
         }
         if draft.state == .refunded {
-            try TillLedger(transaction).refund(
+            try ledger.refund(
                 registration.amounts.total.minor, of: registration.order, register: sale.register, day: day,
                 draft.currency, isTest: draft.isTest)
         }

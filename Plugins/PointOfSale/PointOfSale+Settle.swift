@@ -20,6 +20,14 @@ extension PointOfSale {
         }
     }
 
+    private static func notPaid(_ paid: Money, of total: Money) -> ChannelRefusal {
+        let left = Money(minor: total.minor - paid.minor, currency: total.currency)
+        return .conflict(
+            "not-paid",
+            "only \(paid.text) of \(total.text) is paid; tell all tenders by order.update details={\"tenders\":[…]}",
+            details: [JSON.Member(name: "left", value: .string(left.text))])
+    }
+
     /// The details without the change of earlier tenders, where new ones are told without any; nil as they are.
     func withoutFormerChange(_ details: Details, of order: Order) throws -> JSONFragment? {
         let stored = try Details(storedWith: order)
@@ -49,6 +57,9 @@ extension PointOfSale {
             change.details = details.setting([JSON.Member(name: "change", value: .string(left.text))])
             change.paidMinor = total.minor
         case .below:
+            guard change.state != .completed else {
+                throw Self.notPaid(Money(minor: received, currency: total.currency), of: total)
+            }
             if state == .completed { (change.state, change.channelState) = (.open, "open") }
         }
     }

@@ -60,9 +60,9 @@ extension PointOfSale {
                 .optional("amount", .amount, "or an amount, when no goods come back"),
                 .optional("at_register", .text, "the register that gives it back; that of the sale"),
                 .optional("at_receipt", .text, "the return's receipt, where the register does not give one"),
-                .optional("tenders", .list, "[{kind, amount}] by which it is given back"),
+                .optional("tenders", .list, "[{kind, amount}] by which it is given back; those of the sale"),
                 .optional("cashier", .text, "who gives it back"),
-                .optional("reason", .text, "why"),
+                .optional("reason", .text, "why; for staff only"),
             ], PointOfSale.refund),
         .write(
             "replay", "registers what a till sold offline, in the order of the sales; what is there already stays",
@@ -73,7 +73,7 @@ extension PointOfSale {
             ], PointOfSale.replay),
         .write(
             "void", "voids a sale whose day is not closed; its receipt stays",
-            reference + [.optional("reason", .text, "why")], PointOfSale.void),
+            reference + [.optional("reason", .text, "why; for staff only")], PointOfSale.void),
         .write(
             "claim", "makes an anonymous sale a customer's, by the code on its receipt; it is no consent to anything",
             reference + [

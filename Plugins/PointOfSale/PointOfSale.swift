@@ -3,7 +3,7 @@ public import ChannelKit
 /// Sales at a till.
 ///
 /// Details: `register`, `receipt`; optional `cashier`, `location`, `business_day`, `tenders [{kind, amount}]`,
-/// `change`, `e_receipt`, `card`, `claim_code`. A register that is set up gives its sales their receipts itself where
+/// `change`, `e_receipt`, `card`, `claim_code`, `reason` (for staff only). A register that is set up gives its sales their receipts itself where
 /// they bring none. An address for the receipt is never consent to anything.
 public struct PointOfSale: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
@@ -21,8 +21,8 @@ public struct PointOfSale: ChannelPlugin {
                 summary: "The hour at which a business day begins; what is sold before belongs to the day before."),
         ],
         details: details,
-        personalDetails: [DetailPath("e_receipt"), DetailPath("card")],
-        staffDetails: [DetailPath("claim_code"), DetailPath("cashier")],
+        personalDetails: [DetailPath("e_receipt"), DetailPath("card"), DetailPath("reason")],
+        staffDetails: [DetailPath("claim_code"), DetailPath("cashier"), DetailPath("reason")],
         lastingDetails: [
             DetailPath("location"), DetailPath("register"), DetailPath("receipt"), DetailPath("business_day"),
             DetailPath("sold_day"), DetailPath("late"), DetailPath("cashier"), DetailPath("tenders", "kind"),

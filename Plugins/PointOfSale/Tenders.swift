@@ -36,6 +36,16 @@ struct Tenders: Equatable {
     /// A kind and how much of it, in minor units.
     typealias Part = (kind: String, minor: Int64)
 
+    /// By what an order is paid so far, by the name of the kind; below 0 for a return.
+    static func taken(for order: OrderID, _ services: ChannelServices) throws -> [Part] {
+        try services.all(
+            """
+            SELECT kind, sum(minor) FROM pos__tender WHERE order_id = ?
+            GROUP BY kind HAVING sum(minor) <> 0 ORDER BY kind
+            """, .integer(order.rawValue)
+        ) { ($0.text(0), $0.integer(1)) }
+    }
+
     /// An amount in proportion to some parts, and never more of one than there is.
     static func shares(of minor: Int64, among parts: [Part]) -> [Part] {
         let whole = parts.reduce(0) { $0 + $1.minor }

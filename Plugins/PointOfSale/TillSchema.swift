@@ -121,6 +121,18 @@ enum TillSchema {
             CREATE INDEX pos__refund_tender_by_order ON pos__refund_tender (order_id);
             CREATE INDEX pos__refund_tender_by_refund ON pos__refund_tender (refund_id);
             """),
+        ChannelMigration(
+            "3: on which day money came in",
+            """
+            ALTER TABLE pos__tender ADD COLUMN business_day TEXT NOT NULL DEFAULT '';
+            ALTER TABLE pos__tender ADD COLUMN closing INTEGER;
+            UPDATE pos__tender SET minor = 0
+            WHERE order_id IN (SELECT order_id FROM pos__receipt WHERE standing = 'voided');
+            UPDATE pos__tender SET
+                business_day = (SELECT r.business_day FROM pos__receipt r WHERE r.order_id = pos__tender.order_id),
+                closing = (SELECT r.closing FROM pos__receipt r WHERE r.order_id = pos__tender.order_id)
+            WHERE order_id IN (SELECT order_id FROM pos__receipt);
+            """),
     ]
 
     static let tables = [
@@ -137,7 +149,7 @@ enum TillSchema {
                 "is_return", "is_test", "currency", "total_minor", "discount_minor", "tax_minor", "paid_minor",
                 "original_id", "closing",
             ], staff: ["claim_code"], order: "order_id"),
-        ChannelTable("pos__tender", plain: ["id", "kind", "minor"], order: "order_id"),
+        ChannelTable("pos__tender", plain: ["id", "kind", "minor", "business_day", "closing"], order: "order_id"),
         ChannelTable(
             "pos__tax", plain: ["id", "rate_millionths", "gross_minor", "tax_minor"], order: "order_id"),
         ChannelTable(

@@ -46,6 +46,32 @@ final class OwnOrdersTests: XCTestCase {
         }
     }
 
+    func testCustomersDoNotReadWhyStaffGaveMoneyBack() throws {
+        try withShop(shopWithLinks) { _, connection in
+            let session = try connection.signIn("ann@example.org")
+            for ext in ["a", "b"] {
+                try connection.ok(
+                    #"order.register channel=pos ext=\#(ext) customer=1 total=5.00 details={"register":"7","receipt":"\#(ext)"}"#
+                )
+            }
+            try connection.ok(#"pos.void register=7 receipt=a reason="void marker""#)
+            try connection.ok(#"pos.refund register=7 receipt=b at_receipt=c reason="refund marker""#)
+            try connection.ok("order.register channel=online-shop ext=1 customer=1 total=5.00")
+            try connection.ok("online-shop.pay ext=1")
+            try connection.ok(#"online-shop.refund ext=1 reason="shop marker""#)
+
+            for line in ["me.orders session=\(session)", "customer.print 1 level=customer", "customer.data 1"] {
+                let text = try connection.rows(line).map(\.text).joined()
+                for marker in ["void marker", "refund marker", "shop marker"] {
+                    XCTAssertFalse(text.contains(marker), "\(line): \(marker)")
+                }
+            }
+            XCTAssertEqual(try connection.ok("order.show 1")["details"]?.text("reason"), "void marker")
+            XCTAssertEqual(try connection.ok("order.show 3")["details"]?.text("reason"), "refund marker")
+            XCTAssertTrue(try connection.ok("online-shop.show ext=1").text.contains("shop marker"))
+        }
+    }
+
     func testCustomersDoNotReadWhoStoodAtTheTill() throws {
         try withShop(shopWithLinks) { _, connection in
             let session = try connection.signIn("ann@example.org")
