@@ -72,6 +72,7 @@ extension Booking {
         var change = OrderChange()
         change.state = try self.state(for: state)
         change.channelState = state
+        try change.notePayment(Details(storedWith: order), of: order, isOver: state == "attended")
         return .ok(Self.shape(of: try transaction.update(order, ifRevision: revision, change)))
     }
 

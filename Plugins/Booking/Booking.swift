@@ -3,12 +3,12 @@ public import ChannelKit
 /// Appointments and reservations: a service from one time to another.
 ///
 /// Details: `service`, `start`, `end`, `time_zone`; optional `resource`, `capacity`, `party_size`, `participant {name,
-/// email, phone}`, `note`, `outside_hours`, and `start_offset`, `end_offset` where a wall time occurs twice. Of a
-/// service that the shop has set up the end, the time zone and the resource may be left out. The core finds `start_at`
+/// email, phone}`, `note`, `paid` (an amount; without it what was attended counts as paid), `outside_hours`, and
+/// `start_offset`, `end_offset` where a wall time occurs twice. Of a service that the shop has set up the end, the time zone and the resource may be left out. The core finds `start_at`
 /// and `end_at` added, in UTC, and under `former` the times a booking had before it was moved.
 public struct Booking: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
-        id: "booking", version: "1.2.0", title: "Booking",
+        id: "booking", version: "1.2.0", title: "Booking", capabilities: [.payments],
         states: [
             .init("requested", .open),
             .init("confirmed", .confirmed),
@@ -49,6 +49,7 @@ public struct Booking: ChannelPlugin {
             DetailPath("start_at"), DetailPath("end_at"), DetailPath("time_zone"), DetailPath("party_size"),
             DetailPath("capacity"), DetailPath("former", "start_at"), DetailPath("former", "end_at"),
             DetailPath("former", "time_zone"), DetailPath("former", "resource"), DetailPath("former", "moved_at"),
+            DetailPath("paid"),
         ],
         participantDetails: [DetailPath("participant")], migrations: BookingSchema.migrations,
         tables: BookingSchema.tables)
@@ -75,6 +76,8 @@ public struct Booking: ChannelPlugin {
         }
         draft.details = Former.dropped(from: details.setting(added))
         try begin(&draft, in: confirmsAtOnce ? "confirmed" : "requested")
+        let isAttended = draft.state == .completed && draft.channelState != "no-show"
+        try draft.notePayment(details, isOver: isAttended || draft.state == .refunded)
     }
 
     public func revise(
@@ -85,6 +88,10 @@ public struct Booking: ChannelPlugin {
         if change.state == .cancelled, order.state != .cancelled {
             try deadlines.refuseLateCancelling(former, occasion)
         }
+        let own = change.state == nil ? order.channelState : change.channelState
+        let isAttended = (change.state ?? order.state) == .completed && own != "no-show"
+        let wasAttended = order.state == .completed && order.channelState != "no-show" && change.state == .refunded
+        try change.notePayment(details, of: order, isOver: isAttended || wasAttended)
         guard change.details != nil else { return }
         let details = try Self.keepingLength(details, change, former)
         try check(details)

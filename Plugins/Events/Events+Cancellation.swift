@@ -25,7 +25,7 @@ extension Events {
         var told: Set<CustomerID> = []
         for id in orders {
             let order = try transaction.services.order(id)
-            let isRefunded = refunds && order.state != .open && order.net.minor > 0
+            let isRefunded = refunds && order.state != .open && order.hasMoney
             let isEntered = try reader.tickets(of: id).contains { $0.state == .checkedIn }
             if !isRefunded, order.hasMoney || isEntered {
                 // The order stays, so that its money can be given back later, and for those who are in.

@@ -9,7 +9,7 @@ public import ChannelKit
 /// `hold_until` is held for `hold_minutes`.
 public struct Events: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
-        id: "events", version: "2.0.0", title: "Events",
+        id: "events", version: "2.0.0", title: "Events", capabilities: [.payments],
         states: [
             .init("held", .open), .init("paid", .confirmed), .init("checked-in", .completed),
             .init("expired", .expired), .init("cancelled", .cancelled), .init("refunded", .refunded),
@@ -56,13 +56,19 @@ public struct Events: ChannelPlugin {
     public func translate(_ details: Details, into draft: inout OrderDraft, _ occasion: Occasion) throws {
         try check(details, occasion)
         try begin(&draft, in: defaultState)
-        if draft.channelState == "paid" { draft.isPaidInFull = true }
+        switch draft.state {
+        case .confirmed, .completed, .refunded: draft.isPaidInFull = true
+        case .open, .cancelled, .expired: break
+        }
     }
 
     public func revise(_ details: Details, _ change: inout OrderChange, of order: Order, _ occasion: Occasion) throws {
         // What stays as it was may lack by now who came: erased.
         if change.details != nil { try check(details, occasion) }
-        if change.channelState == "paid" { change.isPaidInFull = true }
+        switch change.state {
+        case .confirmed, .completed: change.isPaidInFull = true
+        case nil, .open, .cancelled, .expired, .refunded: break
+        }
         switch change.state {
         case .open, .cancelled, .expired:
             // A closed order cannot be refunded any more, and what is only held is not paid.

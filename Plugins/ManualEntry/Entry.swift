@@ -24,6 +24,20 @@ struct Entry {
         heardBy = try consent?.text("heard_by")
     }
 
+    /// Refuses who heard a consent in a place where nobody looks for it; what was stored before stays.
+    ///
+    /// - Throws: ``ChannelRefusal``.
+    static func checkWitness(_ details: Details, before: Details? = nil) throws {
+        for member in details.json.objectValue ?? [] where member.name != "verbal_consent" {
+            let isWitness = member.name == "heard_by" && member.value != .null
+            let isInside = (member.value["heard_by"] ?? .null) != .null
+            guard isWitness || isInside, before?.json[member.name] != member.value else { continue }
+            throw ChannelRefusal.badDetail(
+                isWitness ? member.name : "\(member.name).heard_by",
+                "who heard a consent is told as verbal_consent.heard_by")
+        }
+    }
+
     /// What the details do not tell: who entered the order and, for a consent given by word of mouth, who heard it.
     ///
     /// - Parameters:

@@ -2,11 +2,12 @@ public import ChannelKit
 
 /// Orders that staff enter by hand: from a chat, a call, a market stall, a letter.
 ///
-/// Details: `source`; optional `staff`, `occurred_at`, `verbal_consent {heard_by}`, `note`, `address` (an id of the
-/// customer's address book, or an object). A corrected entry's tell `corrected_by`, those of its correction `corrects`.
+/// Details: `source`; optional `staff`, `occurred_at`, `verbal_consent {heard_by}`, `note`, `paid` (an amount), `address`
+/// (an id of the customer's address book, or an object). A corrected entry's tell `corrected_by`, those of its correction
+/// `corrects`. Without `paid` what is completed counts as paid.
 public struct ManualEntry: ChannelPlugin {
     public static let descriptor = ChannelDescriptor(
-        id: "manual", version: "1.1.0", title: "Manual entry", capabilities: [.ownExternalIDs],
+        id: "manual", version: "1.1.0", title: "Manual entry", capabilities: [.ownExternalIDs, .payments],
         states: [
             .init("open", .open),
             .init("confirmed", .confirmed),
@@ -27,6 +28,7 @@ public struct ManualEntry: ChannelPlugin {
         lastingDetails: [
             DetailPath("source"), DetailPath("occurred_at"), DetailPath("staff"),
             DetailPath("verbal_consent", "heard_by"), DetailPath("corrects"), DetailPath("corrected_by"),
+            DetailPath("paid"),
         ],
         migrations: EntrySchema.migrations, tables: EntrySchema.tables)
 
@@ -37,6 +39,7 @@ public struct ManualEntry: ChannelPlugin {
     }
 
     public func translate(_ details: Details, into draft: inout OrderDraft, _ occasion: Occasion) throws {
+        try Entry.checkWitness(details)
         let entry = try Entry(details, occasion)
         if let address = try details.address("address", as: .contact) { draft.addresses.append(address) }
         if draft.placedAt == nil { draft.placedAt = entry.occurredAt }
@@ -50,6 +53,7 @@ public struct ManualEntry: ChannelPlugin {
             }
         }
         try begin(&draft, in: defaultState)
+        try draft.notePayment(details, isOver: draft.state == .completed || draft.state == .refunded)
     }
 
     public func revise(
@@ -58,10 +62,13 @@ public struct ManualEntry: ChannelPlugin {
         let entry = try Entry(details, occasion)
         // Who changes an order has not entered it, and what was said when it was entered stays said.
         let former = try Details(storedWith: order)
+        try Entry.checkWitness(details, before: former)
         let additions = entry.additions(
             hasConsent: former.missing("verbal_consent").isEmpty,
             enteredBy: former.line("", "staff")?.text ?? occasion.actor.name)
         if !additions.isEmpty { change.details = details.setting(additions) }
+        let isOver = change.state == .completed || (order.state == .completed && change.state != .open)
+        try change.notePayment(details, of: order, isOver: isOver)
     }
 }
 

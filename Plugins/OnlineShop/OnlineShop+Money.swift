@@ -37,6 +37,7 @@ extension OnlineShop {
             let amount = try arguments.amount("amount", in: sale.currency)?.minor
             let reference = try arguments.text("reference")
             let shipping = try arguments.minorUnits("shipping", in: sale.currency) ?? 0
+            guard sale.paidMinor > 0 else { throw OrderError.nothingPaid }
             if let reference, let known = sale.refunds.first(where: { $0.reference == reference }) {
                 guard try repeats(known, amount, shipping, arguments, sale) else {
                     throw referenceUsed(known.amountMinor, sale)

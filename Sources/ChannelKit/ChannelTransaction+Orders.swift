@@ -101,7 +101,8 @@ extension ChannelTransaction {
         guard order.channel == id else { throw OrderError.notFound }
         try body(OrderWriter(transaction, occasion))
         let changed = try OrderReader(transaction.reading).order(order.id)
-        if channel.descriptor.capabilities.contains(.payments) { try changed.requirePaid(before: order) }
+        let isPaymentTold = channel.descriptor.capabilities.contains(.payments)
+        try isPaymentTold ? changed.requirePaid(before: order) : changed.requireLeft(before: order)
         try noteParticipants(of: order.id, changed.details, instead: order.details)
         if changed.rev != order.rev { try channel.follow(changed, from: order, self) }
         return changed
@@ -116,6 +117,16 @@ extension Order {
         guard kind == .order, givenBack.minor > before.givenBack.minor, givenBack.minor > paid.minor else { return }
         let left = paid.minor - before.givenBack.minor
         guard left > 0 else { throw OrderError.nothingPaid }
+        throw OrderError.badRefund(left: Money(minor: left, currency: paid.currency))
+    }
+
+    /// Refuses to give back more than an order came to, or was paid, where nobody has to tell what was paid.
+    ///
+    /// - Throws: ``OrderError/badRefund(left:)``.
+    fileprivate func requireLeft(before: Order) throws {
+        let less = max(before.refunded.minor, before.givenBack.minor)
+        let left = max(0, amounts.total.minor - less, paid.minor - before.givenBack.minor)
+        guard kind == .order, givenBack.minor - before.givenBack.minor > left else { return }
         throw OrderError.badRefund(left: Money(minor: left, currency: paid.currency))
     }
 }

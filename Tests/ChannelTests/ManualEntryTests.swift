@@ -125,6 +125,21 @@ final class ManualEntryTests: XCTestCase {
         }
     }
 
+    func testAWitnessIsToldInOnePlaceOnly() throws {
+        let manual = try ManualEntry.made()
+        let reason = "who heard a consent is told as verbal_consent.heard_by"
+
+        manual.assertRefused(#"{"source":"phone","heard_by":"kim"}"#, .badDetail("heard_by", reason))
+        manual.assertRefused(
+            #"{"source":"phone","consent":{"heard_by":"kim"}}"#, .badDetail("consent.heard_by", reason))
+        // What was stored before does not stand in the way of other changes.
+        let former = #"{"source":"phone","staff":"mo","heard_by":"kim"}"#
+        XCTAssertNoThrow(try manual.revised(former, of: Sample.order(former)))
+        XCTAssertThrowsError(try manual.revised(#"{"source":"phone","heard_by":"mo"}"#, of: Sample.order(former))) {
+            XCTAssertEqual($0 as? ChannelRefusal, .badDetail("heard_by", reason))
+        }
+    }
+
     func testNothingHasOccurredInTheFuture() throws {
         let now = #"{"source":"letter","occurred_at":"2026-11-22T10:00:00Z"}"#
 
@@ -138,7 +153,7 @@ final class ManualEntryTests: XCTestCase {
         XCTAssertEqual(
             try ManualEntry.made().stateMap(),
             ["open=open", "confirmed=confirmed", "done=completed", "cancelled=cancelled"])
-        XCTAssertEqual(ManualEntry.descriptor.capabilities, [.ownExternalIDs])
+        XCTAssertEqual(ManualEntry.descriptor.capabilities, [.ownExternalIDs, .payments])
     }
 
     func testTheNoteIsFoundAndErased() throws {

@@ -96,6 +96,8 @@ final class BookingRaceTests: XCTestCase {
             XCTAssertEqual(shown["details"]?.text("end"), "2027-03-01T11:30")
             XCTAssertTrue(
                 (shown["summary"]?.arrayValue ?? []).contains { $0.text("label") == "Formerly" }, shown.text)
+            XCTAssertEqual(try connection.refusal("order.refund channel=booking ext=a"), "409 nothing-paid")
+            try connection.ok(#"order.update channel=booking ext=a details={"paid":"20.00"}"#)
             try connection.ok("order.refund channel=booking ext=a")
             try connection.ok(book.replacing("%@", with: "c").replacing("T10:00", with: "T11:00"))
             try connection.ok("order.cancel channel=booking ext=c")

@@ -71,6 +71,22 @@ final class CorrectionTests: XCTestCase {
         }
     }
 
+    func testTheProofNamesTheWitnessThatWasToldAndNoOther() throws {
+        try withShop { _, connection in
+            func entry(_ witness: String) -> String {
+                #"order.register channel=manual ext=v1 customer={"email":"bo@example.org"} total=1.00 consent=true details={"source":"phone",\#(witness)}"#
+            }
+
+            let error = try connection.ask(entry(#""consent":{"heard_by":"kim"}"#)).error
+
+            XCTAssertEqual(error?.text, "400 bad-value")
+            XCTAssertEqual(error?.body.text("argument"), "details.consent.heard_by")
+            XCTAssertEqual(try connection.refusal(entry(#""heard_by":"kim""#)), "400 bad-value")
+            try connection.ok(entry(#""verbal_consent":{"heard_by":"kim"}"#))
+            XCTAssertTrue(try connection.ok("consent.proof 1").text.contains("heard by kim"))
+        }
+    }
+
     func testWhatCannotBeCorrectedIsToldAndStays() throws {
         try withShop { _, connection in
             try connection.ok(entry)
