@@ -9,7 +9,7 @@ extension ChannelDescriptor {
     package func warnings(ofDetails json: JSON) -> [String] {
         guard !details.isEmpty else { return [] }
         var known: [[String]: Set<String>] = [:]
-        for path in details.map(\.path) + personalDetails + lastingDetails + staffDetails {
+        for path in details.map(\.path) + personalDetails + lastingDetails + staffDetails + participantDetails {
             for (index, name) in path.names.enumerated() {
                 known[Array(path.names[..<index]), default: []].insert(name)
             }

@@ -68,6 +68,17 @@ final class EventHoldTests: XCTestCase {
         XCTAssertEqual(try desk.states(endless), ["held"])
     }
 
+    func testAHoldIsToldByTheShopsClockAndOnlyWhileItLasts() throws {
+        let desk = try EventDesk.jazz(quota: 2)
+        let order = try desk.register(#"{"event":"jazz","tickets":[{"type":"seat","attendee":"Bo"}]}"#).order
+        XCTAssertEqual(
+            try desk.lines(order).filter { $0.hasPrefix("Held") }, ["Held until: 2026-11-22 11:15"])
+
+        try desk.ask("pay", #"{"order":\#(order.rawValue)}"#)
+
+        XCTAssertEqual(try desk.lines(order).filter { $0.hasPrefix("Held") }, [])
+    }
+
     func testNobodyPaysALapsedHoldWhileOthersWait() throws {
         var desk = try EventDesk.jazz(quota: 1)
         let held = try desk.hold(1)

@@ -71,7 +71,7 @@ final class EventMoveTests: XCTestCase {
 
 extension EventDesk {
     /// What people read of an order.
-    fileprivate func lines(_ order: OrderID) throws -> [String] {
+    func lines(_ order: OrderID) throws -> [String] {
         let settings = try ChannelSettings([:], of: Events.descriptor)
         return try inside { transaction in
             let order = try transaction.services.order(order)
