@@ -114,7 +114,7 @@ def follow(host, params, known, made, warnings):
     change = {"order": id, "if_rev": known["rev"], "details": kept}
     state = woo.STATES[woo.state(kept, Decimal(known["total"]))]
     if known["state"] in woo.CLOSED:
-        is_done = state == known["state"]
+        is_done = state in woo.CLOSED
         if state != known["state"]:
             warnings.append(f"the order is {known['state']} for good, whatever WooCommerce says of it")
     else:

@@ -9,7 +9,8 @@ final class DetailHelpTests: XCTestCase {
         try withShop { _, connection in
             let warning = "details.shipping_costs means nothing to online-shop and is only kept; is shipping meant?"
             let order = try connection.ok(
-                #"order.register channel=online-shop ext=1 total=9.00 details={"shipping_costs":"4.90","gift":"yes"}"#)
+                #"order.register channel=online-shop ext=1 total=9.00 customer={"email":"a@x.org"} details={"shipping_costs":"4.90","gift":"yes"}"#
+            )
             XCTAssertEqual(order["warnings"], .array([.string(warning)]))
 
             let changed = try connection.ok(
