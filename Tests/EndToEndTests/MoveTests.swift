@@ -28,9 +28,11 @@ final class MoveTests: XCTestCase {
                 XCTAssertEqual(try other.connect().ok("auth \(token)").text("role"), "reader")
                 XCTAssertEqual(other.stop(), .exited(0))
                 XCTAssertEqual(daemon.stop(), .exited(0))
-                let before = try TableDump(path: "\(daemon.tenants)/.archive/acme/registry.sqlite") { $0 != "file" }
-                let after = try TableDump(path: "\(other.tenants)/acme/registry.sqlite") { $0 != "file" }
-                XCTAssertEqual(before.rows, after.rows)
+                let before = try TableDump(path: "\(daemon.tenants)/.archive/acme/registry.sqlite") { _ in true }
+                let after = try TableDump(path: "\(other.tenants)/acme/registry.sqlite") { _ in true }
+                // Only the journal knows the file by another key.
+                XCTAssertEqual(
+                    before.rows.filter { $0.key != "applied" }, after.rows.filter { $0.key != "applied" })
                 XCTAssertEqual(
                     FileManager.default.contents(atPath: "\(daemon.tenants)/.archive/acme/restore.ledger"),
                     FileManager.default.contents(atPath: "\(other.tenants)/acme/restore.ledger"))
