@@ -189,7 +189,10 @@ final class BookingPlaceTests: XCTestCase {
             try shop.database.write { [channel = shop.channel, occasion = shop.occasion] transaction in
                 var change = OrderChange()
                 switch way {
-                case "refund": change.state = .refunded
+                case "refund":
+                    // What is told beside counts as paid before.
+                    change.isPaidInFull = true
+                    change.state = .refunded
                 case "expired": change.state = .expired
                 default:
                     change.channelState = way

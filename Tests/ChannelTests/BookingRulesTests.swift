@@ -86,7 +86,8 @@ final class BookingRulesTests: XCTestCase {
         let euro = shop.occasion.shop.currency
         let order = try shop.book(slot) { $0.declared = Money(minor: 3200, currency: euro) }
         for service in ["advice", "talk", "walk"] {
-            let refusal = try assertSlug("service-fixed") { try shop.update(order, #"{"service":"\#(service)"}"#) }
+            let other = #"{"service":"\#(service)","end":"2026-12-01T11:00"}"#
+            let refusal = try assertSlug("service-fixed") { try shop.update(order, other) }
             XCTAssertEqual(refusal?.kind, .conflict)
         }
         let same = try shop.update(order, #"{"service":"HAIRCUT"}"#)

@@ -61,7 +61,7 @@ final class ServedChannelTests: XCTestCase {
         #"order.register channel=CHANNEL ext=1 total=12.50 customer=\#(buyer)"#,
         #"order.register channel=CHANNEL ext=1 total=12.50 customer=\#(buyer)"#,
         #"order.register channel=CHANNEL ext=1 total=13.50 customer=\#(buyer)"#,
-        #"order.register channel=CHANNEL ext=2 lines=[{"sku":"M","name":"Mug","quantity":2,"unit_price":"7.50","tax_rate":"19"}] details={"payment":{"state":"paid","method":"card"},"shipping":{"method":"parcel","cost":"4.90"}}"#,
+        #"order.register channel=CHANNEL ext=2 lines=[{"sku":"M","name":"Mug","quantity":2,"unit_price":"7.50","tax_rate":"19"}] details={"payment":{"state":"paid","method":"card"},"shipping":{"method":"parcel","amount":"4.90"}}"#,
         #"order.register channel=CHANNEL ext=3 details={"payment":7} total=1.00"#,
         #"order.register channel=CHANNEL ext=4 details={"payment":{"state":"odd"}} total=1.00"#,
         #"order.register channel=CHANNEL ext=5 kind=return total=3.00 customer=1"#,

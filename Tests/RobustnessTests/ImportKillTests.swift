@@ -78,7 +78,8 @@ final class ImportKillTests: XCTestCase {
             XCTAssertEqual(try connection.ok("customer.list count=true limit=1").number("count"), Self.people)
             XCTAssertEqual(try connection.ok("customer.undo-import 1").number("removed"), created)
             XCTAssertEqual(try connection.ok("customer.list count=true limit=1").number("count"), Self.people - created)
-            XCTAssertEqual(try connection.ok("tenant.verify")["ok"], .bool(true))
+            let verdict = try connection.ok("tenant.verify")
+            XCTAssertEqual(verdict["ok"], .bool(true), verdict.text)
             XCTAssertEqual(daemon.stop(), .exited(0))
         }
     }

@@ -28,6 +28,11 @@ struct SearchPostings {
         }
     }
 
+    /// Leaves out whoever is not at one of these places.
+    mutating func keep(_ places: Set<Int>) {
+        items.removeAll { !places.contains(Int($0 & (1 << Self.placeBits - 1))) }
+    }
+
     /// The rows by gram.
     func rows(of run: SearchRun) -> SearchRows {
         var rows = SearchRows(run: run.start)

@@ -82,7 +82,7 @@ final class NumberingTests: XCTestCase {
     func testEveryTableHasItsTrigger() throws {
         let triggers = try Book().read {
             try $0.first(
-                "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name LIKE '%\\_gone' ESCAPE '\\'"
+                "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%UPDATE sequence SET value = OLD.id %'"
             ) {
                 $0.integer(0)
             }
