@@ -62,7 +62,13 @@ extension Tenant {
                 if state.database != nil { state.leases += 1 }
                 return state.database
             }
-            if let open { return open }
+            if let open {
+                guard isInPlace else {
+                    state.withLock { $0.leases -= 1 }
+                    throw absence
+                }
+                return open
+            }
             // Whoever reads opens the database; it may be closed again before the lease is taken, but not for ever.
             let answer = PendingAnswer<Void>()
             read { _ in
