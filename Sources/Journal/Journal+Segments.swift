@@ -10,23 +10,25 @@ extension Journal {
         }
     }
 
-    /// Makes the segment that comes next, twice as long as the one before, up to a limit.
+    /// Sees to it that there is a next segment, twice as long as the one before, up to a limit.
+    ///
+    /// One at a time, so that they are written to in the order of their names.
     ///
     /// - Returns: Whether there is one that is long enough.
     func makeSegment(atLeast length: Int) -> Bool {
-        let (serial, size) = segments.withLock { segments in
-            (segments.nextSerial(), max(min(segments.currentSize * 2, sizes.upperBound), length))
+        making.withLock { _ in
+            let (ready, size) = segments.withLock { segments in
+                (segments.ready, max(min(segments.currentSize * 2, sizes.upperBound), length))
+            }
+            if let ready, ready.size >= length { return true }
+            let serial = segments.withLock { $0.nextSerial() }
+            // Without one the records are refused, and their files synced instead.
+            guard let file = try? SegmentFile(making: folder.segment(serial), size: size) else { return false }
+            segments.withLock { $0.ready = file }
+            // It is too short for what is to be written now.
+            if let ready { unlink(ready.path) }
+            return true
         }
-        // Without one the records are refused, and their files synced instead.
-        guard let file = try? SegmentFile(making: folder.segment(serial), size: size) else { return false }
-        let surplus = segments.withLock { segments -> SegmentFile? in
-            // The other thread may have made one as well.
-            if let ready = segments.ready, ready.size >= length { return file }
-            defer { segments.ready = file }
-            return segments.ready
-        }
-        if let surplus { unlink(surplus.path) }
-        return true
     }
 
     /// Lets go of the oldest segment once its files survive loss of power without it.

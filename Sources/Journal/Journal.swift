@@ -46,6 +46,8 @@ public final class Journal: Sendable {
     let generation: UInt64
     let queue = Mutex(Queue())
     let segments: Mutex<Segments>
+    /// Held by whoever makes a segment.
+    let making = Mutex(())
     let bell = NSCondition()
     let chores = ThreadBell()
     private let writing = DispatchGroup()
