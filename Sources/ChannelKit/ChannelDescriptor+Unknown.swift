@@ -8,35 +8,32 @@ extension ChannelDescriptor {
     /// None of a channel that does not list its details.
     package func warnings(ofDetails json: JSON) -> [String] {
         guard !details.isEmpty else { return [] }
-        var known: [[String]: Set<String>] = [:]
-        for path in details.map(\.path) + personalDetails + lastingDetails + staffDetails + participantDetails {
-            for (index, name) in path.names.enumerated() {
-                known[Array(path.names[..<index]), default: []].insert(name)
-            }
-        }
         var warnings: [String] = []
-        collect(json, at: [], called: "details", known, &warnings)
+        collect(json, in: known, called: "details", isInside: false, &warnings)
         return warnings
     }
 
     private func collect(
-        _ json: JSON, at names: [String], called place: String, _ known: [[String]: Set<String>],
-        _ warnings: inout [String]
+        _ json: JSON, in known: DetailTree, called place: String, isInside: Bool, _ warnings: inout [String]
     ) {
-        for (index, item) in (json.arrayValue ?? []).enumerated() {
-            collect(item, at: names, called: "\(place)[\(index)]", known, &warnings)
-        }
         // What the channel keeps as a whole, such as an address, may hold anything.
-        guard let members = json.objectValue, let own = known[names] else { return }
-        for member in members where warnings.count < Self.most {
+        guard !known.members.isEmpty else { return }
+        for (index, item) in (json.arrayValue ?? []).enumerated() {
+            collect(item, in: known, called: "\(place)[\(index)]", isInside: isInside, &warnings)
+        }
+        for member in json.objectValue ?? [] where warnings.count < Self.most {
+            if let inside = known.members[member.name] {
+                guard !inside.members.isEmpty else { continue }
+                collect(member.value, in: inside, called: "\(place).\(member.name)", isInside: true, &warnings)
+                continue
+            }
             let path = "\(place).\(member.name.prefix(100))"
-            if own.contains(member.name) {
-                collect(member.value, at: names + [member.name], called: path, known, &warnings)
-            } else if let meant = own.sorted().first(where: { Spelling.isNear(member.name, $0) }) {
+            let all = known.members.keys.sorted()
+            if let meant = all.first(where: { Spelling.isNear(member.name, $0) }) {
                 warnings.append("\(path) means nothing to \(id) and is only kept; is \(meant) meant?")
-            } else if !names.isEmpty {
-                let all = own.sorted().joined(separator: ", ")
-                warnings.append("\(path) means nothing to \(id) and is only kept; there it reads \(all)")
+            } else if isInside {
+                warnings.append(
+                    "\(path) means nothing to \(id) and is only kept; there it reads \(all.joined(separator: ", "))")
             }
         }
     }

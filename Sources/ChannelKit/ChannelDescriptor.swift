@@ -45,6 +45,8 @@ public struct ChannelDescriptor: Sendable, Equatable {
     public let migrations: [ChannelMigration]
     /// The tables that come of them, every column with what it holds.
     public let tables: [ChannelTable]
+    /// The members that the details are known to have.
+    let known: DetailTree
 
     public init(
         id: String, version: String, title: String, capabilities: Set<Capability> = [], states: [State],
@@ -65,6 +67,8 @@ public struct ChannelDescriptor: Sendable, Equatable {
         self.participantDetails = participantDetails
         self.migrations = migrations
         self.tables = tables
+        known = DetailTree(
+            details.map(\.path) + personalDetails + lastingDetails + staffDetails + participantDetails)
     }
 
     /// The common state a state of this channel stands for.

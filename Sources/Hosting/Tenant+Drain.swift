@@ -30,15 +30,6 @@ extension Tenant {
         }
     }
 
-    /// Takes up the writes again, where some wait.
-    private func goOn() {
-        let isOver = state.withLock { state in
-            if state.writes.isEmpty { state.isDraining = false }
-            return state.writes.isEmpty
-        }
-        if !isOver { pool.submit { [self] in drain() } }
-    }
-
     /// What a batch has become.
     private struct Outcome: Sendable {
         var results: [Result<Completion, any Error>] = []
@@ -90,7 +81,7 @@ extension Tenant {
                 isOpening
                 || journal.keep(commit, of: file, at: folder.registry) { [self] in
                     tell(batch, outcome, commit.seq, of: database)
-                    goOn()
+                    drain()
                 }
             if isDurable { tell(batch, outcome, commit.seq, of: database) }
             return isDurable

@@ -55,9 +55,7 @@ extension Journal {
 
     private func write(_ records: [JournalRecord], _ waiting: [Done]) {
         let isKept = write(records[...], generation: generation)
-        surroundings.deliver {
-            for done in waiting { done(isKept) }
-        }
+        for done in waiting { surroundings.deliver { done(isKept) } }
         if segments.withLock({ $0.needsReady }) { chores.ring() }
     }
 

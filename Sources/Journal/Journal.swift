@@ -12,7 +12,7 @@ public final class Journal: Sendable {
     public struct Surroundings: Sendable {
         /// Makes files survive loss of power up to these changes at least; false when that has to wait.
         let settle: @Sendable ([JournalFile: Int64]) -> Bool
-        /// Runs what is to be done after a sync, in this order, without keeping the caller.
+        /// Runs what is to be done after a sync without keeping the caller, what is told of different files at a time.
         let deliver: @Sendable (@escaping @Sendable () -> Void) -> Void
 
         public init(
