@@ -6,16 +6,16 @@ internal import Synchronization
 /// All tenants of one machine.
 public final class Host: Sendable {
     let directory: String
-    private let pool: WorkerPool
+    let pool: WorkerPool
     private let journal: TenantJournal
     /// Apart from the others, so that long reads of some tenants stop nobody's writes.
     private let readers: WorkerPool
     /// For what takes several steps, or waits for its client.
-    private let jobs = WorkerPool(threads: 24)
+    let jobs = WorkerPool(threads: 24)
     /// For changes of configurations, which wait for each other and for the tenants' writers.
-    private let changers = WorkerPool(threads: 2)
+    let changers = WorkerPool(threads: 2)
     /// For what is done with tenants' files as a whole, which takes long and waits for the tenants' work.
-    private let keepers = WorkerPool(threads: 4)
+    let keepers = WorkerPool(threads: 4)
     private let openTenants: OpenTenants
     private let template: RegistryTemplate
     private let pump = Mutex<MailPump?>(nil)
@@ -75,60 +75,6 @@ public final class Host: Sendable {
 
     /// Whether requests wait for a thread.
     var isBusy: Bool { pool.isBusy || readers.isBusy }
-
-    /// Runs something that blocks on one of the host's threads.
-    public func perform(_ work: @escaping @Sendable () -> Void) {
-        pool.submit(work)
-    }
-
-    /// Runs a change of a configuration on a thread where it may wait for a tenant's writer.
-    public func performChange(_ work: @escaping @Sendable () -> Void) {
-        changers.submit(work)
-    }
-
-    /// Runs something that works on tenants' files as a whole, on a thread where it may wait for everything.
-    public func performKeeping(_ work: @escaping @Sendable () -> Void) {
-        keepers.submit(work)
-    }
-
-    /// How many jobs of a tenant may be at work, so that no tenant takes all threads, and how many more may wait.
-    private static let jobsPerTenant = 6
-    private static let waitingJobsPerTenant = 256
-
-    /// Runs a job of a tenant: something long, on a thread where it may wait.
-    ///
-    /// - Throws: ``HostError/tooManyJobs``.
-    public func startJob(of tenant: Tenant, _ work: @escaping @Sendable () -> Void) throws(HostError) {
-        enum Next { case start, wait, refuse }
-        let next = tenant.state.withLock { state -> Next in
-            guard state.jobs >= Self.jobsPerTenant else {
-                state.jobs += 1
-                return .start
-            }
-            guard state.waitingJobs.count < Self.waitingJobsPerTenant else { return .refuse }
-            state.waitingJobs.append(work)
-            return .wait
-        }
-        switch next {
-        case .start: run(work, of: tenant)
-        case .wait: break
-        case .refuse: throw .tooManyJobs
-        }
-    }
-
-    private func run(_ work: @escaping WorkerPool.Job, of tenant: Tenant) {
-        jobs.submit { [self] in
-            work()
-            let next = tenant.state.withLock { state -> WorkerPool.Job? in
-                guard !state.waitingJobs.isEmpty else {
-                    state.jobs -= 1
-                    return nil
-                }
-                return state.waitingJobs.removeFirst()
-            }
-            if let next { run(next, of: tenant) }
-        }
-    }
 
     /// A tenant that is known already; nil says nothing about the others.
     public func knownTenant(_ name: TenantName) -> Tenant? {

@@ -86,8 +86,7 @@ extension Tenant {
             if isDurable { tell(batch, outcome, commit.seq, of: database) }
             return isDurable
         } catch let error as LogFile.NotSynced {
-            // What the disk has of the commit nobody knows.
-            fatalError("\(folder.registry): the log could not be synced, error \(error.errno)")
+            TenantLogs.end(error, folder.registry)
         } catch {
             noteDurable(nil)
             for job in batch { job.failed(error) }

@@ -43,8 +43,11 @@ final class SegmentFile: Sendable {
 
     /// Makes what was written survive loss of power.
     ///
-    /// - Returns: False when nobody knows what of it does.
-    func sync() -> Bool { fdatasync(descriptor) == 0 }
+    /// Ends the process where that fails: what of it the disk has nobody knows, and another sync would say that all is
+    /// well although it is not (https://wiki.postgresql.org/wiki/Fsync_Errors). The next start finds what is there.
+    func sync() {
+        guard fdatasync(descriptor) == 0 else { fatalError("\(path): fdatasync failed with error \(errno)") }
+    }
 
     static func syncFolder(of path: String) -> Bool {
         let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -8,6 +8,8 @@ final class FaultTests: XCTestCase {
     /// Words before the daemon's command that run a shell command in a mount namespace of its own first.
     private static func inOwnMounts(_ command: String) throws -> [String] {
         guard try ChildProcess(["unshare", "-rm", "true"]).wait() == .exited(0) else {
+            // A full or read-only disk is made by mounting one; without namespaces for that (a container, a kernel that
+            // forbids them) there is no other way to have one without harming the machine.
             throw XCTSkip("this machine does not let tests mount anything")
         }
         return ["unshare", "-rm", "sh", "-c", "\(command) && exec \"$0\" \"$@\""]

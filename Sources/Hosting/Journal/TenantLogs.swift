@@ -45,12 +45,21 @@ final class TenantLogs: Sendable {
         settle(standings.withLock { $0.mapValues(\.newest) })
     }
 
-    /// Syncs a file's log; what the disk has of it nobody knows when that fails, so nothing may go on from there.
+    /// Syncs a file's log, or ends the process.
     static func sync(_ path: String) {
         do throws(LogFile.NotSynced) {
             try LogFile.sync(of: path)
         } catch {
-            fatalError("\(path): the log could not be synced, error \(error.errno)")
+            end(error, path)
         }
+    }
+
+    /// Ends the process, whose commits were not synced.
+    ///
+    /// What of them the disk has nobody knows, and another sync would say that all is well although it is not
+    /// (https://wiki.postgresql.org/wiki/Fsync_Errors). The next start finds what is there, and brings the rest from the
+    /// journal.
+    static func end(_ error: LogFile.NotSynced, _ path: String) -> Never {
+        fatalError("\(path): the log could not be synced, error \(error.errno)")
     }
 }
