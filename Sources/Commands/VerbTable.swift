@@ -15,6 +15,7 @@ final class VerbTable: Sendable {
             ArchiveVerbs.all,
             MoveVerbs.all,
             VerifyVerbs.all,
+            AuditVerbs.all,
             TokenVerbs.all,
             UploadVerbs.all,
             CustomerVerbs.all,

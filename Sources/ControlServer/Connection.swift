@@ -16,6 +16,8 @@ final class Connection {
 
     /// Whether the loop has noted it among those to settle.
     var isNoted = false
+    /// How much of the loop's time it has taken lately.
+    var usage = Usage()
     /// What the poller watches it for now.
     var interest: Poller.Interest = []
     /// Since when output waits without a byte accepted; nil while none waits.

@@ -30,6 +30,10 @@ final class EventLoop {
 
     private let readBuffer: UnsafeMutableBufferPointer<UInt8>
     private var events = [epoll_event](repeating: epoll_event(), count: EventLoop.eventsPerTurn)
+    /// The events of a turn by what their connections have used lately.
+    private var order: [(usage: Double, index: Int)] = []
+    /// After this long a turn hands out no more events, so that who asks little need not wait for all who ask much.
+    private static let turnTime = Duration.milliseconds(1)
     /// Connections in which something happened this turn.
     private var noted: [Connection] = []
     /// When a drain ends whatever is still open; nil while none is asked for.
@@ -61,7 +65,7 @@ final class EventLoop {
             let maySleep = inbox.fallAsleep()
             let count = poller.wait(timeout: maySleep ? timeToNextDeadline() : .zero, into: &events)
             inbox.wakeUp()
-            for index in 0..<count { handle(events[index]) }
+            handleEvents(count)
             deliver(inbox.takeContent())
             settleNoted()
             isOver = handleDeadlines()
@@ -76,6 +80,27 @@ final class EventLoop {
         guard !connection.isNoted else { return }
         connection.isNoted = true
         noted.append(connection)
+    }
+
+    /// Hands the events out, those of who has taken least time lately first, until the turn is long enough; what is left
+    /// comes up again in the next turn.
+    private func handleEvents(_ count: Int) {
+        guard count > 1 else { return count == 0 ? () : handle(events[0]) }
+        var now = ContinuousClock.now
+        let end = now + Self.turnTime
+        order.removeAll(keepingCapacity: true)
+        for index in 0..<count {
+            order.append((connections[events[index].data.u64]?.usage.amount(at: now) ?? 0, index))
+        }
+        order.sort { $0.usage < $1.usage }
+        for (_, index) in order {
+            let connection = connections[events[index].data.u64]
+            handle(events[index])
+            let done = ContinuousClock.now
+            connection?.usage.add(done - now, at: done)
+            now = done
+            if now >= end { return }
+        }
     }
 
     private func handle(_ event: epoll_event) {

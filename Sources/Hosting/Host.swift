@@ -9,16 +9,18 @@ public final class Host: Sendable {
     let pool: WorkerPool
     private let journal: TenantJournal
     /// Apart from the others, so that long reads of some tenants stop nobody's writes.
-    private let readers: WorkerPool
+    let readers: WorkerPool
     /// For what takes several steps, or waits for its client.
-    let jobs = WorkerPool(threads: 24)
+    let jobs = WorkerPool(threads: 24, isYielding: true)
+    /// For steps of something long, which let everybody else's requests go first.
+    let steps = WorkerPool(threads: 4, isYielding: true)
     /// For changes of configurations, which wait for each other and for the tenants' writers.
     let changers = WorkerPool(threads: 2)
     /// For what is done with tenants' files as a whole, which takes long and waits for the tenants' work.
     let keepers = WorkerPool(threads: 4)
     private let openTenants: OpenTenants
     private let template: RegistryTemplate
-    private let pump = Mutex<MailPump?>(nil)
+    let pump = Mutex<MailPump?>(nil)
     let sweep = Mutex<MigrationSweep?>(nil)
     let plugins = Mutex<PluginPump?>(nil)
     let wakeClock: WakeClock
@@ -27,6 +29,7 @@ public final class Host: Sendable {
     let uploadAllowance = UploadAllowance()
     /// The tenants that are out of service, and why.
     let withdrawn = Mutex<[TenantName: HostError]>([:])
+    let unwrittenLooks = UnwrittenLooks()
     /// Held by whoever makes or configures a tenant: one at a time for the whole host, they are rare.
     let changes = Mutex(())
     public let channels: ChannelCatalog
@@ -35,7 +38,9 @@ public final class Host: Sendable {
     /// The time; injected so that tests can tell it.
     public let now: @Sendable () -> Instant
     /// The nanoseconds of a clock that nobody sets.
-    private let uptime: @Sendable () -> Int64
+    let clock: @Sendable () -> Int64
+    /// Counts what belongs to no tenant.
+    let meter = Meter()
 
     /// - Parameters:
     ///   - directory: Holds a folder for each tenant; made if it is missing.
@@ -56,7 +61,7 @@ public final class Host: Sendable {
         self.channels = channels
         self.limits = limits
         self.now = now
-        self.uptime = uptime
+        clock = uptime
         let pool = WorkerPool(threads: threads)
         self.pool = pool
         journal = try TenantJournal(in: directory) { pool.submit($0) }
@@ -93,9 +98,9 @@ public final class Host: Sendable {
         guard folder.exists || !TenantFolder(archived: name, in: directory).isTaken else { throw HostError.archived }
         let profile = try profile(of: name, folder.configuration(), isStrict: false)
         let tenant = Tenant(
-            name, folder: folder, profile: profile, channels: channels, pool: pool, readers: readers,
+            name, folder: folder, profile: profile, channels: channels, pool: pool, steps: steps, readers: readers,
             openTenants: openTenants, journal: journal,
-            mailMark: TenantMark(of: name, in: mailMarks), uptime: uptime,
+            mailMark: TenantMark(of: name, in: mailMarks), uptime: clock, unwrittenLooks: unwrittenLooks,
             ring: { [weak self] in self?.ringForMail(name) }, wakeClock: wakeClock)
         return try tenants.withLock { tenants in
             if let known = tenants[name] { return known }
@@ -202,39 +207,6 @@ public final class Host: Sendable {
         if wasSuspended || tenant.isOpen { tenant.findWakes() }
     }
 
-    /// Begins to send mail: what waited before as well as what is queued from now on.
-    ///
-    /// - Parameters:
-    ///   - transport: How mail leaves the host.
-    ///   - schedule: Calls back once after so many seconds, at least.
-    public func startMail(
-        via transport: any MailTransport,
-        schedule: @escaping @Sendable (_ seconds: Int64, _ call: @escaping @Sendable () -> Void) -> Void
-    ) {
-        let marks = mailMarks
-        let pump = MailPump(
-            Post(
-                transport: transport, now: now, schedule: schedule,
-                tenant: { [weak self] name in
-                    guard let self else { throw HostError.noTenant }
-                    return try self.tenant(name)
-                }, forget: { TenantMark(of: $0, in: marks).clear(ifSet: 0) }))
-        self.pump.withLock { $0 = pump }
-        for tenant in TenantMark.all(in: mailMarks) { pump.ring(tenant) }
-    }
-
-    /// Looks whose mail is to be tried again; the schedule given to ``startMail(via:schedule:)`` calls it too.
-    public func wakeMail() {
-        pump.withLock { $0 }?.wake()
-    }
-
-    func ringForMail(_ tenant: TenantName) {
-        pump.withLock { $0 }?.ring(tenant)
-    }
-
-    /// Not a tenant's name, so never taken for one.
-    var mailMarks: String { "\(directory)/.mail" }
-
     /// Lets the work in hand finish and closes every database; nothing may be asked of the host afterwards.
     public func close() {
         wakeClock.stop()
@@ -245,6 +217,8 @@ public final class Host: Sendable {
         changers.stop()
         plugins.withLock { $0 }?.stop()
         channels.plugins?.stop()
+        finishLooks()
+        steps.stop()
         pool.stop()
         readers.stop()
         // What is on its way to the journal is still answered, on the journal's thread.

@@ -11,11 +11,14 @@ extension Tenant {
 
     /// Opens the database if need be and writes what waits, batch after batch, while no other tenant wants the thread.
     ///
-    /// One batch at a time is on its way to the journal; meanwhile the next one gathers.
-    func drain() {
+    /// One batch at a time is on its way to the journal; meanwhile the next one gathers. `isYielding` says whether the
+    /// thread is one for steps of something long.
+    func drain(isYielding: Bool) {
         while true {
             guard let database = openDatabase() else { return }
             guard isInPlace else { return abandon() }
+            let isLong = state.withLock { $0.writes.first?.isLong ?? isYielding }
+            guard isLong == isYielding else { return submitDrain() }
             let batch = state.withLock { state -> [WriteJob] in
                 let batch = state.nextBatch(atMost: Self.batchLimit)
                 if batch.isEmpty { state.isDraining = false }
@@ -24,14 +27,15 @@ extension Tenant {
             guard !batch.isEmpty else { return }
             guard commit(batch, to: database) else { return }
             if pool.isBusy {
-                pool.submit { [self] in drain() }
-                return
+                return submitDrain()
             }
         }
     }
 
     /// What a batch has become.
     private struct Outcome: Sendable {
+        /// When its transaction began, on the clock that nobody sets.
+        let began: Int64
         var results: [Result<Completion, any Error>] = []
         /// The newest entry of the timeline.
         var seq: Int64 = 0
@@ -52,10 +56,11 @@ extension Tenant {
     @discardableResult
     func commit(_ batch: [WriteJob], to database: Database, isOpening: Bool = false) -> Bool {
         state.withLock { $0.isCommitting = true }
+        let began = quota.uptime()
         do {
             let (outcome, commit) = try database.commit(isBulk: batch[0].isLong) { [mailMark] transaction in
                 let start = ContinuousClock.now
-                var outcome = Outcome()
+                var outcome = Outcome(began: began)
                 outcome.results.reserveCapacity(batch.count)
                 if batch.count == 1, batch[0].isKept {
                     outcome.results.append(.success(try batch[0].work(transaction)))
@@ -81,7 +86,7 @@ extension Tenant {
                 isOpening
                 || journal.keep(commit, of: file, at: folder.registry) { [self] in
                     tell(batch, outcome, commit.seq, of: database)
-                    drain()
+                    drain(isYielding: false)
                 }
             if isDurable { tell(batch, outcome, commit.seq, of: database) }
             return isDurable
@@ -97,6 +102,7 @@ extension Tenant {
     /// Answers a batch that is durable, and whoever has seen it.
     private func tell(_ batch: [WriteJob], _ outcome: Outcome, _ seq: Int64?, of database: Database) {
         noteDurable(seq)
+        meter.countCommit(of: outcome.results.count, nanoseconds: quota.uptime() - outcome.began)
         tell(outcome.wakes)
         let answer: Completion = {
             for (job, result) in zip(batch, outcome.results) {

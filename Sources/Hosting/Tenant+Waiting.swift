@@ -47,6 +47,15 @@ extension Tenant {
         }
     }
 
+    /// Looks at one snapshot of the registry on the calling thread if it is open; nil when it is not.
+    ///
+    /// - Throws: What `work` throws.
+    public func readIfOpen<Result: Sendable>(_ work: @Sendable (ReadTransaction) throws -> Result) throws -> Result? {
+        guard let database = leaseIfOpen() else { return nil }
+        defer { state.withLock { $0.leases -= 1 } }
+        return try database.read(work)
+    }
+
     /// Copies the registry's log back into its file, so that no change has to wait for that.
     public func copyLogBack() throws {
         let database = try lease()
@@ -54,15 +63,20 @@ extension Tenant {
         try database.copyLogBack()
     }
 
+    /// The database if it is open, kept open until the lease is given back.
+    private func leaseIfOpen() -> Database? {
+        state.withLock { state in
+            guard state.retirement == nil, state.database != nil else { return nil }
+            state.leases += 1
+            return state.database
+        }
+    }
+
     /// The open database, kept open until the lease is given back.
     func lease() throws -> Database {
         while true {
-            let open = try state.withLock { state -> Database? in
-                if let retirement = state.retirement { throw retirement }
-                if state.database != nil { state.leases += 1 }
-                return state.database
-            }
-            if let open {
+            if let retirement = state.withLock({ $0.retirement }) { throw retirement }
+            if let open = leaseIfOpen() {
                 guard isInPlace else {
                     state.withLock { $0.leases -= 1 }
                     throw absence

@@ -74,12 +74,16 @@ public final class Tenant: Sendable {
     let folder: TenantFolder
     let channels: ChannelCatalog
     let pool: WorkerPool
+    private let steps: WorkerPool
     private let readers: WorkerPool
     let openTenants: OpenTenants
     let journal: TenantJournal
     let state: Mutex<State>
     private let uploadAllowance = UploadAllowance()
     let quota: TenantQuota
+    let trail = AuditTrail()
+    let meter = Meter()
+    let unwrittenLooks: UnwrittenLooks
     /// Says on disk that mail may wait.
     let mailMark: TenantMark
     /// What a restore must not undo.
@@ -92,17 +96,20 @@ public final class Tenant: Sendable {
 
     init(
         _ name: TenantName, folder: TenantFolder, profile: TenantProfile, channels: ChannelCatalog, pool: WorkerPool,
-        readers: WorkerPool, openTenants: OpenTenants, journal: TenantJournal, mailMark: TenantMark,
-        uptime: @escaping @Sendable () -> Int64, ring: @escaping @Sendable () -> Void, wakeClock: WakeClock
+        steps: WorkerPool, readers: WorkerPool, openTenants: OpenTenants, journal: TenantJournal, mailMark: TenantMark,
+        uptime: @escaping @Sendable () -> Int64, unwrittenLooks: UnwrittenLooks,
+        ring: @escaping @Sendable () -> Void, wakeClock: WakeClock
     ) {
         self.name = name
         self.folder = folder
         self.channels = channels
         self.pool = pool
+        self.steps = steps
         self.readers = readers
         self.openTenants = openTenants
         self.journal = journal
         self.mailMark = mailMark
+        self.unwrittenLooks = unwrittenLooks
         self.ring = ring
         self.wakeClock = wakeClock
         quota = TenantQuota(uptime: uptime) { folder.registrySize }
@@ -149,7 +156,7 @@ public final class Tenant: Sendable {
             return state.isDraining ? .wait : .drain
         }
         switch next {
-        case .drain: pool.submit { [self] in drain() }
+        case .drain: submitDrain()
         case .wait: break
         case .refuse(let reason): failed(reason)
         }
@@ -180,10 +187,16 @@ public final class Tenant: Sendable {
         }
         switch next {
         case .read: startReading()
-        case .drain: pool.submit { [self] in drain() }
+        case .drain: submitDrain()
         case .wait: break
         case .refuse(let reason): failed(reason)
         }
+    }
+
+    /// Has the writes drained: a step of something long by a thread that lets others go first.
+    func submitDrain() {
+        let isLong = state.withLock { $0.writes.first?.isLong == true }
+        (isLong ? steps : pool).submit { [self] in drain(isYielding: isLong) }
     }
 
     /// Whether another tenant's reads wait for a thread.

@@ -13,7 +13,7 @@ final class TenantQuota: Sendable {
     /// When the file was last looked at, in nanoseconds.
     private let lookedAt = Atomic<Int64>(.min / 2)
     /// The nanoseconds of a clock that nobody sets.
-    private let uptime: @Sendable () -> Int64
+    let uptime: @Sendable () -> Int64
     /// Bytes of the file and its log.
     private let measure: @Sendable () -> Int64
 

@@ -21,6 +21,7 @@ extension TenantSetting {
         mailReply,
         mailPerHour,
         mailKeepDays,
+        auditKeepDays,
         linkURL,
         doubleOptIn,
         retentionYears,
@@ -122,6 +123,10 @@ extension TenantSetting {
         "how many days mails that were sent, came back or were withdrawn are kept, before tenant.sweep deletes them",
         standard: 90
     ) { $0.mail.keptDays = $1 }
+
+    private static let auditKeepDays = limit(
+        "audit.keep_days", "how many days the audit log says who looked into the shop", standard: 365
+    ) { $0.auditKeptDays = $1 }
 
     private static let doubleOptIn = flag(
         "consent.double_opt_in", "whether who subscribes to the newsletter must confirm it by a link in a mail",

@@ -19,11 +19,19 @@ final class WorkerPool: Sendable {
     private let state = Mutex(State())
     private let ended = NSCondition()
 
-    init(threads: Int) {
+    /// Niceness of threads that let others go first: they get a tenth of a core while others want it.
+    private static let niceness: Int32 = 10
+
+    /// - Parameters:
+    ///   - threads: How many jobs are done at a time.
+    ///   - isYielding: Whether they let all other threads go first, for what takes long.
+    init(threads: Int, isYielding: Bool = false) {
         state.withLock { $0.running = threads }
         for _ in 0..<threads {
             let worker = Worker()
             let thread = Thread { [self] in
+                // On Linux it is the thread's own: https://man7.org/linux/man-pages/man2/setpriority.2.html#BUGS
+                if isYielding { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness) }
                 while let job = next(worker) { job() }
                 ended.lock()
                 ended.broadcast()
@@ -32,6 +40,13 @@ final class WorkerPool: Sendable {
             thread.name = "patron-worker"
             thread.stackSize = 2 << 20
             thread.start()
+        }
+    }
+
+    /// How busy it is now, under a name.
+    func load(_ name: String) -> PoolLoad {
+        state.withLock { state in
+            PoolLoad(name: name, threads: state.running, resting: state.idle.count, waiting: state.ready.count)
         }
     }
 
@@ -125,6 +140,8 @@ private struct JobQueue {
     private var head = 0
 
     var isEmpty: Bool { head == jobs.count }
+
+    var count: Int { jobs.count - head }
 
     mutating func append(_ job: @escaping WorkerPool.Job) {
         jobs.append(job)

@@ -64,6 +64,8 @@ public struct Policies: Sendable, Equatable {
     public var maximumTags: Int?
     public var mail = MailPolicy()
     public var limits = Limits()
+    /// For how many days the audit log is kept; nil for ever.
+    public var auditKeptDays: Int? = 365
     /// Whether a customer is in one group at most.
     public var groupsAreExclusive = true
     /// Whether who subscribes to the newsletter must confirm it from the address it goes to.

@@ -38,5 +38,6 @@ public enum RegistrySchema {
         LimitSchema.migrations,
         ParticipantSchema.migrations,
         RestoreSchema.migrations,
+        AuditSchema.migrations,
     ].flatMap(\.self)
 }

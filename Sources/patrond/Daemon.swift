@@ -59,7 +59,12 @@ final class Daemon: Sendable {
         host.startMigrations()
         Notifier.tell("READY=1\nSTATUS=serving \(options.socket)")
         Log.notice("serving", ["socket": options.socket, "tenants": options.tenants])
+        let looks = DispatchSource.makeTimerSource()
+        looks.setEventHandler { [host] in host.writeLooks() }
+        looks.schedule(deadline: .now() + 5, repeating: 5)
+        looks.activate()
         server.run()
+        looks.cancel()
         Notifier.tell("STOPPING=1")
         host.close()
         Log.notice("ended")

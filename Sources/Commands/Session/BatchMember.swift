@@ -27,6 +27,7 @@ struct BatchMember: Sendable {
             prepare = preparation
         case .answer, .host, .configure, .job, .hostJob, .watch: throw CommandError.notInBatch(verb.name)
         }
+        invocation.noteLook(verb)
     }
 
     /// Prepares all at the same time and hands the results over once, in the order of the members.

@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Hosting
 internal import Registry
 internal import StrictJSON
@@ -11,12 +12,14 @@ struct KeyedConfiguration: Sendable {
     typealias Completion = @Sendable (Result<Reply, any Error>) -> Void
 
     private let invocation: Invocation
+    private let verb: Verb
     private let work: @Sendable (Invocation) throws -> Reply
     private let key: String?
     private let request: [UInt8]
 
     init(_ invocation: Invocation, _ verb: Verb, _ work: @escaping @Sendable (Invocation) throws -> Reply) {
         self.invocation = invocation
+        self.verb = verb
         self.work = work
         key = invocation.arguments.text("key")
         request = key == nil ? [] : Array("\(verb.name) \(invocation.arguments.canonicalText)".utf8)
@@ -41,15 +44,24 @@ struct KeyedConfiguration: Sendable {
 
     private func change(_ completion: @escaping Completion) {
         let result = Result { try work(invocation) }
-        guard let key, let tenant, case .success(let reply) = result, case .ok(let answer) = reply.outcome else {
-            return completion(result)
-        }
+        let about = Audit.about(verb, invocation.arguments)
+        guard key != nil || about != nil, let tenant, case .success(let reply) = result,
+            case .ok(let answer) = reply.outcome
+        else { return completion(result) }
+        let occasion = Occasion(
+            shop: tenant.profile.shop, at: invocation.services.host.now(), actor: invocation.caller.actor)
         tenant.write { transaction in
-            try ReplayStore(transaction).remember(
-                answer, to: key, of: invocation.caller.keySpace, request: request, at: invocation.services.host.now())
+            if let key {
+                try ReplayStore(transaction).remember(
+                    answer, to: key, of: invocation.caller.keySpace, request: request, at: occasion.at)
+            }
+            if let about {
+                try AuditWriter(transaction, occasion).note(
+                    verb.name, by: invocation.caller.role.rawValue, about: about)
+            }
             return { completion(result) }
         } failed: { error in
-            // The change is made all the same; only its repetition will not be recognised.
+            // The change is made all the same; only it is not noted, and its repetition will not be recognised.
             Reply.log(error)
             completion(result)
         }

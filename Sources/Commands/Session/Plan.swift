@@ -16,6 +16,16 @@ enum Plan {
     case hostJob(Invocation, HostJob.Work)
     case watch(TenantInvocation)
 
+    /// What is carried out in a tenant's registry; nil for what is not.
+    var invocation: TenantInvocation? {
+        switch self {
+        case .read(let invocation, _), .write(let invocation, _), .prepare(let invocation, _),
+            .job(let invocation, _), .watch(let invocation):
+            invocation
+        case .answer, .host, .configure, .hostJob: nil
+        }
+    }
+
     /// - Throws: ``CommandError``, ``HostError/suspended``, ``LimitError``, or what the verb says is wrong with its arguments.
     init(
         _ written: [Argument], _ verb: Verb, _ caller: Caller, _ tenant: Tenant?, _ services: Services,

@@ -4,10 +4,19 @@ internal import Wire
 
 extension Session {
     /// Carries out a verb that works on tenants' files, on a thread of its own; every other line of the connection waits.
-    func hostJob(_ invocation: Invocation, _ work: @escaping HostJob.Work, _ framing: Framing, _ id: Int) {
+    func hostJob(
+        _ invocation: Invocation, _ verb: Verb, _ work: @escaping HostJob.Work, _ framing: Framing, _ id: Int
+    ) {
         let output = beginOutput(framing, before: id)
         services.host.performKeeping { [self] in
-            endOutput(output, id) { try work(HostJob(invocation, output)) }
+            endOutput(output, id) {
+                // Before anything leaves, so that nobody hangs up in time.
+                if !verb.isChanging { try invocation.note(verb) }
+                let reply = try work(HostJob(invocation, output))
+                if verb.isChanging { try invocation.note(verb) }
+                logAct(verb, invocation)
+                return reply
+            }
         }
     }
 

@@ -14,6 +14,10 @@ extension Session {
         let output = beginOutput(framing, before: id)
         try services.host.startJob(of: invocation.tenant) { [self] in
             endOutput(output, id) {
+                if Audit.about(verb, invocation.arguments) != nil {
+                    // Before anything leaves, so that nobody hangs up in time.
+                    try invocation.tenant.writeAndWait { try invocation.note(verb, in: $0) }
+                }
                 let kept = KeyedJob(invocation, verb)
                 let reply = try kept.answer() ?? kept.keep(work(Job(invocation, output)))
                 verb.whenDurable?(invocation)

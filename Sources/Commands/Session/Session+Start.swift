@@ -61,7 +61,10 @@ extension Session {
     private func proceed(
         _ request: Request, _ verb: Verb, tenant: Tenant?, missing name: TenantName? = nil, _ id: Int
     ) throws {
-        let (identity, hasBatch) = state.withLock { ($0.identity, $0.batch != nil) }
+        let (identity, hasBatch) = state.withLock { state in
+            state.setTenant(tenant, id)
+            return (state.identity, state.batch != nil)
+        }
         let caller =
             try tenant.map { tenant throws(CommandError) in try identity.caller(in: tenant, as: staff(in: tenant)) }
             ?? name.map { Caller(role: .operator, tenant: $0, actor: .operator, channel: nil) } ?? identity.caller()
@@ -83,7 +86,11 @@ extension Session {
             .job, .hostJob:
             break
         }
-        let plan = try Plan(request.arguments, verb, caller, tenant, services, uploads)
+        // What a JSON line calls the parameter "tenant" arrives as the request's tenant.
+        let isNamed = verb.parameter("tenant") != nil
+        let named = isNamed ? request.tenant.map { [Argument(name: "tenant", value: .bare($0))] } ?? [] : []
+        let plan = try Plan(named + request.arguments, verb, caller, tenant, services, uploads)
+        plan.invocation?.noteLook(verb)
         switch plan {
         case .answer(let work): finish(id, try work())
         case .host(let work):
@@ -92,7 +99,13 @@ extension Session {
             }
         case .configure(let invocation, let work):
             KeyedConfiguration(invocation, verb, work).carryOut { [self] result in
-                do { finish(id, try result.get()) } catch { refuse(error, id: id) }
+                do {
+                    let reply = try result.get()
+                    logAct(verb, invocation)
+                    finish(id, reply)
+                } catch {
+                    refuse(error, id: id)
+                }
             }
         case .read(let invocation, let work):
             read(invocation, work, id)
@@ -104,7 +117,7 @@ extension Session {
         case .job(let invocation, let work):
             try job(invocation, verb, work, request.framing, id)
         case .hostJob(let invocation, let work):
-            hostJob(invocation, work, request.framing, id)
+            hostJob(invocation, verb, work, request.framing, id)
         case .watch(let invocation):
             try watch(invocation, request.framing, id)
         }

@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Hosting
 internal import Registry
 internal import StrictJSON
@@ -19,6 +20,10 @@ final class Session: Conversation {
     struct Entry {
         let id: Int
         let framing: Framing
+        /// When its line came, on the clock that nobody sets.
+        let began: Int64
+        /// The tenant it is for, once that is known.
+        var tenant: Tenant?
         /// Nil once the line has been started.
         var content: Content?
         /// The answer as it will be sent, nil until there is one.
@@ -56,12 +61,15 @@ final class Session: Conversation {
 
     let services: Services
     let outlet: any Outlet
+    /// The user at the other end.
+    private let userID: UInt32
     let state: Mutex<State>
     let uploads = Uploads()
 
     init(peer: Peer, isOperator: Bool, services: Services, outlet: any Outlet) {
         self.services = services
         self.outlet = outlet
+        userID = peer.userID
         state = Mutex(State(identity: isOperator ? .operator : .user(peer.userID)))
     }
 
@@ -78,6 +86,7 @@ final class Session: Conversation {
     func mayBegin(with byte: UInt8) -> Bool { LineParser.mayBegin(with: byte) }
 
     func receive(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        let began = services.host.uptime
         let isFirst = state.withLock { state in
             defer { state.isFirstLine = false }
             return state.isFirstLine
@@ -89,17 +98,18 @@ final class Session: Conversation {
             return false
         case .malformed(let error, let framing):
             let refusal = refusal(for: error)
-            state.withLock { $0.append(.refusal(refusal), framing: framing) }
+            state.withLock { $0.append(.refusal(refusal), framing: framing, at: began) }
         case .request(let request):
-            state.withLock { $0.append(.request(request), framing: request.framing) }
+            state.withLock { $0.append(.request(request), framing: request.framing, at: began) }
         }
         pump()
         return true
     }
 
     func receiveOverlong(length: Int) {
+        let began = services.host.uptime
         let refusal = CommandError.lineTooLong(length: length, limit: lineLimit)
-        state.withLock { $0.append(.refusal(refusal), framing: .word) }
+        state.withLock { $0.append(.refusal(refusal), framing: .word, at: began) }
         pump()
     }
 
@@ -161,11 +171,20 @@ final class Session: Conversation {
         finish(id, Reply(outcome: .failed(failure)))
     }
 
+    /// Logs what the operator did to the host or to a tenant's configuration.
+    func logAct(_ verb: Verb, _ invocation: Invocation) {
+        guard invocation.caller.role == .operator else { return }
+        var fields = ["verb": verb.name, "user": String(userID)]
+        fields["tenant"] = invocation.arguments.text("name") ?? invocation.caller.tenant?.description
+        Log.notice("operator act", fields)
+    }
+
     /// Puts the answer to a request in its place.
     func finish(_ id: Int, _ reply: Reply) {
         var bytes: [UInt8] = []
-        let framing = state.withLock { $0.entry(id)?.framing ?? .word }
-        reply.write(in: framing, to: &bytes)
+        let entry = state.withLock { $0.entry(id) }
+        reply.write(in: entry?.framing ?? .word, to: &bytes)
+        if let entry { services.host.count(reply.outcome.measured, since: entry.began, of: entry.tenant) }
         state.withLock { [bytes] state in
             state.running -= 1
             state.setAnswer(bytes, id)
@@ -175,13 +194,17 @@ final class Session: Conversation {
 }
 
 extension Session.State {
-    mutating func append(_ content: Session.Content, framing: Framing) {
-        entries.append(Session.Entry(id: nextID, framing: framing, content: content))
+    mutating func append(_ content: Session.Content, framing: Framing, at began: Int64) {
+        entries.append(Session.Entry(id: nextID, framing: framing, began: began, content: content))
         nextID += 1
     }
 
     func entry(_ id: Int) -> Session.Entry? {
         index(of: id).map { entries[$0] }
+    }
+
+    mutating func setTenant(_ tenant: Tenant?, _ id: Int) {
+        if let index = index(of: id) { entries[index].tenant = tenant }
     }
 
     mutating func setAnswer(_ bytes: [UInt8], _ id: Int) {
@@ -215,5 +238,15 @@ extension Session.State {
     private func index(of id: Int) -> Int? {
         guard let first = entries.first?.id, entries.indices.contains(id - first) else { return nil }
         return id - first
+    }
+}
+
+extension Reply.Outcome {
+    /// What is counted of it.
+    fileprivate var measured: Measurements.Outcome {
+        switch self {
+        case .ok, .list: .answered
+        case .failed(let failure): failure.status.rawValue >= 500 ? .failed : .refused
+        }
     }
 }

@@ -27,7 +27,7 @@ enum ServerVerbs {
             [.optional("requests", .list, "JSON only: [{method, params}], applied at once")], .session(.batch)),
         Verb("commit", "applies the batch", roles: everybody, .session(.commit)),
         Verb("cancel", "drops the batch", roles: everybody, .session(.cancel)),
-        stats, drain,
+        StatsVerb.verb, drain,
     ]
 
     /// This program's version.
@@ -85,23 +85,6 @@ enum ServerVerbs {
                         writer.member("tenant", invocation.caller.tenant?.description)
                         writer.member("actor", invocation.caller.actor.description)
                         writer.member("channel", invocation.caller.channel)
-                    }))
-        })
-
-    private static let stats = Verb(
-        "stats", "tells how the server is doing", roles: [],
-        .server { invocation in
-            Reply(
-                outcome: .ok(
-                    JSONWriter.object { writer in
-                        writer.member("open_tenants", invocation.services.host.openCount)
-                        let migrations = invocation.services.host.migrations
-                        writer.member("migrations_left", migrations.left)
-                        writer.member("migrations_failed", migrations.failed)
-                        writer.member("migrations_over", migrations.isOver)
-                        for member in invocation.services.serverStatistics() {
-                            writer.member(member.name, member.value)
-                        }
                     }))
         })
 

@@ -26,6 +26,19 @@ enum LimitedRows: String {
         try limit(in: limits).map { try $0 + gone(transaction) }
     }
 
+    /// How many there are.
+    ///
+    /// - Throws: `StorageError`.
+    func count(_ transaction: ReadTransaction) throws -> Int64 {
+        let highest: Int64? =
+            switch self {
+            case .customers:
+                try transaction.first("SELECT value FROM sequence WHERE name = 'customer'") { $0.integer(0) }
+            case .orders: try Numbering.order.last(in: transaction)
+            }
+        return try max(0, (highest ?? 0) - gone(transaction))
+    }
+
     private func limit(in limits: Limits) -> Int64? {
         switch self {
         case .customers: limits.customers

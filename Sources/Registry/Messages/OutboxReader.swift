@@ -30,6 +30,15 @@ public struct OutboxReader {
         return found
     }
 
+    /// How many mails have not gone out yet.
+    ///
+    /// - Throws: `StorageError`.
+    public func waitingCount() throws -> Int64 {
+        try transaction.first("SELECT count(*) FROM mail WHERE state IN ('queued', 'held', 'sending')") {
+            $0.integer(0)
+        } ?? 0
+    }
+
     /// Mails with an id below `id`, newest first.
     public func mails(_ query: Query, before id: Int64, limit: Int) throws -> [Mail] {
         try ids(query, before: id, limit: limit).map(mail)

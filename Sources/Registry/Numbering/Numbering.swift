@@ -19,6 +19,7 @@ enum Numbering: CaseIterable {
     case segment
     case coupon
     case hold
+    case audit
 
     /// The id of the next row; asked of the file once in a transaction, counted on from then.
     ///
@@ -31,9 +32,17 @@ enum Numbering: CaseIterable {
     var sequence: String {
         switch self {
         case .inboxEntry: "inbox_entry"
-        case .order, .note, .comment, .thread, .message, .mail, .address, .tag, .group, .segment, .coupon, .hold:
+        case .order, .note, .comment, .thread, .message, .mail, .address, .tag, .group, .segment, .coupon, .hold,
+            .audit:
             String(describing: self)
         }
+    }
+
+    /// The highest id that was ever given out.
+    ///
+    /// - Throws: `StorageError`.
+    func last(in transaction: ReadTransaction) throws -> Int64 {
+        try transaction.first(highest) { $0.integer(0) } ?? 0
     }
 
     private var highest: StaticString {
@@ -64,6 +73,8 @@ enum Numbering: CaseIterable {
             "SELECT max(coalesce((SELECT max(id) FROM coupon), 0), value) FROM sequence WHERE name = 'coupon'"
         case .hold:
             "SELECT max(coalesce((SELECT max(id) FROM coupon_hold), 0), value) FROM sequence WHERE name = 'hold'"
+        case .audit:
+            "SELECT max(coalesce((SELECT max(id) FROM audit), 0), value) FROM sequence WHERE name = 'audit'"
         }
     }
 }

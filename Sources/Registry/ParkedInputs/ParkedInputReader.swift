@@ -50,6 +50,13 @@ public struct ParkedInputReader {
             """, .integer(number), .integer(Int64(limit)), element: Self.input)
     }
 
+    /// How many inputs wait, of all channels.
+    ///
+    /// - Throws: `StorageError`.
+    public func waitingCount() throws -> Int64 {
+        try transaction.first("SELECT count(*) FROM parked_input WHERE state = 'waiting'") { $0.integer(0) } ?? 0
+    }
+
     /// How many inputs of a channel wait, and how many were rejected.
     public func counts(of channel: String) throws -> (waiting: Int64, rejected: Int64) {
         let counts = try transaction.all(
