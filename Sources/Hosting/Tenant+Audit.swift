@@ -29,6 +29,14 @@ extension Tenant {
             done(error)
         }
     }
+
+    /// The same, and waits for it; what cannot be written down now is tried again later.
+    func finishLooks() {
+        let isWritten = PendingAnswer<Void>()
+        writeLooks(at: wakeClock.now()) { _ in isWritten.give(.success(())) }
+        // It never fails: the looks that are left tell.
+        try? isWritten.wait()
+    }
 }
 
 extension Host {

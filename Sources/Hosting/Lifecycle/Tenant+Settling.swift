@@ -13,6 +13,7 @@ extension Tenant {
     /// - Throws: ``HostError/inUse`` when something goes on for too long, and the file system's errors; the tenant works on
     ///   as before then.
     func retire(because reason: HostError) throws {
+        finishLooks()
         let (writes, reads) = state.withLock { state in
             state.retirement = reason
             defer { (state.writes, state.reads) = ([], []) }
