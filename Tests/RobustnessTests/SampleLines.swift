@@ -26,7 +26,7 @@ struct SampleLines: Sendable {
         "json": ["true", "{\"purpose\":\"newsletter\",\"wording\":\"1\"}", "[]"],
     ]
     /// Verbs that would end the daemon or lock the tenant away, and so end the test.
-    private static let left = ["drain", "tenant.suspend"]
+    private static let left = ["drain", "tenant.archive", "tenant.suspend"]
 
     private let verbs: [Verb]
 
