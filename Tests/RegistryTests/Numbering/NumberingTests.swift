@@ -36,6 +36,8 @@ final class NumberingTests: XCTestCase {
             ids[.hold] = try CouponWriter(transaction, occasion).hold("TEN", for: use, seconds: 9).id.rawValue
             ids[.inboxEntry] = try transaction.reading.first("SELECT max(id) FROM inbox_entry") { $0.integer(0) }
             ids[.mail] = try transaction.reading.first("SELECT max(id) FROM mail") { $0.integer(0) }
+            try AuditWriter(transaction, occasion).note("staff.add", by: "staff", about: [])
+            ids[.audit] = try AuditReader(transaction.reading).entries(role: nil, before: .max, limit: 1).first?.id
             return ids
         }
         return (customer, ids)
@@ -49,6 +51,7 @@ final class NumberingTests: XCTestCase {
 
         try book.write { transaction in
             let occasion = book.occasion
+            try transaction.execute("DELETE FROM audit")
             try transaction.execute("DELETE FROM coupon_hold")
             try transaction.execute("UPDATE coupon SET held = 0, held_minor = 0")
             try CouponWriter(transaction, occasion).delete("TEN")
