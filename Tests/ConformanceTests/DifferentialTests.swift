@@ -123,8 +123,8 @@ final class DifferentialTests: XCTestCase {
         let outside = try TableDump(path: "\(tenants)/outside/registry.sqlite", where: isKept)
         XCTAssertEqual(Set(inside.rows.keys), Set(outside.rows.keys))
         // A plugin in a process of its own keeps the channel's own tables by effects, if at all; where it stands with
-        // its deliveries, who has which tables, and how the journal knows the file, is told beside.
-        let own: Set<String> = ["applied", "channel_column", "channel_migration", "delivery"]
+        // its deliveries, who has which tables, how the journal knows the file, and who looked when, is told beside.
+        let own: Set<String> = ["applied", "audit", "channel_column", "channel_migration", "delivery"]
         for (table, rows) in inside.rows where !own.contains(table) && !table.contains("__") {
             let expected = rows.map { $0.replacing(channel, with: "it") }
             let actual = outside.rows[table]?.map { $0.replacing(Self.twin, with: "it") }
