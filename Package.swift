@@ -38,6 +38,10 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
 
 let package = Package(
     name: "patron",
+    products: [
+        // Loaded into the daemon by the tests of what survives loss of power.
+        .library(name: "PowerTrace", type: .dynamic, targets: ["PowerTrace"])
+    ],
     targets: [
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CSystem", linkerSettings: [.linkedLibrary("crypt")]),
@@ -77,6 +81,13 @@ let package = Package(
         tests("EndToEndTests", ["ControlClient", "Registry", "StrictJSON", "Transfer", "patrond", "patronctl"]),
         tests(
             "RobustnessTests", ["ControlClient", "CSQLite", "CSystem", "Registry", "Storage", "StrictJSON", "patrond"]),
+        .target(name: "PowerTrace", path: "Tests/PowerTrace"),
+        tests(
+            "PowerLossTests",
+            [
+                "Booking", "ChannelKit", "ControlClient", "Events", "Hosting", "ManualEntry", "OnlineShop",
+                "PointOfSale", "PowerTrace", "Registry", "Storage", "StrictJSON", "patrond",
+            ]),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("WireTests", ["StrictJSON", "Wire"]),
         tests("PollingTests", ["Polling"]),

@@ -47,13 +47,14 @@ public final class Host: Sendable {
     ///   - channels: The channels of this build.
     ///   - openLimit: How many databases are open at a time; each takes some four descriptors and 100 KB.
     ///   - threads: How many calls may block at a time; reads have half as many of their own.
+    ///   - journalSize: How many bytes the journal keeps of what may be needed; above 0.
     ///   - limits: How much a tenant may take that has no limits of its own.
     ///   - now: The time.
     ///   - uptime: The nanoseconds of a clock that nobody sets, for what is limited by the second.
     /// - Throws: What the file system says when the directory cannot be made; `JournalError`.
     public init(
         directory: String, channels: ChannelCatalog, openLimit: Int = 1_000, threads: Int = 16,
-        limits: Limits = Limits(), now: @escaping @Sendable () -> Instant,
+        journalSize: Int = 64 << 20, limits: Limits = Limits(), now: @escaping @Sendable () -> Instant,
         uptime: @escaping @Sendable () -> Int64 = { Uptime.nanoseconds }
     ) throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -64,7 +65,7 @@ public final class Host: Sendable {
         clock = uptime
         let pool = WorkerPool(threads: threads)
         self.pool = pool
-        journal = try TenantJournal(in: directory) { pool.submit($0) }
+        journal = try TenantJournal(in: directory, size: journalSize) { pool.submit($0) }
         readers = WorkerPool(threads: max(2, threads / 2))
         openTenants = OpenTenants(limit: openLimit)
         wakeClock = WakeClock(now: now)

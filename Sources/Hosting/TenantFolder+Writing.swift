@@ -37,6 +37,14 @@ extension TenantFolder {
         for folder in Set(folders) { try sync(folder) }
     }
 
+    /// Makes a folder that nobody else may read, unless it is there, and makes its name survive loss of power.
+    static func makeFolder(_ path: String) throws {
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try sync(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    }
+
     /// Makes what a folder or file holds survive loss of power.
     static func sync(_ path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -42,8 +42,7 @@ final class TenantMark: Sendable {
         try state.withLock { state in
             state.count += 1
             guard !state.isSet else { return }
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try TenantFolder.makeFolder(folder)
             let path = "\(folder)/\(name)"
             let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }

@@ -37,7 +37,11 @@ extension Journal {
         segments.withLock { $0.passOldest() }
         // Only once the disk has it that the segment is not needed, it may be missing there.
         guard mark() else { return false }
-        unlink(segments.withLock { $0.removeOldest() }.path)
+        let path = segments.withLock { $0.all[0].file.path }
+        unlink(path)
+        // As long as it may come back after loss of power, what is erased is overwritten in it too.
+        guard SegmentFile.syncFolder(of: path) else { return false }
+        segments.withLock { $0.removeOldest() }
         return true
     }
 

@@ -62,8 +62,7 @@ public final class Journal: Sendable {
     ///   - surroundings: The host.
     /// - Throws: ``JournalError/system(call:path:errno:)``.
     public init(
-        in folder: JournalFolder, after scan: JournalScan, sizes: ClosedRange<Int> = 1 << 20...64 << 20,
-        _ surroundings: Surroundings
+        in folder: JournalFolder, after scan: JournalScan, sizes: ClosedRange<Int>, _ surroundings: Surroundings
     ) throws(JournalError) {
         let old = try JournalScan.segments(in: folder.path)
         let serial = (old.last.map(JournalFolder.serial) ?? 0) + 1
@@ -77,6 +76,10 @@ public final class Journal: Sendable {
             throw .system(call: "write", path: file.path, errno: errno)
         }
         for path in old { unlink(path) }
+        // What is erased from now on is not looked for in them.
+        guard SegmentFile.syncFolder(of: file.path) else {
+            throw .system(call: "fsync", path: file.path, errno: errno)
+        }
         start("patron-journal", in: writing) { $0.serve() }
         start("patron-segments", in: housekeeping) { $0.keepHouse() }
     }

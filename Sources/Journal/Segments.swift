@@ -84,8 +84,8 @@ struct Segments {
         oldest = all[1].first
     }
 
-    mutating func removeOldest() -> SegmentFile {
-        all.removeFirst().file
+    mutating func removeOldest() {
+        all.removeFirst()
     }
 
     mutating func nextSerial() -> Int {

@@ -49,6 +49,8 @@ extension Connection {
         isUnsynced = false
         let isScrubbed = isToBeScrubbed
         if isToBeScrubbed { isToBeScrubbed = !cutLog() }
+        // What is cut off the log must not be there again after loss of power.
+        if isScrubbed, !isToBeScrubbed { try LogFile.sync(of: path) }
         return (result, .synced(seq: seq, isScrubbed: isScrubbed))
     }
 }

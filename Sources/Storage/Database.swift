@@ -61,7 +61,10 @@ public final class Database: Sendable {
         try withWriter { connection in
             guard connection.capture != nil else {
                 let result = try connection.transact({ _ in }, body)
-                if connection.isToBeScrubbed { connection.isToBeScrubbed = !connection.cutLog() }
+                if connection.isToBeScrubbed, connection.cutLog() {
+                    connection.isToBeScrubbed = false
+                    try LogFile.sync(of: path)
+                }
                 return result
             }
             let (result, commit) = try connection.commit(isBulk: false, path: path, body)

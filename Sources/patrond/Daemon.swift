@@ -30,7 +30,8 @@ final class Daemon: Sendable {
         lock = try DirectoryLock(options.tenants)
         let host = try Host(
             directory: options.tenants, channels: ChannelCatalog(compiledChannels, plugins: plugins),
-            openLimit: Descriptors.openTenants, limits: options.limits,
+            openLimit: options.openTenants ?? Descriptors.openTenants, journalSize: options.journalSize,
+            limits: options.limits,
             now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) })
         plugins?.takeOver(options.tenants)
         try host.removeLeftovers()

@@ -12,7 +12,7 @@ enum DaemonCommand {
 
     static let usage = """
         usage: patrond serve [--tenants DIR] [--socket PATH] [--sendmail COMMAND] [--plugins DIR]
-                             [--plugin-pause MILLISECONDS] [--limits LIMITS]
+                             [--plugin-pause MILLISECONDS] [--limits LIMITS] [--open-tenants N] [--journal BYTES]
                patrond demo [--once] [--tenants DIR] [--socket PATH]
                patrond plugin-test [--mutations N] (FOLDER | --channel ID)
                patrond serve-channel CHANNEL [--orders-only] [--manifest ID]
@@ -38,6 +38,10 @@ enum DaemonCommand {
         --limits    what a tenant may take unless tenant.set gives it limits of its own, such as
                     requests=200,burst=400,customers=50000,orders=0,bytes=2000000000,mails=1000; 0 for no limit;
                     tenant.show tells what each is and the value where none is given
+        --open-tenants
+                    how many tenants' files are open at a time; 1000, or as many as the descriptors allow, unless given
+        --journal   how much of the changes of all tenants is kept in one place before it has to be in the tenants' own
+                    files, at least 16384; 67108864 unless given
         """
 
     init(_ arguments: [String]) throws(UsageError) {
@@ -120,6 +124,16 @@ enum DaemonCommand {
                     throw UsageError(message: "--limits needs words such as requests=200,mails=0")
                 }
                 options.limits = limits
+            case "--open-tenants":
+                guard let number = Int(value), number > 0 else {
+                    throw UsageError(message: "--open-tenants needs a number above 0")
+                }
+                options.openTenants = number
+            case "--journal":
+                guard let size = Int(value), (16_384...1 << 30).contains(size) else {
+                    throw UsageError(message: "--journal needs bytes from 16384 to 1073741824")
+                }
+                options.journalSize = size
             default: throw UsageError(message: "there is no option \(word)")
             }
         }
@@ -147,6 +161,10 @@ struct ServeOptions {
     var mail = SendmailTransport(command: SendmailTransport.standardCommand)
     /// The limits of a tenant that has none of its own.
     var limits = Limits()
+    /// How many tenants' files are open at a time; nil for as many as the descriptors allow.
+    var openTenants: Int?
+    /// How many bytes the journal keeps of what may be needed.
+    var journalSize = 64 << 20
     /// Whether the tenants go when the program ends.
     var isScratch = false
 }

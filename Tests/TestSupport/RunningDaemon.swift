@@ -29,10 +29,11 @@ public final class RunningDaemon: Sendable {
     ///   - plugins: The folder of the plugins that run in processes of their own.
     ///   - pluginPause: How long a plugin that failed is left alone at first, in milliseconds.
     ///   - limits: What a tenant may take unless it has limits of its own, as on the command line.
+    ///   - options: Further words of the command line.
     /// - Throws: ``StartError``, or `POSIXError` when it cannot be started.
     public init(
         in directory: String, launcher: [String] = [], environment: [String: String] = [:], sendmail: String = "none",
-        plugins: String? = nil, pluginPause: Int = 500, limits: String? = nil
+        plugins: String? = nil, pluginPause: Int = 500, limits: String? = nil, options: [String] = []
     ) throws {
         self.directory = directory
         socket = "\(directory)/patron.sock"
@@ -42,7 +43,7 @@ public final class RunningDaemon: Sendable {
             Products.path(of: "patrond"), "serve", "--tenants", tenants, "--socket", socket, "--sendmail", sendmail,
         ]
         let options =
-            (plugins.map { ["--plugins", $0, "--plugin-pause", "\(pluginPause)"] } ?? [])
+            options + (plugins.map { ["--plugins", $0, "--plugin-pause", "\(pluginPause)"] } ?? [])
             + (limits.map { ["--limits", $0] } ?? [])
         process = try ChildProcess(
             launcher + command + options, environment: environment, output: "\(directory)/output",

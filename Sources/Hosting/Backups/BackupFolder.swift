@@ -41,8 +41,7 @@ struct BackupFolder: Sendable {
 
     /// Where a copy is made before it becomes a backup.
     func draft() throws -> String {
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try TenantFolder.makeFolder(path)
         // What an interrupted attempt left goes.
         for file in try FileManager.default.contentsOfDirectory(atPath: path) where file.hasPrefix(Self.draftPrefix) {
             try FileManager.default.removeItem(atPath: "\(path)/\(file)")
@@ -91,8 +90,7 @@ struct BackupFolder: Sendable {
     /// Keeps a file as it is, be it broken, under a name that is no backup's.
     func keepAside(_ file: String, as name: BackupName, _ ending: String) throws {
         guard FileManager.default.fileExists(atPath: file) else { return }
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try TenantFolder.makeFolder(path)
         let copy = "\(path)/\(name).broken\(ending)"
         unlink(copy)
         _ = try ChecksummedFile(file, copyingTo: copy)

@@ -12,15 +12,18 @@ final class TenantJournal: Sendable {
     ///
     /// - Parameters:
     ///   - directory: Holds the tenants' folders, and the journal's.
+    ///   - size: How many bytes it keeps of what may be needed; above 0.
     ///   - deliver: Runs what may take a while.
     /// - Throws: `JournalError`, or what the file system says.
-    init(in directory: String, deliver: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void) throws {
+    init(
+        in directory: String, size: Int, deliver: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
+    ) throws {
         let folder = try JournalFolder("\(directory)/.journal")
         let scan = try folder.scan()
         report = try JournalRecovery.run(scan, in: folder, of: directory)
         let logs = logs
         journal = try Journal(
-            in: folder, after: scan,
+            in: folder, after: scan, sizes: min(size, 1 << 20)...size,
             Journal.Surroundings(
                 settle: { changes in
                     logs.settle(changes)
