@@ -52,6 +52,7 @@ struct Disk {
     /// - Parameters:
     ///   - trace: What was done.
     ///   - base: A copy of the folder as it was before; nil when it was empty.
+    /// - Throws: ``Trace/Unreadable`` where the trace does not fit itself.
     init(_ trace: Trace, base: String? = nil) throws {
         self.trace = trace
         if let base { try load(base, into: 0) }

@@ -6,6 +6,8 @@ struct Recording {
     let disk: Disk
     let answers: Answers
     let claims: [Claim]
+    /// What holds at any time where nothing was answered meanwhile; nil where that is told by the answers.
+    private let facts: [Fact]?
     /// Where the trace is, with the claims beside it.
     let folder: String
 
@@ -18,6 +20,7 @@ struct Recording {
     ///   - size: How much load.
     ///   - fault: Syncs that are left out, as the library calls them.
     ///   - isCramped: Whether tenants are closed and logs written back all the time.
+    /// - Throws: What keeps the daemon from answering as it should.
     init(in folder: String, size: Int, fault: String = "", isCramped: Bool = true) throws {
         let daemon = try Self.start(in: folder, fault: fault, isCramped: isCramped)
         let claims = try Load(size: size, socket: daemon.socket).run()
@@ -33,6 +36,7 @@ struct Recording {
         try Self.start(in: folder, isCramped: true).kill()
         disk = try Disk(Trace("\(folder)/trace", root: "\(folder)/\(Self.root)"), base: "\(folder)/base")
         (answers, claims, self.folder) = (earlier.answers, earlier.claims, folder)
+        facts = earlier.facts(at: loss.cut)
     }
 
     /// Reads what was recorded before.
@@ -44,7 +48,7 @@ struct Recording {
         answers = Answers(trace)
         claims = try JSONDecoder().decode(
             [Claim].self, from: Data(contentsOf: URL(fileURLWithPath: "\(folder)/claims.json")))
-        self.folder = folder
+        (facts, self.folder) = (nil, folder)
     }
 
     private static func start(in folder: String, fault: String = "", isCramped: Bool) throws -> RunningDaemon {
@@ -68,11 +72,14 @@ struct Recording {
         return kept
     }
 
+    /// What was promised before a cut.
+    func facts(at cut: Int) -> [Fact] { facts ?? answers.facts(claims, at: cut) }
+
     /// What is wrong after a loss, in a scratch folder.
-    func problems(after loss: Loss, facts: [Fact]? = nil) throws -> [String] {
+    func problems(after loss: Loss) throws -> [String] {
         try withTemporaryDirectory { scratch in
             try disk.make(scratch, after: loss)
-            return try Inspection(folder: scratch, facts: facts ?? answers.facts(claims, at: loss.cut)).problems()
+            return try Inspection(folder: scratch, facts: facts(at: loss.cut)).problems()
         }
     }
 }

@@ -38,6 +38,7 @@ struct Trace {
     /// - Parameters:
     ///   - file: What the library wrote.
     ///   - root: The folder whose files it tells of.
+    /// - Throws: ``Unreadable``, or what the file system says.
     init(_ file: String, root: String) throws {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
         var steps: [Step] = []
