@@ -16,12 +16,18 @@ static inline int patron_sqlite3_config_no_memstatus(void) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/// Leaves the log as it is when the connection is closed.
+/// https://sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfignockptonclose
+static inline int patron_sqlite3_keep_log(sqlite3 *connection) {
+    return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+}
+
 /// Lets changes be made that have been made once: their triggers, cascades and checks have had their effects.
 /// https://sqlite.org/c3ref/c_dbconfig_defensive.html
 static inline int patron_sqlite3_begin_replay(sqlite3 *connection) {
     int result = sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_FKEY, 0, (int *)0);
     if (result == SQLITE_OK) result = sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, (int *)0);
     if (result == SQLITE_OK) result = sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 0, (int *)0);
-    if (result == SQLITE_OK) result = sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+    if (result == SQLITE_OK) result = patron_sqlite3_keep_log(connection);
     return result;
 }

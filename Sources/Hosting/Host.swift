@@ -7,7 +7,7 @@ internal import Synchronization
 public final class Host: Sendable {
     let directory: String
     let pool: WorkerPool
-    private let journal: TenantJournal
+    let journal: TenantJournal
     /// Apart from the others, so that long reads of some tenants stop nobody's writes.
     let readers: WorkerPool
     /// For what takes several steps, or waits for its client.
@@ -71,6 +71,10 @@ public final class Host: Sendable {
         wakeClock = WakeClock(now: now)
         template = RegistryTemplate(channels)
         if let house = channels.plugins { attach(house) }
+        journal.whenFailing { [weak self] file, error in
+            guard let self, let name = TenantName(file.name) else { return }
+            self.knownTenant(name)?.halt(error.description)
+        }
     }
 
     /// What was made good when the host started.

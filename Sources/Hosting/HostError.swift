@@ -128,8 +128,9 @@ public enum HostError: Refusal, Equatable {
         case .newerFile: "the tenant's file was written by a newer version of this program"
         case .damagedFile: "the tenant's file is damaged; restore it from a backup"
         case .stopped(let reason):
-            "this tenant is stopped, for changes it had answered are missing in its file (\(reason)): restore a backup, or"
-                + " remove the file stopped in its folder to go on without them"
+            "this tenant is stopped (\(reason)): once its disk is well tenant.resume makes its file whole again from what"
+                + " the journal keeps; or restore a backup, or remove the file stopped in its folder to go on with what"
+                + " the file has"
         case .missingFile: "the tenant's file is gone; restore it from a backup"
         case .readOnlyFile: "the tenant's files can only be read; nothing was changed"
         case .tooManyFiles: "too many files are open; try again"

@@ -81,7 +81,7 @@ extension Tenant {
             let postponed = batch[outcome.results.count...]
             if !postponed.isEmpty { state.withLock { $0.writes.insert(contentsOf: postponed, at: 0) } }
             guard let file = state.withLock({ $0.file }) else { preconditionFailure("the database is open") }
-            if isOpening { journal.sync(commit, of: file, at: folder.registry) }
+            if isOpening { try journal.sync(commit, of: file, at: folder.registry) }
             let isDurable =
                 isOpening
                 || journal.keep(commit, of: file, at: folder.registry) { [self] in
@@ -90,9 +90,8 @@ extension Tenant {
                 }
             if isDurable { tell(batch, outcome, commit.seq, of: database) }
             return isDurable
-        } catch let error as LogFile.NotSynced {
-            TenantLogs.end(error, folder.registry)
         } catch {
+            let error = Self.fault(in: error).map { halt($0) } ?? error
             noteDurable(nil)
             for job in batch { job.failed(error) }
             return true

@@ -31,7 +31,7 @@ extension Tenant {
                 defer { (state.writes, state.reads, state.isDraining) = ([], [], false) }
                 return (state.writes, state.reads)
             }
-            let reason = reason(of: error)
+            let reason = Self.fault(in: error).map { halt($0) } ?? reason(of: error)
             writes.forEach { $0.failed(reason) }
             reads.forEach { $0.failed(reason) }
             return nil
@@ -85,14 +85,15 @@ extension Tenant {
                     return (outcome, try unsafeChange(in: transaction))
                 }
             }
-            whenDurable(seq) {
+            whenDurable(seq) { [self] in
+                if seq != nil, let halted { return job.failed(halted) }
                 switch outcome {
                 case .success(let completion): completion()
                 case .failure(let error): job.failed(error)
                 }
             }
         } catch {
-            job.failed(reason(of: error))
+            job.failed(Self.fault(in: error).map { halt($0) } ?? reason(of: error))
         }
     }
 

@@ -43,6 +43,7 @@ extension Tenant {
             let isDurable = PendingAnswer<Void>()
             whenDurable(seq) { isDurable.give(.success(())) }
             try isDurable.wait()
+            if let halted { throw halted }
             return try work(transaction)
         }
     }

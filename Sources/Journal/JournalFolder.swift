@@ -36,11 +36,12 @@ public final class JournalFolder: Sendable {
         try JournalScan(path)
     }
 
-    /// Keeps the segments of a scan aside, for whoever looks into what could not be put where it belongs.
+    /// Keeps the segments that there are aside, for whoever looks into what could not be put where it belongs.
     ///
+    /// - Parameter generation: Whose segments they are.
     /// - Throws: ``JournalError/system(call:path:errno:)``.
-    public func keepCopy(of scan: JournalScan) throws(JournalError) {
-        let copy = "\(path)/kept-\(scan.generation)"
+    public func keepCopy(of generation: UInt64) throws(JournalError) {
+        let copy = "\(path)/\(Self.keptPrefix)\(generation)"
         if mkdir(copy, 0o700) != 0, errno != EEXIST { throw .system(call: "mkdir", path: copy, errno: errno) }
         for segment in try JournalScan.segments(in: path) {
             let target = "\(copy)/\((segment as NSString).lastPathComponent)"
@@ -52,6 +53,30 @@ public final class JournalFolder: Sendable {
             throw .system(call: "fsync", path: copy, errno: errno)
         }
     }
+
+    /// What was kept aside of a file's changes, in order; what is damaged is left out.
+    ///
+    /// - Throws: ``JournalError/system(call:path:errno:)``.
+    public func kept(of file: [UInt8]) throws(JournalError) -> [JournalScan.Change] {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasPrefix(Self.keptPrefix) }
+        } catch {
+            throw .system(call: "readdir", path: path, errno: errno)
+        }
+        var changes: [Int64: [UInt8]] = [:]
+        for name in names {
+            for segment in try JournalScan.segments(in: "\(path)/\(name)") {
+                for entry in try JournalScan.groups(of: segment).compactMap(\.entries).joined()
+                where entry.file.key == file {
+                    if let payload = entry.payload { changes[entry.seq] = payload }
+                }
+            }
+        }
+        return changes.sorted { $0.key < $1.key }.map { JournalScan.Change(seq: $0.key, payload: $0.value) }
+    }
+
+    private static let keptPrefix = "kept-"
 
     func segment(_ serial: Int) -> String {
         let digits = String(serial)

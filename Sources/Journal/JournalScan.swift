@@ -29,10 +29,7 @@ public struct JournalScan: Sendable {
     init(_ folder: String) throws(JournalError) {
         var found: [(path: String, group: FoundGroup)] = []
         for path in try Self.segments(in: folder) {
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw .system(call: "read", path: path, errno: EIO)
-            }
-            found += data.withUnsafeBytes { FoundGroup.all(in: $0) }.map { (path, $0) }
+            found += try Self.groups(of: path).map { (path, $0) }
         }
         try self.init(found)
     }
@@ -73,6 +70,14 @@ public struct JournalScan: Sendable {
             end = header.offset + header.length
         }
         (self.histories, isSettled, self.cutCount) = (histories, last.number == GroupHeader.closing, cutCount)
+    }
+
+    /// What is found in a segment.
+    static func groups(of path: String) throws(JournalError) -> [FoundGroup] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw .system(call: "read", path: path, errno: EIO)
+        }
+        return data.withUnsafeBytes { FoundGroup.all(in: $0) }
     }
 
     /// The paths of a folder's segments, in the order they were made.

@@ -44,6 +44,17 @@ public final class Database: Sendable {
         writer.withLock { $0 = nil }
     }
 
+    /// Leaves the log as it is when the file is closed: what of it is on the disk is not known, and must not get into the
+    /// file.
+    ///
+    /// - Throws: ``StorageError`` once the database is closed.
+    public func keepLog() throws {
+        try withWriter { connection in
+            let code = patron_sqlite3_keep_log(connection.handle)
+            guard code == SQLITE_OK else { throw StorageError(code, on: connection.handle) }
+        }
+    }
+
     /// Switches off what SQLite sets aside for the whole process; call once, before the first database is opened.
     public static func configureProcess() {
         _ = patron_sqlite3_config_no_pagecache()

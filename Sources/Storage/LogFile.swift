@@ -3,8 +3,10 @@ internal import Glibc
 /// The write-ahead log beside a database.
 public enum LogFile {
     /// The log, or the folder it is in, could not be written to the disk; what of it is there is not known.
-    public struct NotSynced: Error, Equatable, Sendable {
+    public struct NotSynced: Error, Equatable, Sendable, CustomStringConvertible {
         public let errno: Int32
+
+        public var description: String { "its log could not be synced, error \(errno)" }
     }
 
     /// Makes what was committed to a database survive loss of power; blocks.

@@ -58,6 +58,12 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     /// The file system has no room left, be it for the log's index.
     public var isDiskFull: Bool { code & 0xff == SQLITE_FULL || code == SQLITE_IOERR | (19 << 8) }
 
+    /// The disk failed to read or write what the file has, or to keep it.
+    public var isDiskFault: Bool {
+        // SQLITE_IOERR_READ, _WRITE, _FSYNC, _DIR_FSYNC, _TRUNCATE, _FSTAT, _DATA and _CORRUPTFS.
+        [1, 3, 4, 5, 6, 7, 32, 33].contains { code == SQLITE_IOERR | ($0 << 8) }
+    }
+
     /// The file, or its folder, can only be read.
     public var isReadOnly: Bool { code & 0xff == SQLITE_READONLY }
 

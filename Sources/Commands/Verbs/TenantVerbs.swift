@@ -9,7 +9,10 @@ enum TenantVerbs {
     static let all = [
         create, list, show, set,
         suspension("tenant.suspend", "refuses every request for a tenant until it is resumed", isSuspended: true),
-        suspension("tenant.resume", "lets a suspended or archived tenant work again", isSuspended: false),
+        suspension(
+            "tenant.resume",
+            "lets a suspended, archived or stopped tenant work again; a stopped one's file is made whole first",
+            isSuspended: false),
     ]
 
     private static let create = Verb(
@@ -108,6 +111,9 @@ enum TenantVerbs {
                 let host = invocation.services.host
                 if !isSuspended, !invocation.isTrial, let name = try invocation.tenantName(), host.isArchived(name) {
                     try host.unarchive(name)
+                }
+                if !isSuspended, !invocation.isTrial, let name = try invocation.tenantName(), host.isStopped(name) {
+                    try host.repair(name)
                 }
                 let tenant = try invocation.namedTenant()
                 try host.configure(

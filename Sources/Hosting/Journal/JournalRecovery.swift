@@ -34,10 +34,10 @@ struct JournalRecovery {
         guard !scan.isSettled else { return recovery.report }
         recovery.report.cutCount = scan.cutCount
         for (file, changes) in scan.histories { try recovery.recover(file, changes) }
-        if !recovery.report.stopped.isEmpty || !recovery.report.missing.isEmpty {
-            try folder.keepCopy(of: scan)
-        }
         try recovery.syncLogs()
+        if !recovery.report.stopped.isEmpty || !recovery.report.missing.isEmpty {
+            try folder.keepCopy(of: scan.generation)
+        }
         return recovery.report
     }
 
@@ -49,6 +49,11 @@ struct JournalRecovery {
             return
         }
         let tenant = TenantFolder(of: name, in: directory)
+        if let reason = tenant.stopReason {
+            // Its changes are kept until somebody has looked after it.
+            report.stopped[name.description] = reason
+            return
+        }
         do {
             let replay = try Replay(path: tenant.registry)
             let missing = changes.filter { $0.seq > replay.position.seq }
@@ -94,8 +99,17 @@ struct JournalRecovery {
     }
 
     /// Whatever was committed when the host ended may only be in the system's memory; files that were closed have no log.
-    private func syncLogs() throws {
-        for name in try names() { TenantLogs.sync(TenantFolder(of: name, in: directory).registry) }
+    private mutating func syncLogs() throws {
+        for name in try names() {
+            let tenant = TenantFolder(of: name, in: directory)
+            guard tenant.stopReason == nil else { continue }
+            do throws(LogFile.NotSynced) {
+                try LogFile.sync(of: tenant.registry)
+            } catch {
+                report.stopped[name.description] = error.description
+                try tenant.stop(error.description)
+            }
+        }
     }
 
     private func names() throws -> [TenantName] {

@@ -16,6 +16,7 @@ extension TenantFolder {
     /// Lets a stopped tenant go on, with another file.
     func resumeAfterStop() throws {
         guard unlink(stopFile) == 0 || errno == ENOENT else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try Self.sync(path)
     }
 
     /// Stops the tenant, durably.

@@ -6,7 +6,8 @@ internal import Synchronization
 final class TenantJournal: Sendable {
     let report: JournalReport
     private let journal: Journal
-    private let logs = TenantLogs()
+    private let folder: JournalFolder
+    private let logs: TenantLogs
 
     /// Makes good what the last host left, and begins anew.
     ///
@@ -21,14 +22,13 @@ final class TenantJournal: Sendable {
         let folder = try JournalFolder("\(directory)/.journal")
         let scan = try folder.scan()
         report = try JournalRecovery.run(scan, in: folder, of: directory)
-        let logs = logs
+        let generation = scan.generation + 1
+        let logs = TenantLogs { try folder.keepCopy(of: generation) }
+        (self.folder, self.logs) = (folder, logs)
         journal = try Journal(
             in: folder, after: scan, sizes: min(size, 1 << 20)...size,
             Journal.Surroundings(
-                settle: { changes in
-                    logs.settle(changes)
-                    return true
-                }, deliver: deliver))
+                settle: { logs.settle($0) }, deliver: deliver))
     }
 
     /// Calls back once a commit survives loss of power.
@@ -61,10 +61,32 @@ final class TenantJournal: Sendable {
     }
 
     /// Makes a commit survive loss of power without the journal; blocks.
-    func sync(_ commit: Commit, of file: JournalFile, at path: String) {
+    ///
+    /// - Throws: `LogFile.NotSynced`.
+    func sync(_ commit: Commit, of file: JournalFile, at path: String) throws(LogFile.NotSynced) {
         guard case .captured(let seq, _) = commit else { return }
-        TenantLogs.sync(path)
+        try LogFile.sync(of: path)
         logs.note(seq, of: file, at: path, isSynced: true)
+    }
+
+    /// Tells of files whose logs cannot be synced from now on.
+    func whenFailing(_ halt: @escaping @Sendable (JournalFile, LogFile.NotSynced) -> Void) {
+        logs.whenFailing(halt)
+    }
+
+    /// Keeps what the journal has and gets of a file, of which nobody knows what the disk has.
+    func keep(_ file: JournalFile) {
+        logs.fail(file)
+    }
+
+    /// What is kept of a file that failed, in order; blocks.
+    ///
+    /// - Throws: `JournalError`.
+    func kept(of file: [UInt8]) throws -> [JournalScan.Change] {
+        // What is on its way to the disk belongs to it; what has been passed is kept already.
+        journal.flush()
+        try logs.keepCopyNow()
+        return try folder.kept(of: file)
     }
 
     /// Takes out what the journal has of a file that is closed and synced; blocks.
@@ -84,7 +106,6 @@ final class TenantJournal: Sendable {
 
     /// Ends the journal once all databases are closed.
     func close() {
-        logs.settleAll()
-        journal.close(isSettled: true)
+        journal.close(isSettled: logs.settleAll())
     }
 }

@@ -12,54 +12,93 @@ final class TenantLogs: Sendable {
         var synced: Int64
     }
 
-    private let standings = Mutex<[JournalFile: Standing]>([:])
+    private struct State {
+        var standings: [JournalFile: Standing] = [:]
+        /// Files of which nobody knows what the disk has of them.
+        var failed: Set<JournalFile> = []
+    }
+
+    private let state = Mutex(State())
+    /// Keeps aside what the journal has.
+    private let keepCopy: @Sendable () throws -> Void
+    /// Told of a file whose log cannot be synced.
+    private let halting = Mutex<(@Sendable (JournalFile, LogFile.NotSynced) -> Void)?>(nil)
+
+    init(keepCopy: @escaping @Sendable () throws -> Void) {
+        self.keepCopy = keepCopy
+    }
+
+    /// Tells of files whose logs cannot be synced from now on.
+    func whenFailing(_ halt: @escaping @Sendable (JournalFile, LogFile.NotSynced) -> Void) {
+        halting.withLock { $0 = halt }
+    }
 
     /// A change is committed.
     func note(_ seq: Int64, of file: JournalFile, at path: String, isSynced: Bool) {
-        standings.withLock { standings in
-            var standing = standings[file] ?? Standing(path: path, newest: seq, synced: 0)
+        state.withLock { state in
+            var standing = state.standings[file] ?? Standing(path: path, newest: seq, synced: 0)
             standing.newest = max(standing.newest, seq)
             if isSynced { standing.synced = max(standing.synced, seq) }
-            standings[file] = standing
+            state.standings[file] = standing
         }
     }
 
     /// Makes files survive loss of power up to these changes at least, one after the other; blocks.
     ///
-    /// A file that was closed has no log: SQLite has written it back.
-    func settle(_ changes: [JournalFile: Int64]) {
+    /// A file that was closed has no log: SQLite has written it back. What the journal has of one that cannot be synced is
+    /// kept aside.
+    ///
+    /// - Returns: False when that could not be kept, and the journal has to have it for longer.
+    func settle(_ changes: [JournalFile: Int64]) -> Bool {
+        var isKept = true
         for (file, seq) in changes {
-            guard let standing = standings.withLock({ $0[file] }), standing.synced < seq else { continue }
-            Self.sync(standing.path)
-            note(standing.newest, of: file, at: standing.path, isSynced: true)
+            guard let standing = state.withLock({ $0.standings[file] }), standing.synced < seq else { continue }
+            if !hasFailed(file) {
+                do throws(LogFile.NotSynced) {
+                    try LogFile.sync(of: standing.path)
+                    note(standing.newest, of: file, at: standing.path, isSynced: true)
+                    continue
+                } catch {
+                    fail(file)
+                    halting.withLock { $0 }?(file, error)
+                }
+            }
+            // Another sync would say that all is well although it is not: https://wiki.postgresql.org/wiki/Fsync_Errors
+            isKept = isKept && (try? keepCopy()) != nil
         }
+        return isKept
     }
+
+    /// Keeps aside what the journal has at this time.
+    func keepCopyNow() throws { try keepCopy() }
+
+    /// From now on a file's log is not synced, and what the journal has of it is kept.
+    func fail(_ file: JournalFile) {
+        state.withLock { _ = $0.failed.insert(file) }
+    }
+
+    private func hasFailed(_ file: JournalFile) -> Bool { state.withLock { $0.failed.contains(file) } }
 
     /// A file is settled and is not written to any more under this path.
     func forget(_ file: JournalFile) {
-        standings.withLock { $0[file] = nil }
+        state.withLock { $0.standings[file] = nil }
     }
 
     /// Makes all files survive loss of power; blocks.
-    func settleAll() {
-        settle(standings.withLock { $0.mapValues(\.newest) })
+    ///
+    /// - Returns: As ``settle(_:)``.
+    func settleAll() -> Bool {
+        settle(state.withLock { $0.standings.mapValues(\.newest) })
     }
 
-    /// Syncs a file's log, or ends the process.
+    /// Syncs a file's log, or ends the process: neither the journal nor the file has what was committed.
+    ///
+    /// What of it the disk has nobody knows; the next start finds what is there.
     static func sync(_ path: String) {
         do throws(LogFile.NotSynced) {
             try LogFile.sync(of: path)
         } catch {
-            end(error, path)
+            fatalError("\(path): the log could not be synced, error \(error.errno)")
         }
-    }
-
-    /// Ends the process, whose commits were not synced.
-    ///
-    /// What of them the disk has nobody knows, and another sync would say that all is well although it is not
-    /// (https://wiki.postgresql.org/wiki/Fsync_Errors). The next start finds what is there, and brings the rest from the
-    /// journal.
-    static func end(_ error: LogFile.NotSynced, _ path: String) -> Never {
-        fatalError("\(path): the log could not be synced, error \(error.errno)")
     }
 }

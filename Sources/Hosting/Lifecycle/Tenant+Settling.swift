@@ -14,6 +14,7 @@ extension Tenant {
     ///   as before then.
     func retire(because reason: HostError) throws {
         finishLooks()
+        let before = state.withLock { $0.retirement }
         let (writes, reads) = state.withLock { state in
             state.retirement = reason
             defer { (state.writes, state.reads) = ([], []) }
@@ -24,7 +25,7 @@ extension Tenant {
         do {
             try settle()
         } catch {
-            state.withLock { $0.retirement = nil }
+            state.withLock { $0.retirement = before }
             throw error
         }
         // Whoever watches finds out that there is nothing more to see here.
@@ -45,6 +46,8 @@ extension Tenant {
             usleep(1_000)
         }
         openTenants.close(self)
+        // Nobody knows what the disk has of one that was halted: what the journal keeps of it stays.
+        guard state.withLock({ !$0.isHalted }) else { return }
         if folder.hasRegistry { try TenantFolder.sync(folder.registry) }
         // What the journal has of the file is in it, and would be nobody's once that is moved or replaced.
         if let file = state.withLock({ $0.file }) { journal.forget(file) }

@@ -1,0 +1,45 @@
+internal import Foundation
+internal import Storage
+internal import Synchronization
+
+/// A tenant whose disk fails: it stops alone, with its files as they are, until somebody has looked after it.
+extension Tenant {
+    /// What is wrong with the disk, nil where an error is about something else.
+    static func fault(in error: any Error) -> String? {
+        switch error {
+        case let error as LogFile.NotSynced: error.description
+        case let error as StorageError where error.isDiskFault: error.description
+        case let error as TransactionLost where error.cause.isDiskFault: error.cause.description
+        default: nil
+        }
+    }
+
+    /// Stops the tenant and refuses what waits; what is answered is in its file or in the journal, which keeps it.
+    ///
+    /// - Returns: What it is refused with.
+    @discardableResult
+    func halt(_ reason: String) -> HostError {
+        let refusal = HostError.stopped(reason)
+        let (isFirst, writes, reads, database) = state.withLock { state in
+            let isFirst = !state.isHalted
+            state.isHalted = true
+            // Whoever is about to replace or move the file tells of that.
+            if state.retirement == nil { state.retirement = refusal }
+            defer { (state.writes, state.reads) = ([], []) }
+            return (isFirst, state.writes, state.reads, state.database)
+        }
+        for job in writes { job.failed(refusal) }
+        for job in reads { job.failed(refusal) }
+        guard isFirst else { return refusal }
+        if let file = state.withLock({ $0.file }) { journal.keep(file) }
+        // Where the disk cannot keep it, it holds until the program ends, and whoever opens the file then finds out anew.
+        try? folder.stop(reason)
+        // One that is closed has no log that could be written back.
+        try? database?.keepLog()
+        openTenants.close(self)
+        return refusal
+    }
+
+    /// Why nothing that was committed may be told any more, nil where it may.
+    var halted: HostError? { state.withLock { $0.isHalted ? $0.retirement : nil } }
+}
