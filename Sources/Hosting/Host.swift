@@ -71,10 +71,7 @@ public final class Host: Sendable {
         wakeClock = WakeClock(now: now)
         template = RegistryTemplate(channels)
         if let house = channels.plugins { attach(house) }
-        journal.whenFailing { [weak self] file, error in
-            guard let self, let name = TenantName(file.name) else { return }
-            self.knownTenant(name)?.halt(error.description)
-        }
+        journal.whenFailing { [weak self] in _ = self?.knownTenant($0)?.halt($1) }
     }
 
     /// What was made good when the host started.

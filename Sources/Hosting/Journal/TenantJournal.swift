@@ -69,9 +69,11 @@ final class TenantJournal: Sendable {
         logs.note(seq, of: file, at: path, isSynced: true)
     }
 
-    /// Tells of files whose logs cannot be synced from now on.
-    func whenFailing(_ halt: @escaping @Sendable (JournalFile, LogFile.NotSynced) -> Void) {
-        logs.whenFailing(halt)
+    /// Tells of tenants whose logs cannot be synced from now on, and why.
+    func whenFailing(_ halt: @escaping @Sendable (TenantName, String) -> Void) {
+        logs.whenFailing { file, error in
+            if let name = TenantName(file.name) { halt(name, error.description) }
+        }
     }
 
     /// Keeps what the journal has and gets of a file, of which nobody knows what the disk has.
