@@ -49,7 +49,7 @@ public struct ChannelCatalog: Sendable {
     }
 
     private static func install(_ descriptors: [ChannelDescriptor], in database: Database) throws {
-        let missing = try database.read { transaction in
+        let missing = try database.readAsWriter { transaction in
             let installed = try InstalledTables(transaction)
             return try descriptors.filter { descriptor in
                 try !installed.areComplete(descriptor.migrations, descriptor.tables, of: descriptor.id)

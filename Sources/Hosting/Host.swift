@@ -45,7 +45,8 @@ public final class Host: Sendable {
     /// - Parameters:
     ///   - directory: Holds a folder for each tenant; made if it is missing.
     ///   - channels: The channels of this build.
-    ///   - openLimit: How many databases are open at a time; each takes some four descriptors and 100 KB.
+    ///   - openLimit: How many databases are open at a time; each takes three descriptors and about half a
+    ///     megabyte, most of which is what SQLite keeps of the schema.
     ///   - threads: How many calls may block at a time; reads have half as many of their own.
     ///   - journalSize: How many bytes the journal keeps of what may be needed; above 0.
     ///   - limits: How much a tenant may take that has no limits of its own.
@@ -225,7 +226,7 @@ public final class Host: Sendable {
         readers.stop()
         // What is on its way to the journal is still answered, on the journal's thread.
         while tenants.withLock({ $0.values.contains(where: \.isDraining) }) { journal.flush() }
-        openTenants.closeAll()
+        openTenants.stop()
         journal.close()
     }
 }

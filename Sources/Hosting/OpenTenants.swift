@@ -1,27 +1,44 @@
 internal import Storage
 internal import Synchronization
 
-/// The tenants whose databases are open, not more than the descriptors allow.
+/// The tenants whose databases are open, not more than the descriptors and the memory allow.
+///
+/// A few places are kept free: tenants are closed in the background, which takes syncs, so that whoever opens one need
+/// not wait for that.
 final class OpenTenants: Sendable {
     private struct State {
         var tenants: [TenantName: (tenant: Tenant, use: UInt64)] = [:]
         var clock: UInt64 = 0
+        var isClosing = false
+        var isStopping = false
     }
 
     private let state = Mutex(State())
     private let limit: Int
+    /// More than this many are too many, once there is time.
+    private let target: Int
+    /// Several, since they wait for the disk when all are closed.
+    private let closers = WorkerPool(threads: 4)
+    /// Connections of all tenants that only read and have nothing to do.
+    let readers = IdleReaders(limit: 128)
 
+    /// - Parameter limit: How many may be open at a time.
     init(limit: Int) {
         self.limit = limit
+        target = limit - limit / 16
     }
 
     var count: Int { state.withLock { $0.tenants.count } }
 
     func add(_ tenant: Tenant) {
-        state.withLock { state in
+        let isTooMany = state.withLock { state -> Bool in
             state.clock += 1
             state.tenants[tenant.name] = (tenant, state.clock)
+            guard target < limit, state.tenants.count > target, !state.isStopping else { return false }
+            defer { state.isClosing = true }
+            return !state.isClosing
         }
+        if isTooMany { closers.submit { [self] in closeSurplus() } }
     }
 
     /// Notes that a tenant is in use.
@@ -35,18 +52,40 @@ final class OpenTenants: Sendable {
 
     /// Closes the tenants used longest ago until one more fits; those in use stay, even beyond the limit.
     func makeRoom() {
-        let candidates = state.withLock { state -> [Tenant] in
-            guard state.tenants.count >= limit else { return [] }
-            // Some at once, so that a full house does not sort for every guest.
-            let oldest = state.tenants.values.sorted { $0.use < $1.use }
-            return oldest.prefix(max(state.tenants.count - limit + 1, limit / 16)).map(\.tenant)
+        for tenant in oldest(beyond: limit - 1) { close(tenant) }
+    }
+
+    private func closeSurplus() {
+        // Some at once, so that it need not sort for every guest.
+        for tenant in oldest(beyond: target - limit / 32) {
+            guard !state.withLock({ $0.isStopping }) else { break }
+            close(tenant)
         }
-        for tenant in candidates { close(tenant) }
+        state.withLock { $0.isClosing = false }
+    }
+
+    /// The tenants used longest ago, as many as there are beyond `number`.
+    private func oldest(beyond number: Int) -> [Tenant] {
+        state.withLock { state in
+            let count = state.tenants.count - number
+            guard count > 0 else { return [] }
+            return state.tenants.values.sorted { $0.use < $1.use }.prefix(count).map(\.tenant)
+        }
     }
 
     /// Closes every tenant that is not in use.
     func closeAll() {
         for (tenant, _) in state.withLock({ Array($0.tenants.values) }) { close(tenant) }
+    }
+
+    /// Closes every tenant that is not in use, and nothing in the background any more.
+    func stop() {
+        let tenants = state.withLock { state in
+            state.isStopping = true
+            return state.tenants.values.map(\.tenant)
+        }
+        for tenant in tenants { closers.submit { [self] in close(tenant) } }
+        closers.stop()
     }
 
     /// Takes a tenant off the list in the same step as its database, so that a reopening comes before or after both; the

@@ -42,12 +42,14 @@ extension Tenant {
     ///
     /// - Returns: What is wrong with tables of plugins too, and whether customers wait to be entered into the search index.
     private func openFile() throws -> (Database, [String: any Error], Bool) {
-        let database = try Database(path: folder.registry, migrations: RegistrySchema.migrations, isCaptured: true)
+        let database = try Database(
+            path: folder.registry, migrations: RegistrySchema.migrations, isCaptured: true, readers: openTenants.readers
+        )
         try channels.installTables(in: database)
         let faults = channels.installTables(of: profile, in: database)
         let hasSearchBacklog = try Self.restore(database)
         try matchLedger(database)
-        guard let applied = try database.read({ try $0.applied() }) else { throw HostError.damagedFile }
+        guard let applied = try database.readAsWriter({ try $0.applied() }) else { throw HostError.damagedFile }
         state.withLock { state in
             state.file = JournalFile(key: applied.file, name: name.description)
             state.durableSeq = applied.seq

@@ -30,7 +30,7 @@ extension Tenant {
 
     /// Wakes what is due before anybody sees the database, or tells when it will be.
     func wakeAtOpening(_ database: Database) throws {
-        let wakes = try database.read { try ChannelWakeReader($0).all() }
+        let wakes = try database.readAsWriter { try ChannelWakeReader($0).all() }
         guard isDue(wakes) else { return tell(wakes) }
         let job = WriteJob(isKept: true, isLong: false) { [self] transaction in
             _ = try wakeImmediate(transaction)

@@ -25,6 +25,7 @@ extension Connection {
         isBulk: Bool, path: String, _ body: (WriteTransaction) throws -> Result
     ) throws -> (Result, Commit) {
         guard let capture else { preconditionFailure("the database is captured") }
+        if isBulk { try noteLog(path: path, isBulk: true) }
         let count = schemaChanges
         capture.start(isOn: !isBulk, schema: count)
         var seq: Int64 = 0
@@ -37,6 +38,7 @@ extension Connection {
                         $0.integer(0)
                     } ?? 0
             }, body)
+        try noteLog(path: path)
         if isBulk {
             isUnsynced = true
             return (result, .postponed)

@@ -1,3 +1,4 @@
+internal import CLogWriter
 internal import CSQLite
 
 /// One SQLite connection with its prepared statements, used by one thread at a time.
@@ -18,11 +19,16 @@ final class Connection {
     var isToBeScrubbed = false
     /// Whether something was committed that neither the disk nor a journal has.
     var isUnsynced = false
+    /// Whether there is no log yet, and its header need not be synced.
+    var hasNoLog = false
     /// Takes down what transactions change; nil where nobody wants to know.
     let capture: Capture?
 
     /// How long a lock is waited for, in milliseconds.
     private static let patience: Int32 = 5_000
+
+    /// SQLite's name of the file system that writes a commit at once; nil for SQLite's own.
+    private static let fileSystem = clogwriter_register().map { String(cString: $0) }
 
     enum Mode {
         case readWrite
@@ -39,7 +45,8 @@ final class Connection {
             case .readOnly: SQLITE_OPEN_READONLY
             }
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        let code = sqlite3_open_v2(
+            path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, Self.fileSystem)
         guard code == SQLITE_OK, let opened else {
             let error = StorageError(code, on: opened)
             sqlite3_close_v2(opened)

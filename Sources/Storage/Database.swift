@@ -9,7 +9,8 @@ public final class Database: Sendable {
     private let path: String
     /// Nil once it is closed.
     private let writer: Mutex<Connection?>
-    private let idleReaders = Mutex<[Reader]>([])
+    private let readers: IdleReaders
+    private let owner: IdleReaders.Owner
 
     /// Opens or creates the file and brings its schema up to date.
     ///
@@ -17,8 +18,11 @@ public final class Database: Sendable {
     ///   - path: A file, or ":memory:".
     ///   - migrations: All the program knows, in order.
     ///   - isCaptured: Whether commits are told by ``commit(isBulk:_:)``; the migrations of ``Applied`` are needed then.
+    ///   - readers: Where readers wait that have nothing to do.
     /// - Throws: ``NewerDatabase``, ``StorageError``, ``LogFile/NotSynced``.
-    public init(path: String, migrations: [Migration], isCaptured: Bool = false) throws {
+    public init(
+        path: String, migrations: [Migration], isCaptured: Bool = false, readers: IdleReaders = IdleReaders(limit: 8)
+    ) throws {
         let connection = try Connection(path: path, mode: .readWrite, isCaptured: isCaptured)
         // A small page keeps the log of a small transaction small; it only counts before the file is created.
         try connection.script("PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
@@ -27,9 +31,11 @@ public final class Database: Sendable {
         try connection.script("PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 16777216")
         try Migration.run(migrations, on: connection)
         // Set once the schema is safe: https://sqlite.org/pragma.html#pragma_synchronous
-        if isCaptured { try connection.script("PRAGMA synchronous = NORMAL") }
+        if isCaptured { try connection.leaveSyncing(path: path) }
         self.path = path
         self.writer = Mutex(connection)
+        self.readers = readers
+        owner = readers.newOwner()
     }
 
     deinit { close() }
@@ -40,7 +46,7 @@ public final class Database: Sendable {
     /// Whoever lets go of the last reference closes it too, but cannot tell when.
     public func close() {
         // The last connection to close writes the log back into the file, which a reader cannot.
-        idleReaders.withLock { $0 = [] }
+        readers.close(owner)
         writer.withLock { $0 = nil }
     }
 
@@ -103,12 +109,20 @@ public final class Database: Sendable {
     ///
     /// - Throws: ``StorageError``, or what `body` throws.
     public func read<Result: Sendable>(_ body: @Sendable (ReadTransaction) throws -> Result) throws -> Result {
-        if path == ":memory:" {
-            return try withWriter { try Self.read(on: $0, body) }
-        }
-        let reader = try idleReaders.withLock { $0.popLast() } ?? Reader(path: path)
-        defer { idleReaders.withLock { $0.append(reader) } }
+        if path == ":memory:" { return try readAsWriter(body) }
+        let reader = try readers.take(owner) ?? Reader(path: path)
+        defer { readers.give(reader, of: owner) }
         return try reader.connection.withLock { try Self.read(on: $0, body) }
+    }
+
+    /// Runs `body` on a snapshot that the one connection reads that writes: whoever opens a database looks around in it
+    /// without opening another connection, which would read the whole schema again.
+    ///
+    /// - Throws: ``StorageError``, or what `body` throws.
+    public func readAsWriter<Result: Sendable>(
+        _ body: @Sendable (ReadTransaction) throws -> Result
+    ) throws -> Result {
+        try withWriter { try Self.read(on: $0, body) }
     }
 
     /// Looks at a file as it is, whatever its schema, and closes it again.
@@ -144,14 +158,5 @@ public final class Database: Sendable {
         // SQLite may have ended the transaction by itself; why, the result says.
         if connection.isInTransaction { try connection.run("COMMIT") }
         return try result.get()
-    }
-}
-
-/// A connection that only reads, taken out of the pool by one thread at a time.
-private final class Reader: Sendable {
-    let connection: Mutex<Connection>
-
-    init(path: String) throws {
-        connection = Mutex(try Connection(path: path, mode: .readOnly))
     }
 }

@@ -31,6 +31,12 @@ public enum LogFile {
         guard fsync(directory) == 0 else { throw NotSynced(errno: errno) }
     }
 
+    /// Whether there is certainly no log, or nothing in it.
+    static func isEmpty(of database: String) -> Bool {
+        var status = stat()
+        return stat(database + "-wal", &status) == 0 ? status.st_size == 0 : errno == ENOENT
+    }
+
     /// Waits for a descriptor where all are in use: nothing is lost by that.
     private static func opened(_ path: String, _ flags: Int32) -> Int32 {
         for _ in 0..<attempts {

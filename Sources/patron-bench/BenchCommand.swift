@@ -1,6 +1,7 @@
 /// What the program is asked to measure.
 enum BenchCommand: Equatable {
     case orders(OrderOptions)
+    case tenants(TenantOptions)
     case idle(IdleOptions)
     case `import`(ImportOptions)
     case search(SearchOptions)
@@ -10,6 +11,7 @@ enum BenchCommand: Equatable {
 
     static let usage = """
         usage: patron-bench orders [--tenants N] [--clients N] [--seconds S] [--rounds R] [--directory DIR]
+               patron-bench tenants [--count N] [--clients N] [--seconds S] [--open N] [--directory DIR]
                patron-bench idle [--connections N] [--tenants N] [--directory DIR]
                patron-bench import [--rows N] [--directory DIR]
                patron-bench search [--customers N] [--orders N] [--directory DIR]
@@ -19,7 +21,13 @@ enum BenchCommand: Equatable {
         orders   registers the same orders through SQLite's C interface and through patrond's socket, in turns, each
                  of S seconds; the last line is "ratio 0.NN", the median of patrond's share of SQLite's rate
                  (1 tenant, 64 clients, 5 seconds, 3 rounds); with more tenants than clients each
-                 client goes round its share of them, and each order has a commit of its own in SQLite
+                 client goes round its share of them, each order has a commit of its own in SQLite, and each
+                 tenant has had one order before the clock begins
+        tenants  starts patrond on N tenants, times the first orders of some that nobody has used since they were made
+                 beside SQLite, which opens the same file and commits the same order, then sends orders to 1000 of
+                 them in turn, then to all, the first ones most often (as many to tenants 1 to 10 as to 1001 to 10000);
+                 --open: patrond's --open-tenants; the last line is "ratio 0.NN", the share of the rate with 1000
+                 tenants that is left with all (10000 tenants, 64 clients, 5 seconds each)
         idle     opens connections that stay silent, each tenant known by one request; the last line is
                  "resident NN MB", patrond's memory (1000 connections, 1000 tenants)
         import   imports the same made-up table with the sqlite3 program and with patrond, which takes another client's
@@ -55,6 +63,19 @@ enum BenchCommand: Equatable {
                 }
             }
             self = .orders(options)
+        case "tenants":
+            var options = TenantOptions()
+            try Self.each(&rest) { (name, value) throws(BenchError) in
+                switch name {
+                case "--count": options.count = try Self.count(value)
+                case "--clients": options.clients = try Self.count(value)
+                case "--seconds": options.seconds = try Self.count(value)
+                case "--open": options.open = try Self.count(value)
+                case "--directory": options.directory = value
+                default: throw .usage("there is no option \(name)")
+                }
+            }
+            self = .tenants(options)
         case "idle":
             var options = IdleOptions()
             try Self.each(&rest) { (name, value) throws(BenchError) in
@@ -144,6 +165,17 @@ struct OrderOptions: Equatable {
     /// How long each side works in a round.
     var seconds = 5
     var rounds = 3
+    var directory = "/var/tmp"
+}
+
+/// How many tenants are measured.
+struct TenantOptions: Equatable {
+    var count = 10_000
+    var clients = 64
+    /// How long orders are sent, each time.
+    var seconds = 5
+    /// How many tenants the daemon may have open; nil for what it takes itself.
+    var open: Int?
     var directory = "/var/tmp"
 }
 

@@ -64,6 +64,13 @@ final class ClientSocket {
     /// - Throws: As ``receive()``.
     func ask(_ request: NumberedText) throws(BenchError) {
         try send(request)
+        try wait()
+    }
+
+    /// Waits for the answer to what was sent.
+    ///
+    /// - Throws: As ``receive()``.
+    func wait() throws(BenchError) {
         repeat {
             var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             poll(&entry, 1, -1)

@@ -51,6 +51,12 @@ final class DaemonProcess {
         }
     }
 
+    /// Ends the daemon as a crash would.
+    func crash() {
+        kill(pid, SIGKILL)
+        scratch.end(process)
+    }
+
     /// Ends the daemon in good order and returns when it is gone.
     func stop() {
         scratch.end(process)

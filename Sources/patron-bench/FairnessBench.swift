@@ -13,14 +13,13 @@ struct FairnessBench {
     }
 
     func run() throws {
-        let template = try ShopTemplate(at: "\(scratch.path)/template.sqlite")
+        let template = try ShopTemplate(in: scratch)
         let table = "\(scratch.path)/list.csv"
         try ImportTable.write(rows: options.rows, to: table)
         try scratch.withFolder("patrond") { folder in
             let daemon = try DaemonProcess(in: folder, scratch: scratch)
             defer { daemon.stop() }
-            try daemon.createTenants(["quiet", "noisy"])
-            for name in ["quiet", "noisy"] { try template.copy(to: "\(daemon.tenants)/\(name)/registry.sqlite") }
+            try template.make(["quiet", "noisy"], in: daemon.tenants)
             sync()
             let quiet = try QuietClient(socket: daemon.socket, tenant: "quiet")
             let alone = try quiet.run(seconds: options.seconds)

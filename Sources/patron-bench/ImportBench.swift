@@ -24,11 +24,10 @@ struct ImportBench {
     }
 
     private func measureDaemon(_ table: String, in folder: String) throws -> Duration {
-        let template = try ShopTemplate(at: "\(scratch.path)/template.sqlite")
+        let template = try ShopTemplate(in: scratch)
         let daemon = try DaemonProcess(in: folder, scratch: scratch)
         defer { daemon.stop() }
-        try daemon.createTenants(["shop"])
-        try template.copy(to: "\(daemon.tenants)/shop/registry.sqlite")
+        try template.make(["shop"], in: daemon.tenants)
         let connection = try ControlConnection(path: daemon.socket)
         let beforeUpload = ContinuousClock.now
         let upload = try connection.uploadingFiles(in: ["upload=@\(table)"], tenant: "shop")

@@ -22,15 +22,8 @@ struct ImportTable {
         guard let file = fopen(path, "w") else { throw .system(call: "fopen", code: errno) }
         defer { fclose(file) }
         var text = columns.joined(separator: ",") + "\n"
-        // SplitMix64: https://prng.di.unimi.it/splitmix64.c
-        var state: UInt64 = 1
-        func draw() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
+        var numbers = RandomNumbers(seed: 1)
+        func draw() -> UInt64 { numbers.next() }
         for row in 0..<rows {
             let (first, last) = (draw(), draw())
             text += "\(String(draw() >> 24, radix: 36))\(row % 100)@example\(draw() % 100).com"

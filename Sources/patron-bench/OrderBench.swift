@@ -11,7 +11,7 @@ struct OrderBench {
         Descriptors.raiseLimit()
         self.options = options
         self.scratch = scratch
-        template = try ShopTemplate(at: "\(scratch.path)/template.sqlite")
+        template = try ShopTemplate(in: scratch)
         names = (1...options.tenants).map { "t\($0)" }
     }
 
@@ -49,11 +49,10 @@ struct OrderBench {
         try scratch.withFolder("patrond") { folder in
             let daemon = try DaemonProcess(in: folder, scratch: scratch)
             defer { daemon.stop() }
-            try daemon.createTenants(names)
-            // Nobody has used the tenants since they were made, so their files are closed.
-            for name in names { try template.copy(to: "\(daemon.tenants)/\(name)/registry.sqlite") }
+            try template.make(names, in: daemon.tenants)
             sync()
             let client = try OrderClient(socket: daemon.socket, tenants: names, clients: options.clients)
+            try client.openAll()
             return try client.run(seconds: options.seconds)
         }
     }

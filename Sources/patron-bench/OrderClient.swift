@@ -8,11 +8,12 @@ final class OrderClient {
 
     private let poller: Int32
     private let sockets: [ClientSocket]
-    private let tenants: Int
+    private let tenants: [String]
+    /// Customers of each tenant who are known before the first order.
+    private let customers: Int
+    private var choice: TenantChoice
     /// What begins each tenant's requests, where a client has several.
     private let prefixes: [[UInt8]]
-    /// How many orders each client has sent.
-    private var sent: [Int]
     private var sentAt: [ContinuousClock.Instant]
     /// The number of each tenant's next order.
     private var next: [Int]
@@ -21,11 +22,12 @@ final class OrderClient {
     private let new: NumberedText
     private let newWithConsent: NumberedText
 
-    /// Connects the clients, the first to the first tenant and so on, and has every tenant's file opened.
+    /// Connects the clients, the first to the first tenant and so on.
     ///
     /// - Throws: ``BenchError/unexpectedAnswer(_:)``, ``BenchError/system(call:code:)``.
     init(
-        socket path: String, tenants: [String], clients: Int, channel: String = OrderText.channel
+        socket path: String, tenants: [String], clients: Int, customers: Int = OrderPlan.knownCustomers,
+        channel: String = OrderText.channel, isLogUniform: Bool = false
     ) throws(BenchError) {
         known = NumberedText(OrderText.request(isNew: false, hasConsent: false, channel: channel))
         knownWithConsent = NumberedText(OrderText.request(isNew: false, hasConsent: true, channel: channel))
@@ -37,15 +39,13 @@ final class OrderClient {
         for client in 0..<clients {
             let socket = try ClientSocket(path: path)
             try socket.ask("use \(tenants[client % tenants.count])")
-            for tenant in stride(from: client, to: max(tenants.count, client + 1), by: clients) {
-                try socket.ask("@\(tenants[tenant % tenants.count]) coupon.show code=\(OrderText.coupon)")
-            }
             sockets.append(socket)
         }
         prefixes = tenants.count > clients ? tenants.map { Array("@\($0) ".utf8) } : []
-        sent = .init(repeating: 0, count: clients)
+        choice = isLogUniform ? .logUniform(tenants: tenants.count) : .inTurn(tenants: tenants.count, clients: clients)
         self.sockets = sockets
-        self.tenants = tenants.count
+        self.tenants = tenants
+        self.customers = customers
         sentAt = .init(repeating: .now, count: clients)
         next = .init(repeating: 0, count: tenants.count)
         for (client, socket) in sockets.enumerated() {
@@ -60,6 +60,21 @@ final class OrderClient {
 
     deinit { close(poller) }
 
+    /// Has every tenant's file opened, and an order registered in each where a client has several.
+    ///
+    /// - Throws: As ``run(seconds:)``.
+    func openAll() throws(BenchError) {
+        for (client, socket) in sockets.enumerated() where prefixes.isEmpty {
+            try socket.ask("@\(tenants[client % tenants.count]) coupon.show code=\(OrderText.coupon)")
+        }
+        guard !prefixes.isEmpty else { return }
+        var left = sockets.indices.map { (tenants.count - 1 - $0) / sockets.count }
+        try drive { client, _ in
+            left[client] -= 1
+            return left[client] >= 0
+        }
+    }
+
     /// Sends orders for so many seconds, then waits for the answers that are under way.
     ///
     /// - Returns: How long each order took that was answered in time.
@@ -67,8 +82,20 @@ final class OrderClient {
     ///   ``BenchError/system(call:code:)``.
     func run(seconds: Int) throws(BenchError) -> Latencies {
         var latencies = Latencies()
-        var events = [epoll_event](repeating: epoll_event(), count: sockets.count)
         let end = ContinuousClock.now + .seconds(seconds)
+        try drive { client, now in
+            guard now < end else { return false }
+            latencies.append(now - sentAt[client])
+            return true
+        }
+        return latencies
+    }
+
+    /// Sends an order from each client, and another after each answer as long as that is wanted.
+    private func drive(
+        _ goesOn: (_ client: Int, _ now: ContinuousClock.Instant) -> Bool
+    ) throws(BenchError) {
+        var events = [epoll_event](repeating: epoll_event(), count: sockets.count)
         for client in sockets.indices { try send(client) }
         var inFlight = sockets.count
         while inFlight > 0 {
@@ -78,34 +105,23 @@ final class OrderClient {
             for event in events[..<Int(count)] {
                 let client = Int(event.data.u64)
                 guard try sockets[client].receive() else { continue }
-                let now = ContinuousClock.now
-                if now < end {
-                    latencies.append(now - sentAt[client])
+                if goesOn(client, .now) {
                     try send(client)
                 } else {
                     inFlight -= 1
                 }
             }
         }
-        return latencies
     }
 
     private func send(_ client: Int) throws(BenchError) {
-        let round = sent[client] * sockets.count + client
-        sent[client] += 1
-        let tenant = prefixes.isEmpty ? client % tenants : round < tenants ? round : start(client)
-        let plan = OrderPlan(number: next[tenant])
+        let tenant = choice.next(for: client)
+        let plan = OrderPlan(number: next[tenant], customers: customers)
         next[tenant] += 1
         let request =
             plan.isNew ? (plan.hasConsent ? newWithConsent : new) : (plan.hasConsent ? knownWithConsent : known)
         request.fill(order: plan.number, person: plan.person)
         sentAt[client] = .now
         try sockets[client].send(request, after: prefixes.isEmpty ? [] : prefixes[tenant])
-    }
-
-    /// Begins another round of a client's tenants.
-    private func start(_ client: Int) -> Int {
-        sent[client] = 1
-        return client
     }
 }

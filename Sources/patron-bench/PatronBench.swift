@@ -12,6 +12,8 @@ enum PatronBench {
             switch try BenchCommand(Array(CommandLine.arguments.dropFirst())) {
             case .orders(let options):
                 try Scratch.with(in: options.directory) { try OrderBench(options, in: $0).run() }
+            case .tenants(let options):
+                try Scratch.with(in: options.directory) { try TenantBench(options, in: $0).run() }
             case .idle(let options):
                 try Scratch.with(in: options.directory) { try IdleBench(options, in: $0).run() }
             case .import(let options):

@@ -15,7 +15,7 @@ struct PluginBench {
         Descriptors.raiseLimit()
         self.options = options
         self.scratch = scratch
-        template = try ShopTemplate(at: "\(scratch.path)/template.sqlite")
+        template = try ShopTemplate(in: scratch)
     }
 
     func run() throws {
@@ -50,8 +50,7 @@ struct PluginBench {
             let daemon = try DaemonProcess(in: folder, scratch: scratch, options: ["--plugins", plugins])
             defer { daemon.stop() }
             let names = ["t1", "t2", "t3", "t4", "t5"]
-            try daemon.createTenants(names)
-            for name in names { try template.copy(to: "\(daemon.tenants)/\(name)/registry.sqlite") }
+            try template.make(names, in: daemon.tenants)
             let connection = try ControlConnection(path: daemon.socket)
             try ask(connection, "@t2 channel.enable \(Self.child)")
             try ask(connection, "@t4 channel.enable \(Self.hanging)")
@@ -76,6 +75,7 @@ struct PluginBench {
     private func rate(_ daemon: DaemonProcess, _ tenant: String, _ channel: String) throws -> Double {
         let client = try OrderClient(
             socket: daemon.socket, tenants: [tenant], clients: options.clients, channel: channel)
+        try client.openAll()
         return Double(try client.run(seconds: options.seconds).count) / Double(options.seconds)
     }
 

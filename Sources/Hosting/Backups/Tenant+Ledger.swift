@@ -20,7 +20,7 @@ extension Tenant {
     /// have asked for since, and a newer one is written down.
     func matchLedger(_ database: Database) throws {
         ledger.forget()
-        let version = try database.read { try RestoreLedger.version($0) }
+        let version = try database.readAsWriter { try RestoreLedger.version($0) }
         if version < ledger.version() {
             let profile = profile
             let known: RestoreLedger?
@@ -35,8 +35,8 @@ extension Tenant {
                     from: nil, heeding: known, unsent: [], redact: profile.redaction)
             }
         }
-        try ledger.keep(try database.read { try RestoreLedger.version($0) }) {
-            try database.read { try RestoreLedger($0) }
+        try ledger.keep(try database.readAsWriter { try RestoreLedger.version($0) }) {
+            try database.readAsWriter { try RestoreLedger($0) }
         }
     }
 }

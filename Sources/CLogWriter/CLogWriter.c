@@ -1,0 +1,153 @@
+#include "CLogWriter.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+// The system's file system takes less than 128 KiB at a time.
+#define LIMIT (64 * 1024)
+#define FIRST_CAPACITY (32 * 1024)
+// https://sqlite.org/fileformat2.html#walformat
+#define FRAME_HEADER 24
+
+// A log as SQLite sees it; the system's file stands behind it in the same memory.
+struct log_file {
+    sqlite3_file base;
+    // What SQLite has written and the system has not got, one piece of the log.
+    unsigned char *waiting;
+    int count;
+    int capacity;
+    sqlite3_int64 offset;
+    // The frame begun last ends a commit.
+    int ends_commit;
+};
+
+static sqlite3_vfs *system_vfs;
+static sqlite3_vfs log_vfs;
+
+static sqlite3_file *real(sqlite3_file *file) {
+    return (sqlite3_file *)((struct log_file *)file + 1);
+}
+
+// Gives the system what waits. What it does not take stays, since SQLite was told that it is written; the commit fails.
+static int flush(struct log_file *log) {
+    if (log->count == 0) return SQLITE_OK;
+    sqlite3_file *file = real(&log->base);
+    int result = file->pMethods->xWrite(file, log->waiting, log->count, log->offset);
+    if (result != SQLITE_OK) return result;
+    free(log->waiting);
+    log->waiting = NULL;
+    log->count = log->capacity = 0;
+    return SQLITE_OK;
+}
+
+// Whether there is room for more.
+static int make_room(struct log_file *log, int count) {
+    if (log->count + count <= log->capacity) return 1;
+    int capacity = log->capacity == 0 ? FIRST_CAPACITY : log->capacity * 2;
+    while (capacity < log->count + count) capacity *= 2;
+    if (capacity > LIMIT) return 0;
+    unsigned char *larger = realloc(log->waiting, (size_t)capacity);
+    if (larger == NULL) return 0;
+    log->waiting = larger;
+    log->capacity = capacity;
+    return 1;
+}
+
+static int log_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
+    struct log_file *log = (struct log_file *)file;
+    // How big the database is after a commit stands in the header of its last frame, 0 in the others.
+    if (count == FRAME_HEADER) log->ends_commit = memcmp((const char *)bytes + 4, "\0\0\0\0", 4) != 0;
+    if (log->count > 0 && (offset != log->offset + log->count || !make_room(log, count))) {
+        int result = flush(log);
+        if (result != SQLITE_OK) return result;
+    }
+    if (!make_room(log, count)) return real(file)->pMethods->xWrite(real(file), bytes, count, offset);
+    if (log->count == 0) log->offset = offset;
+    memcpy(log->waiting + log->count, bytes, (size_t)count);
+    log->count += count;
+    // Others see a commit as soon as SQLite has told them in the log's index, which it does once this returns.
+    return log->ends_commit && count != FRAME_HEADER ? flush(log) : SQLITE_OK;
+}
+
+static int log_close(sqlite3_file *file) {
+    struct log_file *log = (struct log_file *)file;
+    // Nothing that is committed waits.
+    free(log->waiting);
+    return real(file)->pMethods->xClose(real(file));
+}
+
+static int log_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset) {
+    int result = flush((struct log_file *)file);
+    return result == SQLITE_OK ? real(file)->pMethods->xRead(real(file), bytes, count, offset) : result;
+}
+
+static int log_truncate(sqlite3_file *file, sqlite3_int64 size) {
+    int result = flush((struct log_file *)file);
+    return result == SQLITE_OK ? real(file)->pMethods->xTruncate(real(file), size) : result;
+}
+
+static int log_sync(sqlite3_file *file, int flags) {
+    int result = flush((struct log_file *)file);
+    return result == SQLITE_OK ? real(file)->pMethods->xSync(real(file), flags) : result;
+}
+
+static int log_size(sqlite3_file *file, sqlite3_int64 *size) {
+    int result = flush((struct log_file *)file);
+    return result == SQLITE_OK ? real(file)->pMethods->xFileSize(real(file), size) : result;
+}
+
+static int log_lock(sqlite3_file *file, int lock) { return real(file)->pMethods->xLock(real(file), lock); }
+
+static int log_unlock(sqlite3_file *file, int lock) { return real(file)->pMethods->xUnlock(real(file), lock); }
+
+static int log_check_lock(sqlite3_file *file, int *is_locked) {
+    return real(file)->pMethods->xCheckReservedLock(real(file), is_locked);
+}
+
+static int log_control(sqlite3_file *file, int operation, void *argument) {
+    return real(file)->pMethods->xFileControl(real(file), operation, argument);
+}
+
+static int log_sector_size(sqlite3_file *file) { return real(file)->pMethods->xSectorSize(real(file)); }
+
+static int log_characteristics(sqlite3_file *file) {
+    return real(file)->pMethods->xDeviceCharacteristics(real(file));
+}
+
+static const sqlite3_io_methods log_methods = {
+    .iVersion = 1,
+    .xClose = log_close,
+    .xRead = log_read,
+    .xWrite = log_write,
+    .xTruncate = log_truncate,
+    .xSync = log_sync,
+    .xFileSize = log_size,
+    .xLock = log_lock,
+    .xUnlock = log_unlock,
+    .xCheckReservedLock = log_check_lock,
+    .xFileControl = log_control,
+    .xSectorSize = log_sector_size,
+    .xDeviceCharacteristics = log_characteristics,
+};
+
+static int log_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *opened) {
+    (void)vfs;
+    if (!(flags & SQLITE_OPEN_WAL)) return system_vfs->xOpen(system_vfs, name, file, flags, opened);
+    struct log_file *log = (struct log_file *)file;
+    memset(log, 0, sizeof *log);
+    int result = system_vfs->xOpen(system_vfs, name, real(file), flags, opened);
+    if (real(file)->pMethods != NULL) log->base.pMethods = &log_methods;
+    return result;
+}
+
+const char *clogwriter_register(void) {
+    system_vfs = sqlite3_vfs_find("unix");
+    if (system_vfs == NULL) return NULL;
+    log_vfs = *system_vfs;
+    log_vfs.zName = "unix-log";
+    log_vfs.pNext = NULL;
+    log_vfs.szOsFile += (int)sizeof(struct log_file);
+    log_vfs.xOpen = log_open;
+    return sqlite3_vfs_register(&log_vfs, 0) == SQLITE_OK ? log_vfs.zName : NULL;
+}
