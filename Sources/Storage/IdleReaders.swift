@@ -16,7 +16,7 @@ public final class IdleReaders: Sendable {
     private let limit: Int
     private let state = Mutex(State())
 
-    /// - Parameter limit: How many stay open; each takes three descriptors, and half a megabyte where the schema is big.
+    /// - Parameter limit: How many stay open; each takes half a megabyte where the schema is big.
     public init(limit: Int) {
         self.limit = limit
     }

@@ -2,6 +2,7 @@
 enum BenchCommand: Equatable {
     case orders(OrderOptions)
     case tenants(TenantOptions)
+    case postgres(PostgresOptions)
     case idle(IdleOptions)
     case `import`(ImportOptions)
     case search(SearchOptions)
@@ -12,6 +13,7 @@ enum BenchCommand: Equatable {
     static let usage = """
         usage: patron-bench orders [--tenants N] [--clients N] [--seconds S] [--rounds R] [--directory DIR]
                patron-bench tenants [--count N] [--clients N] [--seconds S] [--open N] [--directory DIR]
+               patron-bench postgres [--tenants N] [--clients N] [--seconds S] [--rounds R] [--directory DIR]
                patron-bench idle [--connections N] [--tenants N] [--directory DIR]
                patron-bench import [--rows N] [--directory DIR]
                patron-bench search [--customers N] [--orders N] [--directory DIR]
@@ -28,6 +30,9 @@ enum BenchCommand: Equatable {
                  them in turn, then to all, the first ones most often (as many to tenants 1 to 10 as to 1001 to 10000);
                  --open: patrond's --open-tenants; the last line is "ratio 0.NN", the share of the rate with 1000
                  tenants that is left with all (10000 tenants, 64 clients, 5 seconds each)
+        postgres registers the same orders through a function in a PostgreSQL of its own (Debian's package postgresql, with
+                 synchronous_commit) and through patrond's socket, in turns; the last line is "ratio N.NN", the median of
+                 patrond's rate divided by PostgreSQL's (1000 tenants, 64 clients, 10 seconds, 1 round)
         idle     opens connections that stay silent, each tenant known by one request; the last line is
                  "resident NN MB", patrond's memory (1000 connections, 1000 tenants)
         import   imports the same made-up table with the sqlite3 program and with patrond, which takes another client's
@@ -76,6 +81,19 @@ enum BenchCommand: Equatable {
                 }
             }
             self = .tenants(options)
+        case "postgres":
+            var options = PostgresOptions()
+            try Self.each(&rest) { (name, value) throws(BenchError) in
+                switch name {
+                case "--tenants": options.tenants = try Self.count(value)
+                case "--clients": options.clients = try Self.count(value)
+                case "--seconds": options.seconds = try Self.count(value)
+                case "--rounds": options.rounds = try Self.count(value)
+                case "--directory": options.directory = value
+                default: throw .usage("there is no option \(name)")
+                }
+            }
+            self = .postgres(options)
         case "idle":
             var options = IdleOptions()
             try Self.each(&rest) { (name, value) throws(BenchError) in
@@ -176,6 +194,16 @@ struct TenantOptions: Equatable {
     var seconds = 5
     /// How many tenants the daemon may have open; nil for what it takes itself.
     var open: Int?
+    var directory = "/var/tmp"
+}
+
+/// How PostgreSQL is measured.
+struct PostgresOptions: Equatable {
+    var tenants = 1_000
+    var clients = 64
+    /// How long each side works in a round.
+    var seconds = 10
+    var rounds = 1
     var directory = "/var/tmp"
 }
 

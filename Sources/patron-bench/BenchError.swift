@@ -18,6 +18,10 @@ enum BenchError: Error, Equatable, CustomStringConvertible {
     case noShell
     /// The sqlite3 program ended with this status.
     case shellFailed(status: Int32)
+    /// There is no PostgreSQL, or no user of its own for it.
+    case noPostgres
+    /// A program of PostgreSQL's failed; with what it printed.
+    case programFailed(name: String, text: String)
     /// A call to the system failed; the code is an errno.
     case system(call: String, code: Int32)
 
@@ -32,6 +36,8 @@ enum BenchError: Error, Equatable, CustomStringConvertible {
         case .sqlite(let code, let message): "sqlite \(code): \(message)"
         case .noShell: "there is no sqlite3 program; Debian has it in the package sqlite3"
         case .shellFailed(let status): "sqlite3 ended with status \(status)"
+        case .noPostgres: "there is no PostgreSQL; Debian has it in the package postgresql"
+        case .programFailed(let name, let text): "\(name) failed: \(text)"
         case .system(let call, let code): "\(call) failed with errno \(code)"
         }
     }

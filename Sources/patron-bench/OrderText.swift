@@ -16,7 +16,7 @@ enum OrderText {
     static let newBuyer = #"{"email":"n%%%%%%%%@example.org","name":"Kim Fresh%%%%%%%%","phone":"0171 %%%%%%%%"}"#
 
     static let details = #"{"payment":{"method":"card","state":"paid"},"shipping":{"method":"parcel"}}"#
-    private static let lines =
+    static let lines =
         #"[{"sku":"MUG","name":"Mug","quantity":2,"unit_price":"7.50","tax_rate":"19"},"#
         + #"{"sku":"TEA","name":"Green tea","quantity":1,"unit_price":"12.90","tax_rate":"7"}]"#
 

@@ -14,6 +14,8 @@ enum PatronBench {
                 try Scratch.with(in: options.directory) { try OrderBench(options, in: $0).run() }
             case .tenants(let options):
                 try Scratch.with(in: options.directory) { try TenantBench(options, in: $0).run() }
+            case .postgres(let options):
+                try Scratch.with(in: options.directory) { try PostgresBench(options, in: $0).run() }
             case .idle(let options):
                 try Scratch.with(in: options.directory) { try IdleBench(options, in: $0).run() }
             case .import(let options):

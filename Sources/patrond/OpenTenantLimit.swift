@@ -2,8 +2,8 @@ internal import Foundation
 
 /// How many tenants may be open at a time: as many as descriptors and memory allow.
 enum OpenTenantLimit {
-    /// A tenant has its file open, its log, and the log's index.
-    private static let descriptorsPerTenant = 3
+    /// A tenant has its file open, its log and the log's index, and SQLite keeps one that a reader has had.
+    private static let descriptorsPerTenant = 4
     /// What connections, readers and everything else take.
     private static let otherDescriptors = 2_560
     /// What a tenant takes that has had a few orders: mostly the schema, which SQLite keeps for each file.

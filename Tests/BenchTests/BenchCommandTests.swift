@@ -16,6 +16,16 @@ final class BenchCommandTests: XCTestCase {
         XCTAssertEqual(command, .orders(expected))
     }
 
+    func testAsManyTenantsAsThereAreMayBeOpenUnlessOtherwiseSaid() throws {
+        let command = try BenchCommand(["tenants", "--count", "300", "--open", "100"])
+
+        var expected = TenantOptions()
+        expected.count = 300
+        expected.open = 100
+        XCTAssertEqual(command, .tenants(expected))
+        XCTAssertNil(TenantOptions().open)
+    }
+
     func testMistakesAreNamed() {
         assertUsage("there is no option --tenant", ["orders", "--tenant", "4"])
         assertUsage("--tenants needs a value", ["idle", "--tenants"])

@@ -4,7 +4,7 @@ import XCTest
 
 final class OrderPlanTests: XCTestCase {
     func testTheMixtureIsKept() {
-        let plans = (0..<1000).map(OrderPlan.init(number:))
+        let plans = (0..<1000).map { OrderPlan(number: $0) }
 
         XCTAssertEqual(plans.count { $0.isNew }, 300)
         XCTAssertEqual(plans.count { $0.hasConsent }, 250)

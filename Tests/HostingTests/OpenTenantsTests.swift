@@ -1,3 +1,4 @@
+import Foundation
 import Hosting
 import TestSupport
 import XCTest
@@ -42,6 +43,20 @@ final class OpenTenantsTests: XCTestCase {
             enter("a", in: third, street)
 
             XCTAssertEqual([first, second, third].map(\.isOpen), [true, false, true])
+        }
+    }
+
+    func testPlacesAreFreedBeforeSomebodyNeedsThem() throws {
+        try Street.run(openLimit: 32, threads: 1) { street in
+            let tenants = try (0..<31).map { try street.create("t\($0)") }
+            for tenant in tenants { enter("a", in: tenant, street) }
+
+            while street.host.openCount > 29 { usleep(1_000) }
+
+            XCTAssertEqual(tenants.prefix(2).map(\.isOpen), [false, false])
+            XCTAssertTrue(tenants.dropFirst(2).allSatisfy(\.isOpen))
+            enter("b", in: tenants[0], street)
+            XCTAssertEqual(street.customers(of: tenants[0]), ["a", "b"])
         }
     }
 
