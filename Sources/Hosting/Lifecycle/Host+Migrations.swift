@@ -14,9 +14,8 @@ extension Host {
                 perform: { [weak self] in self?.performKeeping($0) }))
         self.sweep.withLock { $0 = sweep }
         performKeeping { [weak self] in
-            // Whoever cannot list the tenants cannot serve them either, and says so there.
-            guard let self, let names = try? self.tenantNames(after: "", limit: .max) else { return }
-            sweep.begin(names)
+            guard let self else { return }
+            sweep.begin { try self.tenantNames(after: "", limit: .max) }
         }
     }
 
