@@ -21,7 +21,9 @@ struct CrowdedShop {
         self.path = path
         regular = Int64(customers)
         let database = try Database(path: path, migrations: RegistrySchema.migrations)
-        let occasion = try ShopTemplate.occasion(at: Instant(seconds: 1_790_000_000))
+        // Each order came a second after the one before, and none has yet to come.
+        let seconds = Int64(max(customers, orders))
+        let occasion = try ShopTemplate.occasion(at: Instant(seconds: 1_790_000_000 + seconds))
         let start = ContinuousClock.now
         var people = People()
         for first in stride(from: 1, through: customers, by: 1024) {
@@ -65,7 +67,7 @@ struct CrowdedShop {
             channel: OrderText.channel, ext: ext, buyer: .customer(CustomerID(rawValue: customer)), kind: .order,
             state: .confirmed, currency: occasion.shop.currency, lines: [],
             declared: Money(minor: 1990, currency: occasion.shop.currency), details: .emptyObject)
-        draft.placedAt = Instant(seconds: occasion.at.seconds + second)
+        draft.placedAt = Instant(seconds: 1_790_000_000 + second)
         _ = try OrderWriter(transaction, occasion).register(draft)
     }
 

@@ -18,8 +18,13 @@ final class ImportFeed: Sendable {
 
     private struct State {
         var waiting: [Step] = []
+        /// Those that come before them.
+        var urgent: [Step] = []
         var isAtWork = false
         var entered: [Entered] = []
+        /// Steps that are done, and how many of them somebody has asked about.
+        var done = 0
+        var told = 0
         var failure: (any Error)?
     }
 
@@ -34,31 +39,34 @@ final class ImportFeed: Sendable {
         self.tenant = tenant
     }
 
-    /// Takes a step, once not too many wait.
+    /// Takes a step, once not too many wait; one that is urgent comes before those that wait, at once.
     ///
     /// - Throws: Why a step before it failed; none is taken after that.
-    func add(_ step: @escaping Step) throws {
-        try wait { $0.waiting.count < Self.depth }
+    func add(isUrgent: Bool = false, _ step: @escaping Step) throws {
+        try wait { isUrgent || $0.waiting.count < Self.depth }
         let isFirst = state.withLock { state in
-            state.waiting.append(step)
+            if isUrgent { state.urgent.append(step) } else { state.waiting.append(step) }
             defer { state.isAtWork = true }
             return !state.isAtWork
         }
         if isFirst { enterNext() }
     }
 
-    /// Waits until another chunk is entered.
+    /// Waits until another step is done.
     ///
-    /// - Returns: What became of those entered since this or ``news()`` was last asked; nothing when all are told.
-    /// - Throws: Why one could not be entered.
-    func nextNews() throws -> [Entered] {
-        try wait { !$0.entered.isEmpty || !$0.isAtWork }
-        return news()
+    /// - Returns: Whether one was, since this was last asked; false when all are.
+    /// - Throws: Why one failed.
+    func goOn() throws -> Bool {
+        try wait { $0.done > $0.told || !$0.isAtWork }
+        return state.withLock { state in
+            defer { state.told = state.done }
+            return state.done > state.told
+        }
     }
 
     /// Lets the step at work end and forgets those that wait.
     func abandon() {
-        state.withLock { $0.waiting = [] }
+        state.withLock { ($0.waiting, $0.urgent) = ([], []) }
         // What a step ran into is no news any more.
         try? wait { !$0.isAtWork }
     }
@@ -84,17 +92,21 @@ final class ImportFeed: Sendable {
 
     private func enterNext() {
         let next = state.withLock { state -> Step? in
-            guard state.failure == nil, !state.waiting.isEmpty else {
-                state.isAtWork = false
-                return nil
+            if state.failure == nil {
+                if !state.urgent.isEmpty { return state.urgent.removeFirst() }
+                if !state.waiting.isEmpty { return state.waiting.removeFirst() }
             }
-            return state.waiting.removeFirst()
+            state.isAtWork = false
+            return nil
         }
         if let next {
             tenant.write(isLong: true) { [self] transaction in
                 let entered = try next(transaction)
                 return { [self] in
-                    if let entered { state.withLock { $0.entered.append(entered) } }
+                    state.withLock { state in
+                        state.done += 1
+                        if let entered { state.entered.append(entered) }
+                    }
                     enterNext()
                 }
             } failed: { [self] error in

@@ -22,19 +22,22 @@ final class ImportIndexing: Sendable {
 
     /// Works out the next blocks where enough of them wait: one batch while the one before is entered.
     ///
+    /// - Parameter isEnd: Whether all customers are there, so that few blocks are all that are left.
     /// - Returns: Whether there were any.
-    func goOn() throws -> Bool {
+    /// - Throws: ``JobCancelled``, or why a step failed.
+    func goOn(isEnd: Bool = false) throws -> Bool {
         let (underway, last) = state.withLock { ($0.underway, $0.last) }
         guard underway < 2 else { return false }
         let earlier = underway > 0 ? last : nil
-        guard let blocks = try job.read({ try SearchBacklog.prepare($0, few: false, behind: earlier) }) else {
+        guard let blocks = try job.read({ try SearchBacklog.prepare($0, few: isEnd, behind: earlier) }) else {
             return false
         }
         state.withLock { state in
             state.underway += 1
             state.last = blocks
         }
-        try feed.add { [self] transaction in
+        // Rows that wait would keep this thread from going on with the next blocks.
+        try feed.add(isUrgent: true) { [self] transaction in
             defer { state.withLock { $0.underway -= 1 } }
             // What has changed meanwhile is worked out again.
             _ = try SearchBacklog(transaction).enter(blocks)

@@ -14,7 +14,8 @@ struct ImportJob {
 
     /// Rows entered in one transaction; other clients' changes come in between.
     private static let chunk = 4_096
-    /// Rows that are put in order before they are entered.
+    /// Rows that are put in order before they are entered: few at first, so that entering begins soon.
+    private static let firstWindow = 2 * chunk
     private static let window = 16 * chunk
     /// So many chunks make the log worth copying back, some 16 MiB.
     private static let chunksInLog = 4
@@ -61,15 +62,23 @@ struct ImportJob {
             try job.invocation.tenant.copyLogBack()
         }
         do {
-            try forEachChunk(of: Self.window) { window in
+            var chunks = 0
+            var entered = 0
+            func takeNews() throws {
+                let news = feed.news()
+                entered += news.count
+                try report.take(news)
+                try copyLog(after: news.count)
+            }
+            try forEachChunk(of: Self.firstWindow, upTo: Self.window) { window in
                 try window.forEachPiece(of: Self.chunk) { piece in
                     let chunk = try hashed(piece)
                     try feed.add { try Self.enter(chunk, of: id, ImportWriter($0, occasion, options)) }
-                    try report.take(feed.news())
+                    chunks += 1
+                    try takeNews()
                     try job.checkIsWanted()
                     try job.invocation.requireRoom()
                     _ = try indexing.goOn()
-                    try copyLog(after: 1)
                 }
             }
             // One after the other: other clients' changes come in between.
@@ -81,14 +90,11 @@ struct ImportJob {
                 try PostponedIndexes($0).restorePhones()
                 return nil
             }
-            var isEnd = false
-            while !isEnd {
-                while try indexing.goOn() {}
-                let news = try feed.nextNews()
-                try report.take(news)
-                try copyLog(after: news.count)
-                isEnd = try news.isEmpty && !indexing.goOn()
-            }
+            repeat {
+                try takeNews()
+                while try indexing.goOn(isEnd: entered == chunks) {}
+            } while try feed.goOn()
+            try takeNews()
             try indexing.finish()
             try job.write { try ImportWriter($0, occasion).end(id, isComplete: true) }
         } catch {
@@ -113,7 +119,7 @@ struct ImportJob {
     private func enterAtOnce() throws -> Reply {
         let (occasion, options) = (job.occasion, request.options)
         var whole = ImportChunk()
-        try forEachChunk(of: Self.chunk) { chunk in
+        try forEachChunk(of: Self.chunk, upTo: Self.chunk) { chunk in
             chunk.rows.forEach { whole.rows.append($0) }
             whole.remarks += chunk.remarks
             whole.skipped += chunk.skipped
@@ -156,7 +162,7 @@ struct ImportJob {
         var report = ImportReport(job, total: total)
         var preview = ImportPreview(shop, options)
         var leftovers: Leftovers? = Leftovers(plan)
-        try forEachChunk(of: Self.chunk, leftovers: &leftovers) { chunk in
+        try forEachChunk(of: Self.chunk, upTo: Self.chunk, leftovers: &leftovers) { chunk in
             let before = preview
             let (after, outcome) = try job.read { transaction in
                 var preview = before
@@ -193,15 +199,17 @@ struct ImportJob {
         return hashed
     }
 
-    /// Reads all rows; `body` gets them in chunks of so many, the last of them perhaps empty.
-    private func forEachChunk(of size: Int, _ body: (ImportChunk) throws -> Void) throws {
+    /// Reads all rows; `body` gets them in chunks of so many, each of twice as many as the one before up to `limit`, the
+    /// last of them perhaps empty.
+    private func forEachChunk(of size: Int, upTo limit: Int, _ body: (ImportChunk) throws -> Void) throws {
         var leftovers: Leftovers?
-        try forEachChunk(of: size, leftovers: &leftovers, body)
+        try forEachChunk(of: size, upTo: limit, leftovers: &leftovers, body)
     }
 
     private func forEachChunk(
-        of size: Int, leftovers: inout Leftovers?, _ body: (ImportChunk) throws -> Void
+        of first: Int, upTo limit: Int, leftovers: inout Leftovers?, _ body: (ImportChunk) throws -> Void
     ) throws {
+        var size = first
         let shop = job.occasion.shop
         let reader = ImportRowReader(plan, country: shop.country, zone: shop.timeZone)
         var chunk = ImportChunk()
@@ -227,6 +235,7 @@ struct ImportJob {
             try job.checkIsWanted()
             try body(chunk)
             chunk = ImportChunk()
+            size = min(size * 2, limit)
             chunk.rows.reserve(min(size, total))
         }
         try body(chunk)
