@@ -82,7 +82,7 @@ struct CrowdedShop {
         while !isDone { isDone = try database.write { try SearchBacklog($0).enter(atMost: 16) } }
         let time = ContinuousClock.now - start
         let size = try database.read { transaction in
-            try transaction.first("SELECT count(*), total(length(customers)) FROM search_gram") {
+            try transaction.first("SELECT count(*), total(length(grams)) FROM search_gram") {
                 (rows: $0.integer(0), bytes: $0.integer(1))
             }
         }

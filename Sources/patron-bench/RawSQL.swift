@@ -44,9 +44,9 @@ enum RawSQL: CaseIterable {
             SELECT customer_tag.customer_id, tag.name FROM customer_tag JOIN tag ON tag.id = customer_tag.tag_id
             WHERE customer_tag.customer_id >= ? AND customer_tag.customer_id < ? ORDER BY customer_tag.customer_id
             """
-        case .runRows: "SELECT gram, customers FROM search_gram WHERE run = ? ORDER BY gram"
-        case .removeRun: "DELETE FROM search_gram WHERE run = ?"
-        case .insertGram: "INSERT INTO search_gram (run, gram, customers) VALUES (?, ?, ?)"
+        case .runRows: "SELECT id, grams FROM search_gram WHERE id >= ? AND id < ? ORDER BY id"
+        case .removeRun: "DELETE FROM search_gram WHERE id >= ? AND id < ?"
+        case .insertGram: "INSERT INTO search_gram (id, grams) VALUES (?, ?)"
         case .insertEntry:
             "INSERT INTO timeline (at, topic, actor, customer_id, order_id, data) VALUES (?, ?, ?, ?, ?, ?)"
         case .coupon:

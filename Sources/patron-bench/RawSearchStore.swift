@@ -42,16 +42,19 @@ final class RawSearchStore: SearchStore {
 
     func rows(ofRun run: Int64) throws -> [SearchRow] {
         var rows: [SearchRow] = []
-        try runRows.integer(run).run { row in
-            rows.append(SearchRow(gram: row.column(0), customers: row.bytes(ofColumn: 1)))
+        let keys = SearchRow.keys(ofRun: run)
+        try runRows.integer(keys.lowerBound).integer(keys.upperBound).run { row in
+            rows += SearchRow.rows(stored: row.bytes(ofColumn: 1), key: row.column(0))
         }
         return rows
     }
 
-    func removeRun(_ run: Int64) throws { try remove.integer(run).run() }
+    func removeRun(_ run: Int64) throws {
+        let keys = SearchRow.keys(ofRun: run)
+        try remove.integer(keys.lowerBound).integer(keys.upperBound).run()
+    }
 
     func insert(_ rows: SearchRows) throws {
-        try rows.forEach { run, gram, customers in try insertGram.integer(run).integer(gram).run(blob: Array(customers))
-        }
+        try rows.forEach { key, grams in try insertGram.integer(key).run(blob: Array(grams)) }
     }
 }

@@ -33,7 +33,7 @@ struct SearchPostings {
         items.removeAll { !places.contains(Int($0 & (1 << Self.placeBits - 1))) }
     }
 
-    /// The rows by gram.
+    /// The rows, by gram.
     func rows(of run: SearchRun) -> SearchRows {
         var rows = SearchRows(run: run.start)
         var bytes: [UInt8] = []
@@ -49,6 +49,7 @@ struct SearchPostings {
                 start = end
             }
         }
+        rows.close()
         return rows
     }
 

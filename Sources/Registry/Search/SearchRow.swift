@@ -1,4 +1,4 @@
-/// A row of the search index: which customers of a run have a gram.
+/// A gram of the search index and which customers of a run have it.
 public struct SearchRow: Sendable, Equatable {
     public let gram: Int64
     /// The set of customers, as ``CustomerBits`` stores it.
@@ -8,4 +8,17 @@ public struct SearchRow: Sendable, Equatable {
         self.gram = gram
         self.customers = customers
     }
+
+    /// The grams that a row of the table holds.
+    public static func rows(stored grams: [UInt8], key: Int64) -> [SearchRow] {
+        var rows: [SearchRow] = []
+        GramGroup.forEach(of: grams, key: key) { gram, set in
+            rows.append(SearchRow(gram: gram, customers: Array(grams[set])))
+            return true
+        }
+        return rows
+    }
+
+    /// The keys that the table's rows of a run may have.
+    public static func keys(ofRun run: Int64) -> Range<Int64> { GramGroup.keys(ofRun: run) }
 }

@@ -49,5 +49,16 @@ enum SearchSchema {
             DROP INDEX customer_by_last_order;
             CREATE INDEX customer_by_last_order ON customer (last_order_at, number) WHERE last_order_at > 0;
             """),
+        // Every customer of an older file waits to be indexed again.
+        Migration(
+            "search 5: neighbouring grams in one row",
+            """
+            DROP TABLE search_gram;
+            CREATE TABLE search_gram (
+                id INTEGER PRIMARY KEY,
+                grams BLOB NOT NULL CHECK (length(grams) > 0)
+            ) STRICT;
+            UPDATE search_progress SET blocks = 0, changes = changes + 1;
+            """),
     ]
 }

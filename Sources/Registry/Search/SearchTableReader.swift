@@ -17,9 +17,11 @@ struct SearchTableReader: SearchSource {
     }
 
     func rows(ofRun run: Int64) throws -> [SearchRow] {
-        try transaction.all(
-            "SELECT gram, customers FROM search_gram WHERE run = ? ORDER BY gram", .integer(run)
-        ) { SearchRow(gram: $0.integer(0), customers: $0.bytes(1)) }
+        let keys = GramGroup.keys(ofRun: run)
+        return try transaction.all(
+            "SELECT id, grams FROM search_gram WHERE id >= ? AND id < ? ORDER BY id", .integer(keys.lowerBound),
+            .integer(keys.upperBound)
+        ) { SearchRow.rows(stored: $0.bytes(1), key: $0.integer(0)) }.flatMap(\.self)
     }
 
     /// How many blocks of customers are complete and not indexed.
@@ -34,10 +36,22 @@ struct SearchTableReader: SearchSource {
 
     /// The customers of a run that have a gram, nil when there are none.
     func customers(with gram: SearchGram, in run: SearchRun) throws -> CustomerBits? {
+        guard let (key, grams) = try stored(around: gram, in: run) else { return nil }
+        var found: CustomerBits?
+        GramGroup.forEach(of: grams, key: key) { next, set in
+            if next == Int64(gram.rawValue) { found = CustomerBits(stored: Array(grams[set]), capacity: run.capacity) }
+            return next < Int64(gram.rawValue)
+        }
+        return found
+    }
+
+    /// The key and the grams of the row that a gram is in, or would be; nil when it would be before all others of the run.
+    func stored(around gram: SearchGram, in run: SearchRun) throws -> (key: Int64, grams: [UInt8])? {
         try transaction.first(
-            "SELECT customers FROM search_gram WHERE run = ? AND gram = ?", .integer(run.start),
-            .integer(Int64(gram.rawValue))
-        ) { CustomerBits(stored: $0.bytes(0), capacity: run.capacity) }
+            "SELECT id, grams FROM search_gram WHERE id <= ? AND id >= ? ORDER BY id DESC LIMIT 1",
+            .integer(GramGroup.key(of: Int64(gram.rawValue), inRun: run.start)),
+            .integer(GramGroup.keys(ofRun: run.start).lowerBound)
+        ) { ($0.integer(0), $0.bytes(1)) }
     }
 
     /// The customers with these ids, ascending.
