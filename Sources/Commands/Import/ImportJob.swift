@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Hosting
 internal import Registry
+internal import Storage
 internal import StrictJSON
 internal import Transfer
 internal import Wire
@@ -157,46 +158,58 @@ struct ImportJob {
         let outcome: ImportOutcome
     }
 
+    /// Enters everything into a copy of the registry, which goes afterwards: what is told is what would become of it.
     private func tryOut() throws -> Reply {
-        let (shop, options) = (job.occasion.shop, request.options)
-        var report = ImportReport(job, total: total)
-        var preview = ImportPreview(shop, options)
+        let (job, occasion, options, rows) = (job, job.occasion, request.options, total)
+        let mode = request.mode
+        var report = ImportReport(job, total: rows)
         var leftovers: Leftovers? = Leftovers(plan)
-        try forEachChunk(of: Self.chunk, upTo: Self.chunk, leftovers: &leftovers) { chunk in
-            let before = preview
-            let (after, outcome) = try job.read { transaction in
-                var preview = before
-                let outcome = try preview.judge(chunk.rows, transaction)
-                return (preview, outcome)
+        try job.invocation.tenant.withTrialCopy { _, _ in
+            try job.checkIsWanted()
+        } _: { copy in
+            let id = try copy.commit(isBulk: true) {
+                try ImportWriter($0, occasion).begin(mode, process: Self.process, rows: rows)
+            }.result
+            try forEachChunk(of: Self.firstWindow, upTo: Self.window, leftovers: &leftovers) { window in
+                try window.forEachPiece(of: Self.chunk) { piece in
+                    let chunk = try settled(piece) { _ in nil }
+                    let entered = try copy.commit(isBulk: true) {
+                        try Self.enter(chunk, of: id, ImportWriter($0, occasion, options))
+                    }.result
+                    try report.take([entered])
+                }
             }
-            preview = after
-            var counted = outcome
-            counted.counts.rows += chunk.skipped
-            counted.counts.skipped += chunk.skipped
-            try report.take(counted, chunk.remarks)
         }
         return answer(nil, report, leftovers)
     }
 
     private var total: Int { max(0, source.lines - (plan.hasHeader ? 1 : 0)) }
 
-    /// The rows with their passwords hashed; one that is too short is left out, and its customer may set another.
     private func hashed(_ chunk: ImportChunk) throws -> ImportChunk {
-        var hashed = chunk
+        try settled(chunk) { password in
+            try job.invocation.services.hashing.pass { try PasswordHash(of: password) }
+        }
+    }
+
+    /// The rows with what `hash` makes of their passwords; one that is too short is left out, and its customer may set
+    /// another.
+    private func settled(_ chunk: ImportChunk, hash: (String) throws -> PasswordHash?) throws -> ImportChunk {
+        var settled = chunk
         var remarks: [ImportRemark] = []
-        try hashed.rows.changeOthers { row in
+        try settled.rows.changeOthers { row in
             guard let password = row.password else { return }
             try job.checkIsWanted()
             row.password = nil
             do {
-                row.passwordHash = try job.invocation.services.hashing.pass { try PasswordHash(of: password) }
+                try PasswordHash.check(password)
+                row.passwordHash = try hash(password)
             } catch AccountError.weakPassword {
                 remarks.append(
                     ImportRemark(row: row.row, column: nil, reason: .passwordTooShort(least: PasswordHash.minimum)))
             }
         }
-        hashed.remarks += remarks
-        return hashed
+        settled.remarks += remarks
+        return settled
     }
 
     /// Reads all rows; `body` gets them in chunks of so many, each of twice as many as the one before up to `limit`, the

@@ -16,12 +16,19 @@ public struct PasswordHash: Sendable, Equatable {
         self.text = text
     }
 
+    /// Refuses what cannot be a password.
+    ///
+    /// - Throws: ``AccountError/weakPassword``, ``AccountError/longPassword``.
+    public static func check(_ password: String) throws {
+        guard password.utf8.count <= limit else { throw AccountError.longPassword }
+        guard password.count >= minimum, !password.utf8.contains(0) else { throw AccountError.weakPassword }
+    }
+
     /// Hashes a password with a new salt.
     ///
     /// - Throws: ``AccountError/weakPassword``, ``AccountError/longPassword``.
     public init(of password: String) throws {
-        guard password.utf8.count <= Self.limit else { throw AccountError.longPassword }
-        guard password.count >= Self.minimum, !password.utf8.contains(0) else { throw AccountError.weakPassword }
+        try Self.check(password)
         var bytes = [CChar](repeating: 0, count: 512)
         guard csystem_hash_password(password, &bytes, bytes.count) == 0 else { throw AccountError.noHashing }
         text = String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

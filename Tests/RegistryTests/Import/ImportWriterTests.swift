@@ -160,49 +160,4 @@ final class ImportWriterTests: XCTestCase {
         XCTAssertEqual(outcome.remarks.map(\.reason), [.tooManyTags(limit: 1)])
         XCTAssertEqual(try book.customer(CustomerID(rawValue: 1)).tags, ["A"])
     }
-
-    func testAPreviewCountsWithoutChanging() throws {
-        let book = try Book()
-        try book.create(name: "Ann", email: "ann@example.org")
-        let rows = [
-            try book.row(email: "ann@example.org", phone: "030 123456"), try book.row(3, email: "bo@example.org"),
-            try book.row(4, email: "BO@example.org"), try book.row(5, name: "Ann", email: "ann@example.org"),
-        ]
-
-        let counts = try book.read { transaction in
-            var preview = ImportPreview(book.occasion.shop, ImportOptions())
-            return try preview.judge(ImportRows(rows), transaction).counts
-        }
-
-        XCTAssertEqual(
-            [counts.rows, counts.created, counts.changed, counts.unchanged, counts.skipped], [4, 1, 1, 2, 0])
-        assertThrows(CustomerError.notFound) { try book.customer(CustomerID(rawValue: 2)) }
-    }
-
-    func testAPreviewPredictsTheConsentOfRepeatedRows() throws {
-        let book = try Book().under { $0.importsConsent = .take }
-        let ann = try book.create(name: "Ann", email: "ann@example.org")
-        let says = { (number: Int, email: String, consent: ImportedConsent) in
-            try book.row(number, email: email) {
-                $0.consents = [ImportedStatement(purpose: .newsletter, consent: consent)]
-            }
-        }
-        let rows = [
-            try says(2, "ann@example.org", .granted), try says(3, "ann@example.org", .granted),
-            try says(4, "ann@example.org", .refused), try says(5, "ann@example.org", .bounced),
-            try book.row(6, email: "bo@example.org"), try says(7, "bo@example.org", .granted),
-            try says(8, "bo@example.org", .pending), try says(9, "bo@example.org", .refused),
-            try says(10, "cy@example.org", .refused), try says(11, "cy@example.org", .granted),
-        ]
-
-        let predicted = try book.read { transaction in
-            var preview = ImportPreview(book.occasion.shop, ImportOptions())
-            return try preview.judge(ImportRows(rows), transaction)
-        }
-        let made = try book.importing(rows)
-
-        XCTAssertEqual(predicted, made)
-        XCTAssertEqual([made.counts.created, made.counts.changed, made.counts.unchanged], [2, 4, 4])
-        XCTAssertFalse(try book.customer(ann).isSubscribed)
-    }
 }
