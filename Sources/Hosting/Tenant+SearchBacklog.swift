@@ -21,9 +21,7 @@ extension Tenant {
     /// - Returns: Whether customers wait to be entered into the search index.
     static func restore(_ database: Database) throws -> Bool {
         try database.write { transaction in
-            let indexes = PostponedIndexes(transaction)
-            try indexes.restoreNames()
-            try indexes.restorePhones()
+            try PostponedIndexes(transaction).restoreAll()
             return try SearchBacklog(transaction).blocks() > 0
         }
     }

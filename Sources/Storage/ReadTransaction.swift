@@ -16,6 +16,16 @@ public struct ReadTransaction {
         return elements
     }
 
+    /// Hands over one row after the other.
+    ///
+    /// - Throws: ``StorageError``, or what `body` throws.
+    public func forEach(_ sql: StaticString, _ values: Value..., body: (Row) throws -> Void) throws {
+        try connection.rows(sql, values) { row in
+            try body(row)
+            return true
+        }
+    }
+
     /// The first row as an element, nil when there is none.
     ///
     /// - Throws: ``StorageError``, or what `element` throws.

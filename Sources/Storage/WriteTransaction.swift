@@ -52,6 +52,13 @@ public struct WriteTransaction {
         return last + 1
     }
 
+    /// Runs statements that change the schema and are not kept.
+    ///
+    /// - Throws: ``StorageError``.
+    public func define(_ sql: StaticString) throws {
+        try connection.script(sql)
+    }
+
     /// Prepares the writer for work that touches pages all over the file: up to 24 MiB of pages in memory, and a log
     /// that is copied back into the file half as often.
     ///

@@ -82,19 +82,15 @@ struct ImportJob {
                     _ = try indexing.goOn()
                 }
             }
-            // One after the other: other clients' changes come in between.
-            try feed.add {
-                try PostponedIndexes($0).restoreNames()
-                return nil
+            func goOn() throws {
+                repeat {
+                    try takeNews()
+                    while try indexing.goOn(isEnd: entered == chunks) {}
+                } while try feed.goOn()
             }
-            try feed.add {
-                try PostponedIndexes($0).restorePhones()
-                return nil
-            }
-            repeat {
-                try takeNews()
-                while try indexing.goOn(isEnd: entered == chunks) {}
-            } while try feed.goOn()
+            try goOn()
+            try ImportSorting(job, feed).rebuildAll()
+            try goOn()
             try takeNews()
             try indexing.finish()
             try job.write { try ImportWriter($0, occasion).end(id, isComplete: true) }

@@ -30,9 +30,7 @@ public struct ImportWriter {
 
     /// Ends an import; `isComplete` is false when rows were left.
     public func end(_ id: ImportID, isComplete: Bool) throws {
-        let indexes = PostponedIndexes(transaction)
-        try indexes.restoreNames()
-        try indexes.restorePhones()
+        try PostponedIndexes(transaction).restoreAll()
         try transaction.execute(
             "UPDATE import SET state = ?, ended_at = ? WHERE id = ?", .text(isComplete ? "done" : "interrupted"),
             .integer(occasion.at.seconds), .integer(id.rawValue))

@@ -48,7 +48,7 @@ struct NewCustomers {
     /// Sees to it that many customers can be looked up by telephone number.
     mutating func prepareForPhones() throws {
         guard !isReadyForPhones, occasion.shop.policies.matchesPhone else { return }
-        try PostponedIndexes(transaction).restorePhones()
+        try PostponedIndexes(transaction).restore(.phones)
         isReadyForPhones = true
     }
 

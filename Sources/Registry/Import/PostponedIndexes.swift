@@ -33,15 +33,33 @@ public struct PostponedIndexes {
             "SELECT 1 FROM customer WHERE email_key IS NULL AND phone_key IS NOT NULL LIMIT 1")
     }
 
-    /// Makes the index of names, where it is missing.
-    public func restoreNames() throws {
-        try transaction.execute(
-            "CREATE INDEX IF NOT EXISTS customer_by_name ON customer (name_key, number)")
+    /// Whether an index is there.
+    func has(_ index: PostponedIndex) throws -> Bool {
+        let name =
+            switch index {
+            case .names: "customer_by_name"
+            case .phones: "customer_by_phone"
+            }
+        return try transaction.reading.exists(
+            "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?", .text(name))
     }
 
-    /// Makes the index of telephone numbers, where it is missing.
-    public func restorePhones() throws {
-        try transaction.execute(
-            "CREATE INDEX IF NOT EXISTS customer_by_phone ON customer (phone_key) WHERE phone_key IS NOT NULL")
+    /// Makes an index, where it is missing, at once; ``IndexRebuilding`` lets others come in between.
+    public func restore(_ index: PostponedIndex) throws {
+        guard try !has(index) else { return }
+        try IndexRebuilding(index, transaction).forget()
+        switch index {
+        case .names:
+            try transaction.execute(
+                "CREATE INDEX IF NOT EXISTS customer_by_name ON customer (name_key, number)")
+        case .phones:
+            try transaction.execute(
+                "CREATE INDEX IF NOT EXISTS customer_by_phone ON customer (phone_key) WHERE phone_key IS NOT NULL")
+        }
+    }
+
+    /// Makes all that are missing, at once.
+    public func restoreAll() throws {
+        for index in PostponedIndex.allCases { try restore(index) }
     }
 }
