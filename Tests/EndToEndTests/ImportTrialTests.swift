@@ -81,7 +81,7 @@ final class ImportTrialTests: XCTestCase {
     }
 
     func testPasswordsAreJudgedButNotHashed() throws {
-        try withShop { _, connection in
+        try withShop("currency=EUR country=DE account.invite=false signin=both") { _, connection in
             let table = ["email,password", "ann@example.org,short", "bo@example.org,long enough to be one"]
 
             let (counts, reasons) = try tryAndImport(table, on: connection)
