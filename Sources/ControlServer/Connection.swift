@@ -14,8 +14,10 @@ final class Connection {
     let conversation: any Conversation
     let outlet: ConnectionOutlet
 
-    /// Whether the loop has noted it among those to settle.
-    var isNoted = false
+    /// Whether it waits for the loop to serve it.
+    var isDue = false
+    /// Whether the poller has said that there is something to read.
+    var isReadable = false
     /// How much of the loop's time it has taken lately.
     var usage = Usage()
     /// What the poller watches it for now.
@@ -23,12 +25,17 @@ final class Connection {
     /// Since when output waits without a byte accepted; nil while none waits.
     private(set) var stalledSince: ContinuousClock.Instant?
 
+    /// So many lines are handed out before the others have their turn.
+    private static let linesPerTurn = 16
+
     private let limits: ServerLimits
     private let counters: ServerCounters
     private var cutter = LineCutter()
     private var input = ByteQueue()
     private var output = ByteQueue()
     private var inFlight = 0
+    /// Whether lines wait to be cut that may be: the others had to have their turn.
+    private(set) var isCutPending = false
     /// Whether the client has sent its first byte.
     private var hasBegun = false
     /// The client has ended its side, or the server drains: what has been delivered is still answered.
@@ -55,7 +62,7 @@ final class Connection {
     var waitingOutput: Int { output.count }
 
     /// Whether nothing is left to do for the client, once ``resume()`` has cut what it may.
-    var isFinished: Bool { output.isEmpty && (isClosing || (isInputOver && inFlight == 0)) }
+    var isFinished: Bool { output.isEmpty && (isClosing || (isInputOver && inFlight == 0 && !isCutPending)) }
 
     /// What it should be watched for.
     var wantedInterest: Poller.Interest {
@@ -94,8 +101,9 @@ final class Connection {
         return true
     }
 
-    /// Cuts what had to wait for answers or for room in the output.
+    /// Cuts what had to wait for answers, for room in the output, or for others' turns.
     func resume() {
+        isCutPending = false
         guard !input.isEmpty, mayCut else { return }
         let taken = input.withBytes { cut($0) }
         input.drop(taken)
@@ -104,6 +112,7 @@ final class Connection {
     /// Stops reading; lines that were read but not delivered are dropped.
     func endInput() {
         isInputOver = true
+        isCutPending = false
         input = ByteQueue()
     }
 
@@ -141,7 +150,14 @@ final class Connection {
     /// Hands out lines as long as they may be; returns how many bytes are done with.
     private func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var offset = 0
+        var count = 0
+        isCutPending = false
         while mayCut {
+            guard count < Self.linesPerTurn else {
+                isCutPending = true
+                return offset
+            }
+            count += 1
             switch cutter.next(in: bytes, at: &offset, limit: conversation.lineLimit) {
             case .line(let line):
                 counters.lines.wrappingAdd(1, ordering: .relaxed)

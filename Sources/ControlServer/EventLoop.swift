@@ -30,12 +30,10 @@ final class EventLoop {
 
     private let readBuffer: UnsafeMutableBufferPointer<UInt8>
     private var events = [epoll_event](repeating: epoll_event(), count: EventLoop.eventsPerTurn)
-    /// The events of a turn by what their connections have used lately.
-    private var order: [(usage: Double, index: Int)] = []
-    /// After this long a turn hands out no more events, so that who asks little need not wait for all who ask much.
-    private static let turnTime = Duration.milliseconds(1)
-    /// Connections in which something happened this turn.
-    private var noted: [Connection] = []
+    /// After this long a turn serves no more connections, so that who asks little need not wait for all who ask much.
+    private static let turnTime = Duration.microseconds(300)
+    /// Connections in which something happened.
+    private var due = DueConnections()
     /// When a drain ends whatever is still open; nil while none is asked for.
     private var drainEndsAt: ContinuousClock.Instant?
     /// Not later than the first stalled connection's end; nil when none was seen to stall.
@@ -62,12 +60,12 @@ final class EventLoop {
         startAccepting()
         var isOver = !poller.watch(inbox.wakeDescriptor, token: Self.wakeToken, from: [], to: .input)
         while !isOver {
-            let maySleep = inbox.fallAsleep()
+            let maySleep = due.isEmpty && inbox.fallAsleep()
             let count = poller.wait(timeout: maySleep ? timeToNextDeadline() : .zero, into: &events)
             inbox.wakeUp()
-            handleEvents(count)
+            for event in events[..<count] { handle(event) }
             deliver(inbox.takeContent())
-            settleNoted()
+            serveDue()
             isOver = handleDeadlines()
         }
         listening.close()
@@ -76,43 +74,15 @@ final class EventLoop {
         inbox.shut()
     }
 
-    func note(_ connection: Connection) {
-        guard !connection.isNoted else { return }
-        connection.isNoted = true
-        noted.append(connection)
-    }
-
-    /// Hands the events out, those of who has taken least time lately first, until the turn is long enough; what is left
-    /// comes up again in the next turn.
-    private func handleEvents(_ count: Int) {
-        guard count > 1 else { return count == 0 ? () : handle(events[0]) }
-        var now = ContinuousClock.now
-        let end = now + Self.turnTime
-        order.removeAll(keepingCapacity: true)
-        for index in 0..<count {
-            order.append((connections[events[index].data.u64]?.usage.amount(at: now) ?? 0, index))
-        }
-        order.sort { $0.usage < $1.usage }
-        for (_, index) in order {
-            let connection = connections[events[index].data.u64]
-            handle(events[index])
-            let done = ContinuousClock.now
-            connection?.usage.add(done - now, at: done)
-            now = done
-            if now >= end { return }
-        }
-    }
-
     private func handle(_ event: epoll_event) {
         switch event.data.u64 {
         case Self.listenerToken: acceptWaiting()
         case Self.wakeToken: inbox.clearWakeDescriptor()
         case let token:
             guard let connection = connections[token] else { return }
-            note(connection)
             let readiness = Poller.Interest(rawValue: event.events)
-            guard connection.interest.contains(.input), !readiness.isDisjoint(with: [.input, .failure]) else { return }
-            if !connection.read(through: readBuffer) { close(connection) }
+            connection.isReadable = !readiness.isDisjoint(with: [.input, .failure])
+            due.add(connection)
         }
     }
 
@@ -120,31 +90,41 @@ final class EventLoop {
         for delivery in content.deliveries {
             guard let connection = connections[delivery.token] else { continue }
             connection.accept(delivery)
-            note(connection)
+            due.add(connection)
         }
         if let grace = content.grace { startDraining(grace: grace) }
     }
 
-    /// Writes what the turn brought, then takes up what had to wait for it.
-    private func settleNoted() {
-        let settling = noted
-        noted.removeAll(keepingCapacity: true)
-        for connection in settling {
-            connection.isNoted = false
-            guard connections[connection.token] != nil else { continue }
-            guard connection.flush(), connection.waitingOutput <= limits.outputHard else {
-                close(connection)
-                continue
-            }
-            if let since = connection.stalledSince { expectStall(since: since) }
-            connection.tellIfDrained()
-            connection.resume()
-            guard !connection.isFinished else {
-                close(connection)
-                continue
-            }
-            watch(connection)
+    /// Serves the connections in which something happened, those first that have taken least time lately, until the turn
+    /// is long enough; the others wait for the next one.
+    private func serveDue() {
+        guard !due.isEmpty else { return }
+        var now = ContinuousClock.now
+        let end = now + Self.turnTime
+        var waiting = due.take(at: now)[...]
+        while now < end, let connection = waiting.popFirst() {
+            // It may have been closed since.
+            if connections[connection.token] != nil { serve(connection) }
+            let done = ContinuousClock.now
+            connection.usage.add(done - now, at: done)
+            now = done
         }
+        for connection in waiting { due.add(connection) }
+    }
+
+    /// Writes what waits for the client, then takes up what it has sent.
+    private func serve(_ connection: Connection) {
+        guard connection.flush(), connection.waitingOutput <= limits.outputHard else { return close(connection) }
+        if let since = connection.stalledSince { expectStall(since: since) }
+        connection.tellIfDrained()
+        connection.resume()
+        if connection.isReadable, connection.interest.contains(.input), !connection.isCutPending {
+            guard connection.read(through: readBuffer) else { return close(connection) }
+        }
+        connection.isReadable = false
+        guard !connection.isFinished else { return close(connection) }
+        watch(connection)
+        if connection.isCutPending { due.add(connection) }
     }
 
     private func watch(_ connection: Connection) {
@@ -172,7 +152,7 @@ final class EventLoop {
         listening.close()
         for connection in connections.values {
             connection.endInput()
-            note(connection)
+            due.add(connection)
         }
     }
 
