@@ -20,13 +20,15 @@ final class Connection {
     var isReadable = false
     /// How much of the loop's time it has taken lately.
     var usage = Usage()
+    /// With whom it shares its part of that.
+    var party = Party(name: nil)
     /// What the poller watches it for now.
     var interest: Poller.Interest = []
     /// Since when output waits without a byte accepted; nil while none waits.
     private(set) var stalledSince: ContinuousClock.Instant?
 
     /// So many lines are handed out before the others have their turn.
-    private static let linesPerTurn = 16
+    private static let linesPerTurn = 4
 
     private let limits: ServerLimits
     private let counters: ServerCounters

@@ -10,12 +10,13 @@ struct DueConnections {
         waiting.append(connection)
     }
 
-    /// Takes all of them out, those first that have taken least of the loop's time lately.
+    /// Takes all of them out, those first whose party has taken least of the loop's time lately.
     mutating func take(at now: ContinuousClock.Instant) -> [Connection] {
         defer { waiting = [] }
         for connection in waiting { connection.isDue = false }
         guard waiting.count > 1 else { return waiting }
-        return waiting.map { (usage: $0.usage.amount(at: now), connection: $0) }
-            .sorted { $0.usage < $1.usage }.map(\.connection)
+        return waiting.map { connection in
+            (usage: (connection.party.usage.amount(at: now), connection.usage.amount(at: now)), connection: connection)
+        }.sorted { $0.usage < $1.usage }.map(\.connection)
     }
 }

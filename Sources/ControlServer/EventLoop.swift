@@ -22,6 +22,8 @@ final class EventLoop {
 
     var connections: [UInt64: Connection] = [:]
     var connectionsOfUser: [UInt32: Int] = [:]
+    /// Those whose connections share a part of the loop's time.
+    private var parties: [String: Party] = [:]
     var nextToken: UInt64 = 2
     /// Whether the poller watches the listener.
     var isAccepting = false
@@ -107,6 +109,7 @@ final class EventLoop {
             if connections[connection.token] != nil { serve(connection) }
             let done = ContinuousClock.now
             connection.usage.add(done - now, at: done)
+            connection.party.usage.add(done - now, at: done)
             now = done
         }
         for connection in waiting { due.add(connection) }
@@ -123,8 +126,22 @@ final class EventLoop {
         }
         connection.isReadable = false
         guard !connection.isFinished else { return close(connection) }
+        join(connection, connection.conversation.party)
         watch(connection)
         if connection.isCutPending { due.add(connection) }
+    }
+
+    /// Lets a connection share the part of those of its party.
+    private func join(_ connection: Connection, _ name: String?) {
+        guard connection.party.name != name else { return }
+        if let former = connection.party.name {
+            connection.party.count -= 1
+            if connection.party.count == 0 { parties[former] = nil }
+        }
+        let party = name.flatMap { parties[$0] } ?? Party(name: name)
+        party.count += 1
+        if let name { parties[name] = party }
+        connection.party = party
     }
 
     private func watch(_ connection: Connection) {
@@ -140,6 +157,7 @@ final class EventLoop {
         counters.connections.wrappingSubtract(1, ordering: .relaxed)
         let left = (connectionsOfUser[connection.peer.userID] ?? 0) - 1
         connectionsOfUser[connection.peer.userID] = left > 0 ? left : nil
+        join(connection, nil)
         connection.outlet.retire()
         Glibc.close(connection.descriptor)
         connection.conversation.closed()

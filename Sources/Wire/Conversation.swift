@@ -7,6 +7,11 @@ public protocol Conversation: Sendable {
     /// 4 KiB before authentication, 1 MiB after.
     var lineLimit: Int { get }
 
+    /// On whose behalf it is held, such as a tenant's name; nil when nobody has several.
+    ///
+    /// What is held for one party shares its part of the server's time, however many conversations that are.
+    var party: String? { get }
+
     /// Whether a conversation can begin with this byte; if not, the server closes without a word.
     func mayBegin(with byte: UInt8) -> Bool
 

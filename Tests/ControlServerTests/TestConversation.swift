@@ -37,6 +37,8 @@ final class TestConversation: Conversation {
         outlet.send(Array("overlong \(length)\n".utf8), answered: 1)
     }
 
+    let party: String? = nil
+
     func mayBegin(with byte: UInt8) -> Bool { byte != 0x16 }
 
     func outputDrained() {}

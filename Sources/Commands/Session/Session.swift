@@ -83,6 +83,10 @@ final class Session: Conversation {
         }
     }
 
+    var party: String? {
+        state.withLock { ($0.tenant ?? $0.identity.ownTenant)?.description }
+    }
+
     func mayBegin(with byte: UInt8) -> Bool { LineParser.mayBegin(with: byte) }
 
     func receive(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
