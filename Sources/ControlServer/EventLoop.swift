@@ -9,6 +9,8 @@ final class EventLoop {
     static let listenerToken: UInt64 = 0
     static let wakeToken: UInt64 = 1
     private static let eventsPerTurn = 256
+    /// Nanoseconds of a processor's time between others' turns.
+    private static let slice: UInt64 = 100_000
     private static let readBufferSize = 64 << 10
 
     let limits: ServerLimits
@@ -59,6 +61,8 @@ final class EventLoop {
     deinit { readBuffer.deallocate() }
 
     func run() {
+        // Everybody waits for this thread; where the kernel has no such wish it waits like all others.
+        _ = csystem_run_promptly(Self.slice)
         startAccepting()
         var isOver = !poller.watch(inbox.wakeDescriptor, token: Self.wakeToken, from: [], to: .input)
         while !isOver {

@@ -11,9 +11,9 @@ public final class Host: Sendable {
     /// Apart from the others, so that long reads of some tenants stop nobody's writes.
     let readers: WorkerPool
     /// For what takes several steps, or waits for its client.
-    let jobs = WorkerPool(threads: 24, isYielding: true)
+    let jobs = WorkerPool(threads: 24, .yielding)
     /// For steps of something long, which let everybody else's requests go first.
-    let steps = WorkerPool(threads: 4, isYielding: true)
+    let steps = WorkerPool(threads: 4, .yielding)
     /// For changes of configurations, which wait for each other and for the tenants' writers.
     let changers = WorkerPool(threads: 2)
     /// For what is done with tenants' files as a whole, which takes long and waits for the tenants' work.
@@ -67,7 +67,7 @@ public final class Host: Sendable {
         let pool = WorkerPool(threads: threads)
         self.pool = pool
         journal = try TenantJournal(in: directory, size: journalSize) { pool.submit($0) }
-        readers = WorkerPool(threads: max(2, threads / 2))
+        readers = WorkerPool(threads: max(2, threads / 2), .prompt)
         openTenants = OpenTenants(limit: openLimit)
         wakeClock = WakeClock(now: now)
         template = RegistryTemplate(channels)

@@ -1,3 +1,4 @@
+internal import CSystem
 internal import Foundation
 internal import Synchronization
 
@@ -22,16 +23,33 @@ final class WorkerPool: Sendable {
     /// Niceness of threads that let others go first: they get a tenth of a core while others want it.
     private static let niceness: Int32 = 10
 
+    /// How its threads share the processors with all others.
+    enum Urgency {
+        /// They get it soon, and little at a time: for what is short.
+        case prompt
+        case usual
+        /// They let all other threads go first: for what takes long.
+        case yielding
+    }
+
+    /// Nanoseconds of a processor's time at once for threads that get it soon.
+    private static let slice: UInt64 = 100_000
+
     /// - Parameters:
     ///   - threads: How many jobs are done at a time.
-    ///   - isYielding: Whether they let all other threads go first, for what takes long.
-    init(threads: Int, isYielding: Bool = false) {
+    ///   - urgency: How soon, beside other threads.
+    init(threads: Int, _ urgency: Urgency = .usual) {
         state.withLock { $0.running = threads }
         for _ in 0..<threads {
             let worker = Worker()
             let thread = Thread { [self] in
+                switch urgency {
+                // Where the kernel has no such wish they wait like all others.
+                case .prompt: _ = csystem_run_promptly(Self.slice)
+                case .usual: break
                 // On Linux it is the thread's own: https://man7.org/linux/man-pages/man2/setpriority.2.html#BUGS
-                if isYielding { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness) }
+                case .yielding: setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+                }
                 while let job = next(worker) { job() }
                 ended.lock()
                 ended.broadcast()

@@ -17,6 +17,19 @@ final class ControlServerTests: XCTestCase {
         XCTAssertTrue(try running.stop())
     }
 
+    func testLinesThatAreTheLastOnesAreAllAnswered() throws {
+        let running = try RunningServer()
+        let client = try running.client()
+        let lines = (0..<50).map { "line \($0)" }
+
+        client.write(lines.map { $0 + "\n" }.joined())
+        client.endOutput()
+
+        XCTAssertEqual(client.readLines(50), lines)
+        XCTAssertEqual(client.readToEnd(), [])
+        XCTAssertTrue(try running.stop())
+    }
+
     func testALineArrivingByteByByteIsOneLine() throws {
         let running = try RunningServer()
         let client = try running.client()

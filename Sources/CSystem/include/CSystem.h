@@ -79,6 +79,11 @@ int csystem_hash_password(const char *password, char *hash, size_t size);
 // 1 when the password is the one that was hashed, 0 when it is not; takes about 20 ms either way.
 int csystem_check_password(const char *password, const char *hash);
 
+// Has the calling thread wait less for a processor and keep it shorter: so many nanoseconds at a time, 100,000 at least,
+// with the same share in all. Answers EINVAL or is of no effect where the kernel knows no such wish (before Linux 6.12).
+// https://docs.kernel.org/scheduler/sched-eevdf.html
+int csystem_run_promptly(uint64_t nanoseconds);
+
 // CRC-32C of some bytes, with the eight tables of 256 numbers that Swift makes. In C, since Swift's checks make it a
 // hundred times slower in a debug build.
 uint32_t csystem_crc32c(const uint32_t *tables, const void *bytes, size_t count);
