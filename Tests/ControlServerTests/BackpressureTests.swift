@@ -10,6 +10,7 @@ final class BackpressureTests: XCTestCase {
         let lines = (0..<200).map { "hold \($0)" }
 
         client.write(lines.map { $0 + "\n" }.joined())
+        running.factory.waitForLines(64)
         XCTAssertTrue(other.roundTrip())
         XCTAssertEqual(running.server.statistics.lines, 64 + 1)
         client.write("hold last\n")
@@ -22,6 +23,7 @@ final class BackpressureTests: XCTestCase {
             let next = client.readLines(count)
             XCTAssertEqual(next.count, count)
             answers += next
+            running.factory.waitForHeld(min(64, 201 - answers.count))
             XCTAssertTrue(other.roundTrip())
             guard count > 0, next.count == count else { break }
         }
@@ -35,6 +37,7 @@ final class BackpressureTests: XCTestCase {
         let other = try running.client()
 
         client.write("big 2000000\n")
+        running.factory.waitForLines(1)
         XCTAssertTrue(other.roundTrip())
         client.write("held back\n")
         XCTAssertTrue(other.roundTrip())
@@ -53,6 +56,7 @@ final class BackpressureTests: XCTestCase {
         client.write("big 3000000\n")
         XCTAssertTrue(other.roundTrip())
 
+        running.factory.waitForClosed(1)
         XCTAssertEqual(running.factory.closedCount, 1)
         XCTAssertLessThan(client.readToEnd().count, 3_000_000)
         XCTAssertTrue(other.roundTrip())
@@ -68,6 +72,7 @@ final class BackpressureTests: XCTestCase {
         XCTAssertTrue(other.roundTrip())
         XCTAssertTrue(other.roundTrip())
 
+        running.factory.waitForClosed(1)
         XCTAssertEqual(running.factory.closedCount, 1)
         XCTAssertLessThan(client.readToEnd().count, 3_000_000)
         XCTAssertTrue(try running.stop())

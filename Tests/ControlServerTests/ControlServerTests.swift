@@ -95,6 +95,7 @@ final class ControlServerTests: XCTestCase {
 
         client.write("hold 1\nhold 2\nnow\nno line feed")
         client.endOutput()
+        running.factory.waitForLines(3)
         XCTAssertTrue(other.roundTrip())
         running.factory.release()
 
@@ -136,6 +137,7 @@ final class ControlServerTests: XCTestCase {
             client.write("hold 1\nhold 2\n")
         }
 
+        running.factory.waitForLines(3)
         XCTAssertTrue(other.roundTrip())
         running.factory.release()
         XCTAssertTrue(other.roundTrip())

@@ -8,6 +8,7 @@ final class DrainTests: XCTestCase {
         let running = try RunningServer()
         let clients = try (0..<10).map { _ in try running.client() }
         for client in clients { client.write("hold 1\nhold 2\nhold 3\n") }
+        running.factory.waitForHeld(30)
         XCTAssertTrue(try running.client().roundTrip())
 
         running.server.drain(grace: .seconds(600))

@@ -13,6 +13,7 @@ final class TestFactory: ConversationFactory {
 
     let lineLimit: Int
     private let state = Mutex(State())
+    private let changed = NSCondition()
 
     init(lineLimit: Int = 1 << 20) {
         self.lineLimit = lineLimit
@@ -28,15 +29,37 @@ final class TestFactory: ConversationFactory {
     }
 
     func note(_ line: String) {
-        state.withLock { $0.lines.append(line) }
+        change { $0.lines.append(line) }
+    }
+
+    /// Returns once so many lines have come.
+    func waitForLines(_ count: Int) { wait { $0.lines.count >= count } }
+
+    /// Returns once so many lines are held.
+    func waitForHeld(_ count: Int) { wait { $0.held.count >= count } }
+
+    /// Returns once so many conversations are over.
+    func waitForClosed(_ count: Int) { wait { $0.closed >= count } }
+
+    private func wait(until isSo: (State) -> Bool) {
+        changed.lock()
+        while !state.withLock({ isSo($0) }) { changed.wait() }
+        changed.unlock()
+    }
+
+    private func change(_ body: (inout State) -> Void) {
+        changed.lock()
+        state.withLock { body(&$0) }
+        changed.broadcast()
+        changed.unlock()
     }
 
     func noteClosed() {
-        state.withLock { $0.closed += 1 }
+        change { $0.closed += 1 }
     }
 
     func hold(_ text: String, for outlet: any Outlet) {
-        state.withLock { $0.held.append((text, outlet)) }
+        change { $0.held.append((text, outlet)) }
     }
 
     /// Echoes what is held, from another thread; returns how many lines that were.
