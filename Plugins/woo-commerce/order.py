@@ -66,9 +66,18 @@ def read(payload):
         {"use": f"{use}_address", "address": {name: place.text(name) for name in ADDRESS + ("phone",) if place.has(name)}}
         for use in ("billing", "shipping") for place in [payload.object(use)] if place.has("address_1")]
     order.update(amounts(payload, currency))
-    if payload.time("date_paid_gmt", "date_paid"):
-        order["paid"] = "all"
+    was_paid = paid(payload, order)
+    if was_paid:
+        order["paid"] = was_paid
     return order, warnings
+
+
+def paid(payload, order):
+    """What was paid: all of it when WooCommerce says when, or when all has gone back, and else what has gone back."""
+    if payload.time("date_paid_gmt", "date_paid") or STATES.get(order["state"]) == "refunded":
+        return "all"
+    given_back = refunded(order["details"])
+    return money(given_back, order["currency"]) if given_back else None
 
 
 def amounts(payload, currency):

@@ -119,8 +119,8 @@ def follow(host, params, known, made, warnings):
             warnings.append(f"the order is {known['state']} for good, whatever WooCommerce says of it")
     else:
         change["state"] = woo.state(kept, Decimal(known["total"]))
-        if made.get("paid"):
-            change["paid"] = "all"
+        if made.get("paid") == "all" or Decimal(known["paid"]) < Decimal(made.get("paid", "0")):
+            change["paid"] = made["paid"]
         missing = woo.refunded(kept) - Decimal(known["refunded"])
         is_done = missing >= 0 or state == "refunded"
         if state != "refunded" and missing > 0:
