@@ -2,6 +2,8 @@ import ChannelKit
 
 /// What the channel keeps in a tenant's file.
 enum EventsSchema {
+    // Checks compare with each text: SQLite builds a table of the values of IN, where there are more than two, for each new
+    // row. Older files have IN, which says the same: their tables would have to be copied.
     static let migrations = [
         ChannelMigration(
             "1: events, ticket types, tickets and waiting lists",
@@ -54,7 +56,9 @@ enum EventsSchema {
                 position INTEGER NOT NULL CHECK (position > 0),
                 event_id INTEGER NOT NULL REFERENCES events__event (id),
                 type_id INTEGER NOT NULL REFERENCES events__ticket_type (id),
-                state TEXT NOT NULL CHECK (state IN ('held', 'valid', 'checked-in', 'cancelled', 'expired')),
+                state TEXT NOT NULL
+                    CHECK (state = 'held' OR state = 'valid' OR state = 'checked-in'
+                        OR state = 'cancelled' OR state = 'expired'),
                 is_test INTEGER NOT NULL CHECK (is_test IN (0, 1)),
                 issue INTEGER NOT NULL DEFAULT 1 CHECK (issue > 0),
                 price_minor INTEGER NOT NULL,
@@ -80,7 +84,9 @@ enum EventsSchema {
                 customer_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
                 count INTEGER NOT NULL CHECK (count > 0),
                 joined_at INTEGER NOT NULL,
-                state TEXT NOT NULL CHECK (state IN ('waiting', 'offered', 'taken', 'expired', 'left')),
+                state TEXT NOT NULL
+                    CHECK (state = 'waiting' OR state = 'offered' OR state = 'taken'
+                        OR state = 'expired' OR state = 'left'),
                 order_id INTEGER REFERENCES customer_order (id) ON DELETE CASCADE
             ) STRICT;
             CREATE UNIQUE INDEX events__waiting_once ON events__waiting (type_id, customer_id)
@@ -99,7 +105,8 @@ enum EventsSchema {
                 WHERE trim(seat) != '' AND is_test = 0 AND state IN ('held', 'valid', 'checked-in')
                 GROUP BY event_id, lower(trim(seat)));
             CREATE UNIQUE INDEX events__ticket_seat_once ON events__ticket (event_id, seat_key)
-                WHERE seat_key IS NOT NULL AND is_test = 0 AND state IN ('held', 'valid', 'checked-in');
+                WHERE seat_key IS NOT NULL AND is_test = 0
+                    AND (state = 'held' OR state = 'valid' OR state = 'checked-in');
 
             CREATE TABLE events__move (
                 event_id INTEGER PRIMARY KEY REFERENCES events__event (id),

@@ -2,6 +2,8 @@ import ChannelKit
 
 /// The shop's own tables: what has become of its orders, and its products.
 enum OnlineShopSchema {
+    // Checks compare with each text: SQLite builds a table of the values of IN, where there are more than two, for each new
+    // row. Older files have IN, which says the same: their tables would have to be copied.
     static let migrations = [
         ChannelMigration(
             "1: sales and products",
@@ -79,7 +81,7 @@ enum OnlineShopSchema {
 
             CREATE TABLE online_shop__part (
                 order_id INTEGER NOT NULL REFERENCES customer_order (id) ON DELETE CASCADE,
-                kind TEXT NOT NULL CHECK (kind IN ('shipment', 'return', 'refund')),
+                kind TEXT NOT NULL CHECK (kind = 'shipment' OR kind = 'return' OR kind = 'refund'),
                 number INTEGER NOT NULL,
                 line INTEGER NOT NULL,
                 quantity_micros INTEGER NOT NULL CHECK (quantity_micros > 0),

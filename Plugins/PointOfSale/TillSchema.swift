@@ -2,6 +2,8 @@ import ChannelKit
 
 /// The tables of the tills.
 enum TillSchema {
+    // Checks compare with each text: SQLite builds a table of the values of IN, where there are more than two, for each new
+    // row. Older files have IN, which says the same: their tables would have to be copied.
     static let migrations = [
         ChannelMigration(
             "1: registers, receipts and days",
@@ -30,7 +32,7 @@ enum TillSchema {
                 sold_day TEXT NOT NULL,
                 business_day TEXT NOT NULL,
                 is_late INTEGER NOT NULL CHECK (is_late IN (0, 1)),
-                standing TEXT NOT NULL CHECK (standing IN ('open', 'counted', 'voided')),
+                standing TEXT NOT NULL CHECK (standing = 'open' OR standing = 'counted' OR standing = 'voided'),
                 is_return INTEGER NOT NULL CHECK (is_return IN (0, 1)),
                 is_test INTEGER NOT NULL CHECK (is_test IN (0, 1)),
                 currency TEXT NOT NULL,

@@ -58,5 +58,22 @@ enum ConsentSchema {
                 PRIMARY KEY (purpose, version)
             ) STRICT, WITHOUT ROWID;
             """),
+        // As for customers: SQLite builds a table of the values of IN for each new row. The table that comes and goes tells
+        // other connections that the schema has changed.
+        Migration(
+            "consent 3: quick checks",
+            """
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = replace(replace(sql,
+                'CHECK (purpose IN (''newsletter'', ''sms'', ''phone'', ''post''))',
+                'CHECK (purpose = ''newsletter'' OR purpose = ''sms'' OR purpose = ''phone'' OR purpose = ''post'')'),
+                'CHECK (status IN (''pending'', ''subscribed'', ''unsubscribed'', ''bounced'', ''erased''))',
+                'CHECK (status = ''subscribed'' OR status = ''unsubscribed'' OR status = ''pending'' OR status = ''bounced''
+                    OR status = ''erased'')')
+            WHERE type = 'table' AND name = 'consent';
+            PRAGMA writable_schema = RESET;
+            CREATE TABLE consent_checked (id INTEGER PRIMARY KEY) STRICT;
+            DROP TABLE consent_checked;
+            """),
     ]
 }

@@ -21,5 +21,18 @@ enum ParkedInputSchema {
         Migration(
             "parked inputs 2: how often each was tried in vain",
             "ALTER TABLE parked_input ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;"),
+        // As for consent.
+        Migration(
+            "parked inputs 3: quick checks",
+            """
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = replace(sql,
+                'CHECK (state IN (''waiting'', ''rejected'', ''done'', ''discarded''))',
+                'CHECK (state = ''waiting'' OR state = ''rejected'' OR state = ''done'' OR state = ''discarded'')')
+            WHERE type = 'table' AND name = 'parked_input';
+            PRAGMA writable_schema = RESET;
+            CREATE TABLE parked_input_checked (id INTEGER PRIMARY KEY) STRICT;
+            DROP TABLE parked_input_checked;
+            """),
     ]
 }

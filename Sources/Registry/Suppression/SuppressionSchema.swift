@@ -17,6 +17,21 @@ enum SuppressionSchema {
                 at INTEGER NOT NULL,
                 PRIMARY KEY (hash, purpose)
             ) STRICT, WITHOUT ROWID;
-            """)
+            """),
+        // As for consent.
+        Migration(
+            "suppression 2: quick checks",
+            """
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = replace(replace(sql,
+                'CHECK (purpose IN (''newsletter'', ''sms'', ''phone'', ''post''))',
+                'CHECK (purpose = ''newsletter'' OR purpose = ''sms'' OR purpose = ''phone'' OR purpose = ''post'')'),
+                'CHECK (reason IN (''unsubscribed'', ''bounced'', ''erased''))',
+                'CHECK (reason = ''unsubscribed'' OR reason = ''bounced'' OR reason = ''erased'')')
+            WHERE type = 'table' AND name = 'suppression';
+            PRAGMA writable_schema = RESET;
+            CREATE TABLE suppression_checked (id INTEGER PRIMARY KEY) STRICT;
+            DROP TABLE suppression_checked;
+            """),
     ]
 }
