@@ -82,15 +82,15 @@ struct ImportJob {
                     _ = try indexing.goOn()
                 }
             }
-            func goOn() throws {
+            func goOn(while isWaiting: () -> Bool) throws {
                 repeat {
                     try takeNews()
                     while try indexing.goOn(isEnd: entered == chunks) {}
-                } while try feed.goOn()
+                } while try isWaiting() && feed.goOn()
             }
-            try goOn()
+            try goOn { entered < chunks }
             try ImportSorting(job, feed).rebuildAll()
-            try goOn()
+            try goOn { true }
             try takeNews()
             try indexing.finish()
             try job.write { try ImportWriter($0, occasion).end(id, isComplete: true) }
