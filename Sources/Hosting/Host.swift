@@ -45,8 +45,8 @@ public final class Host: Sendable {
     /// - Parameters:
     ///   - directory: Holds a folder for each tenant; made if it is missing.
     ///   - channels: The channels of this build.
-    ///   - openLimit: How many databases are open at a time; each takes four descriptors and about half a
-    ///     megabyte, most of which is what SQLite keeps of the schema.
+    ///   - openLimit: How many databases are open at a time; each takes four descriptors and about 0.7 MB,
+    ///     half of which is what SQLite keeps of the schema.
     ///   - threads: How many calls may block at a time; reads have half as many of their own.
     ///   - journalSize: How many bytes the journal keeps of what may be needed; above 0.
     ///   - limits: How much a tenant may take that has no limits of its own.

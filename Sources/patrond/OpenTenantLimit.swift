@@ -7,7 +7,7 @@ enum OpenTenantLimit {
     /// What connections, readers and everything else take.
     private static let otherDescriptors = 2_560
     /// What a tenant takes that has had a few orders: mostly the schema, which SQLite keeps for each file.
-    private static let bytesPerTenant = 512 << 10
+    private static let bytesPerTenant = 768 << 10
     /// The part of the machine's memory that open tenants may take.
     private static let share = 8
 
