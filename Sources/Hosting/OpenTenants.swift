@@ -9,7 +9,8 @@ final class OpenTenants: Sendable {
     private struct State {
         var tenants: [TenantName: (tenant: Tenant, use: UInt64)] = [:]
         var clock: UInt64 = 0
-        var isClosing = false
+        /// Tenants that are to be closed in the background.
+        var closing = 0
         var isStopping = false
     }
 
@@ -17,7 +18,7 @@ final class OpenTenants: Sendable {
     private let limit: Int
     /// More than this many are too many, once there is time.
     private let target: Int
-    /// Several, since they wait for the disk when all are closed.
+    /// Several, since they wait for the disk.
     private let closers = WorkerPool(threads: 4)
     /// Connections of all tenants that only read and have nothing to do.
     let readers = IdleReaders(limit: 128)
@@ -31,14 +32,21 @@ final class OpenTenants: Sendable {
     var count: Int { state.withLock { $0.tenants.count } }
 
     func add(_ tenant: Tenant) {
-        let isTooMany = state.withLock { state -> Bool in
+        let surplus = state.withLock { state -> [Tenant] in
             state.clock += 1
             state.tenants[tenant.name] = (tenant, state.clock)
-            guard target < limit, state.tenants.count > target, !state.isStopping else { return false }
-            defer { state.isClosing = true }
-            return !state.isClosing
+            guard target < limit, state.tenants.count > target, state.closing == 0, !state.isStopping else { return [] }
+            // Some at once, so that it need not sort for every guest.
+            let surplus = Self.oldest(of: state, beyond: target - limit / 32)
+            state.closing = surplus.count
+            return surplus
         }
-        if isTooMany { closers.submit { [self] in closeSurplus() } }
+        for tenant in surplus {
+            closers.submit { [self] in
+                close(tenant)
+                state.withLock { $0.closing -= 1 }
+            }
+        }
     }
 
     /// Notes that a tenant is in use.
@@ -52,25 +60,14 @@ final class OpenTenants: Sendable {
 
     /// Closes the tenants used longest ago until one more fits; those in use stay, even beyond the limit.
     func makeRoom() {
-        for tenant in oldest(beyond: limit - 1) { close(tenant) }
-    }
-
-    private func closeSurplus() {
-        // Some at once, so that it need not sort for every guest.
-        for tenant in oldest(beyond: target - limit / 32) {
-            guard !state.withLock({ $0.isStopping }) else { break }
-            close(tenant)
-        }
-        state.withLock { $0.isClosing = false }
+        for tenant in state.withLock({ Self.oldest(of: $0, beyond: limit - 1) }) { close(tenant) }
     }
 
     /// The tenants used longest ago, as many as there are beyond `number`.
-    private func oldest(beyond number: Int) -> [Tenant] {
-        state.withLock { state in
-            let count = state.tenants.count - number
-            guard count > 0 else { return [] }
-            return state.tenants.values.sorted { $0.use < $1.use }.prefix(count).map(\.tenant)
-        }
+    private static func oldest(of state: State, beyond number: Int) -> [Tenant] {
+        let count = state.tenants.count - number
+        guard count > 0 else { return [] }
+        return state.tenants.values.sorted { $0.use < $1.use }.prefix(count).map(\.tenant)
     }
 
     /// Closes every tenant that is not in use.
