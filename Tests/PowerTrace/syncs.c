@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -130,6 +131,31 @@ EXPORT long syscall(long number, ...) {
     default: break;
     }
     return next(number, values[0], values[1], values[2], values[3], values[4], values[5]);
+}
+
+// A hook that is told of each commit how long the log is, and whose program copies it back at so many pages.
+struct log_hook {
+    int (*hook)(void *, void *, const char *, int);
+    void *context;
+};
+
+enum { POWER_USUAL_PAGES = 8000 };
+
+static int hooked(void *context, void *database, const char *name, int pages) {
+    struct log_hook *told = context;
+    return told->hook(told->context, database, name, pages * (POWER_USUAL_PAGES / power_checkpoint()));
+}
+
+// The log seems longer than it is, so that a short run sees it written back; what is kept for it stays to the end.
+EXPORT void *sqlite3_wal_hook(void *database, int (*hook)(void *, void *, const char *, int), void *context) {
+    NEXT(void *, sqlite3_wal_hook, void *, int (*)(void *, void *, const char *, int), void *);
+    struct log_hook *told = power_checkpoint() > 0 && hook != NULL ? malloc(sizeof *told) : NULL;
+    if (told == NULL) {
+        return next(database, hook, context);
+    }
+    *told = (struct log_hook){hook, context};
+    next(database, hooked, told);
+    return NULL;
 }
 
 // SQLite's own limit of a log, so that a short run sees logs written back.
