@@ -1,9 +1,10 @@
 internal import Foundation
 internal import Journal
 internal import Storage
+internal import Synchronization
 
 /// Puts into the tenants' files what the journal has and they have not, before anybody asks for it.
-struct JournalRecovery {
+struct JournalRecovery: Sendable {
     /// Why a tenant's file cannot be made whole.
     private enum Failure: Error, CustomStringConvertible {
         case damaged(seq: Int64)
@@ -15,77 +16,96 @@ struct JournalRecovery {
         }
     }
 
-    private let directory: String
-    private let folder: JournalFolder
-    private var report = JournalReport()
-    /// The tenants by the key of their file, looked up when one is not where it was.
-    private var byKey: [[UInt8]: [TenantName]]?
-
-    private init(_ directory: String, _ folder: JournalFolder) {
-        self.directory = directory
-        self.folder = folder
+    /// What became of a tenant's file.
+    fileprivate enum Outcome: Sendable {
+        case whole
+        case replayed(TenantName, count: Int)
+        case stopped(TenantName, String)
+        /// The file is not where it was.
+        case elsewhere
     }
+
+    /// Collects what jobs of different threads have come to.
+    private final class Outcomes: Sendable {
+        let all = Mutex<[Int: Result<Outcome, any Error>]>([:])
+    }
+
+    private static let replayThreads = max(2, ProcessInfo.processInfo.activeProcessorCount)
+    /// Whoever syncs waits for the disk most of the time.
+    private static let syncThreads = 8
+
+    private let directory: String
 
     /// Makes good what is missing; all of it survives loss of power when this returns.
     ///
     /// - Throws: What the file system says.
     static func run(_ scan: JournalScan, in folder: JournalFolder, of directory: String) throws -> JournalReport {
-        var recovery = JournalRecovery(directory, folder)
-        guard !scan.isSettled else { return recovery.report }
-        recovery.report.cutCount = scan.cutCount
-        for (file, changes) in scan.histories { try recovery.recover(file, changes) }
-        try recovery.syncLogs()
-        if !recovery.report.stopped.isEmpty || !recovery.report.missing.isEmpty {
-            try folder.keepCopy(of: scan.generation)
+        var report = JournalReport()
+        guard !scan.isSettled else { return report }
+        report.cutCount = scan.cutCount
+        let recovery = JournalRecovery(directory: directory)
+        let histories = Array(scan.histories)
+        let outcomes = try atATime(replayThreads, histories) { try recovery.recover($0.key, $0.value) }
+        for outcome in outcomes { report.note(outcome) }
+        let elsewhere = zip(histories, outcomes).filter { if case .elsewhere = $0.1 { true } else { false } }
+        let keys = elsewhere.isEmpty ? [:] : try recovery.keys()
+        for ((file, changes), _) in elsewhere {
+            if let names = keys[file.key], names.count == 1 {
+                report.note(try recovery.recover(names[0], changes))
+            } else if changes.contains(where: { $0.payload != nil }) {
+                report.missing.append(file.name)
+            }
+            // What was erased belonged to a file that was settled before it went.
         }
-        return recovery.report
+        for outcome in try atATime(syncThreads, recovery.names(), recovery.syncLog) { report.note(outcome) }
+        if !report.stopped.isEmpty || !report.missing.isEmpty { try folder.keepCopy(of: scan.generation) }
+        return report
     }
 
-    private mutating func recover(_ file: JournalFile, _ changes: [JournalScan.Change]) throws {
-        guard let name = try tenant(of: file) else {
-            // What was erased belonged to a file that was settled before it went.
-            guard changes.contains(where: { $0.payload != nil }) else { return }
-            report.missing.append(file.name)
-            return
+    /// Does the same with all of some, so many at a time; blocks.
+    private static func atATime<Element: Sendable>(
+        _ count: Int, _ elements: [Element], _ work: @escaping @Sendable (Element) throws -> Outcome
+    ) throws -> [Outcome] {
+        let outcomes = Outcomes()
+        let pool = WorkerPool(threads: min(count, elements.count))
+        for (number, element) in elements.enumerated() {
+            pool.submit {
+                let outcome = Result { try work(element) }
+                outcomes.all.withLock { $0[number] = outcome }
+            }
         }
+        pool.stop()
+        return try outcomes.all.withLock { $0 }.sorted { $0.key < $1.key }.map { try $0.value.get() }
+    }
+
+    private func recover(_ file: JournalFile, _ changes: [JournalScan.Change]) throws -> Outcome {
+        guard let name = TenantName(file.name) else { return .elsewhere }
+        let path = TenantFolder(of: name, in: directory).registry
+        guard FileManager.default.fileExists(atPath: path) else { return .elsewhere }
+        // What cannot be read is this tenant's own matter, and told as such.
+        if let replay = try? Replay(path: path), replay.position.file != file.key { return .elsewhere }
+        return try recover(name, changes)
+    }
+
+    private func recover(_ name: TenantName, _ changes: [JournalScan.Change]) throws -> Outcome {
         let tenant = TenantFolder(of: name, in: directory)
-        if let reason = tenant.stopReason {
-            // Its changes are kept until somebody has looked after it.
-            report.stopped[name.description] = reason
-            return
-        }
+        // Its changes are kept until somebody has looked after it.
+        if let reason = tenant.stopReason { return .stopped(name, reason) }
         do {
             let replay = try Replay(path: tenant.registry)
             let missing = changes.filter { $0.seq > replay.position.seq }
-            guard !missing.isEmpty else { return }
+            guard !missing.isEmpty else { return .whole }
             try replay.apply(
                 missing.map { change in
                     guard let payload = change.payload else { throw Failure.damaged(seq: change.seq) }
                     return (seq: change.seq, bytes: payload)
                 })
-            report.replayed[name.description] = missing.count
+            return .replayed(name, count: missing.count)
         } catch {
             let reason = "\(error)"
-            report.stopped[name.description] = reason
             try tenant.stop(reason)
+            return .stopped(name, reason)
         }
-    }
-
-    /// The tenant that has a file now, nil when none has.
-    private mutating func tenant(of file: JournalFile) throws -> TenantName? {
-        if let name = TenantName(file.name) {
-            let path = TenantFolder(of: name, in: directory).registry
-            if FileManager.default.fileExists(atPath: path) {
-                // What cannot be read is this tenant's own matter, and told as such.
-                guard let replay = try? Replay(path: path) else { return name }
-                if replay.position.file == file.key { return name }
-            }
-        }
-        // Its folder has another name now.
-        let known = try byKey ?? keys()
-        byKey = known
-        let others = known[file.key] ?? []
-        return others.count == 1 ? others[0] : nil
     }
 
     private func keys() throws -> [[UInt8]: [TenantName]] {
@@ -99,20 +119,29 @@ struct JournalRecovery {
     }
 
     /// Whatever was committed when the host ended may only be in the system's memory; files that were closed have no log.
-    private mutating func syncLogs() throws {
-        for name in try names() {
-            let tenant = TenantFolder(of: name, in: directory)
-            guard tenant.stopReason == nil else { continue }
-            do throws(LogFile.NotSynced) {
-                try LogFile.sync(of: tenant.registry)
-            } catch {
-                report.stopped[name.description] = error.description
-                try tenant.stop(error.description)
-            }
+    private func syncLog(_ name: TenantName) throws -> Outcome {
+        let tenant = TenantFolder(of: name, in: directory)
+        guard tenant.stopReason == nil else { return .whole }
+        do throws(LogFile.NotSynced) {
+            try LogFile.sync(of: tenant.registry)
+            return .whole
+        } catch {
+            try tenant.stop(error.description)
+            return .stopped(name, error.description)
         }
     }
 
     private func names() throws -> [TenantName] {
         try FileManager.default.contentsOfDirectory(atPath: directory).compactMap(TenantName.init)
+    }
+}
+
+extension JournalReport {
+    fileprivate mutating func note(_ outcome: JournalRecovery.Outcome) {
+        switch outcome {
+        case .whole, .elsewhere: break
+        case .replayed(let name, let count): replayed[name.description] = count
+        case .stopped(let name, let reason): stopped[name.description] = reason
+        }
     }
 }
