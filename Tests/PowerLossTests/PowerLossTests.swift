@@ -72,7 +72,8 @@ final class PowerLossTests: XCTestCase {
     private func assertNothingIsLost(_ recording: Recording, _ seeds: ClosedRange<UInt64>) throws {
         let next = Mutex(seeds.lowerBound)
         let failures = Mutex<[String]>([])
-        _ = try concurrently(2) { _ in
+        // More than cores, since they wait for the disk now and then.
+        _ = try concurrently(4) { _ in
             while true {
                 let seed = next.withLock { next in
                     defer { next += 1 }
