@@ -163,7 +163,8 @@ EXPORT int sqlite3_exec(
     void *database, const char *text, int (*callback)(void *, int, char **, char **), void *context, char **error) {
     NEXT(int, sqlite3_exec, void *, const char *, int (*)(void *, int, char **, char **), void *, char **);
     int result = next(database, text, callback, context, error);
-    if (power_checkpoint() > 0 && text != NULL && strstr(text, "wal_autocheckpoint") != NULL) {
+    // A program that asks for none knows why.
+    if (power_checkpoint() > 0 && text != NULL && strstr(text, "wal_autocheckpoint = 8000") != NULL) {
         static int (*limit)(void *, int);
         if (limit == NULL) {
             limit = (int (*)(void *, int))power_lookup("sqlite3_wal_autocheckpoint");
