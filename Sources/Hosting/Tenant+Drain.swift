@@ -9,10 +9,12 @@ extension Tenant {
     /// After this long no further job joins a commit, so that the first does not wait for ever.
     private static let batchTime = Duration.milliseconds(20)
 
+    /// So many batches are under way at a time: one is synced while the next is written.
+    private static let underWayLimit = 2
+
     /// Opens the database if need be and writes what waits, batch after batch, while no other tenant wants the thread.
     ///
-    /// One batch at a time is on its way to the journal; meanwhile the next one gathers. `isYielding` says whether the
-    /// thread is one for steps of something long.
+    /// `isYielding` says whether the thread is one for steps of something long.
     func drain(isYielding: Bool) {
         while true {
             guard let database = openDatabase() else { return }
@@ -20,12 +22,16 @@ extension Tenant {
             let isLong = state.withLock { $0.writes.first?.isLong ?? isYielding }
             guard isLong == isYielding else { return submitDrain() }
             let batch = state.withLock { state -> [WriteJob] in
+                guard state.committed.count < Self.underWayLimit else {
+                    state.isHeld = true
+                    return []
+                }
                 let batch = state.nextBatch(atMost: Self.batchLimit)
                 if batch.isEmpty { state.isDraining = false }
                 return batch
             }
             guard !batch.isEmpty else { return }
-            guard commit(batch, to: database) else { return }
+            commit(batch, to: database)
             if pool.isBusy {
                 return submitDrain()
             }
@@ -51,11 +57,8 @@ extension Tenant {
     /// A job that is alone needs no savepoint: when it is refused, the whole transaction goes.
     ///
     /// With `isOpening` it is durable when this returns, since nobody drains yet.
-    ///
-    /// - Returns: Whether it is durable; otherwise the draining goes on when it is.
-    @discardableResult
-    func commit(_ batch: [WriteJob], to database: Database, isOpening: Bool = false) -> Bool {
-        state.withLock { $0.isCommitting = true }
+    func commit(_ batch: [WriteJob], to database: Database, isOpening: Bool = false) {
+        state.withLock { $0.isWriting = true }
         let began = quota.uptime()
         do {
             let (outcome, commit) = try database.commit(isBulk: batch[0].isLong) { [mailMark] transaction in
@@ -82,25 +85,23 @@ extension Tenant {
             if !postponed.isEmpty { state.withLock { $0.writes.insert(contentsOf: postponed, at: 0) } }
             guard let file = state.withLock({ $0.file }) else { preconditionFailure("the database is open") }
             if isOpening { try journal.sync(commit, of: file, at: folder.registry) }
+            let number = enter(commit.seq) { [self] in tell(batch, outcome, of: database) }
+            let isAlone = state.withLock { $0.writes.isEmpty && $0.committed.count == 1 }
             let isDurable =
                 isOpening
-                || journal.keep(commit, of: file, at: folder.registry) { [self] in
-                    tell(batch, outcome, commit.seq, of: database)
-                    drain(isYielding: false)
+                || journal.keep(commit, of: file, at: folder.registry, mayWait: isAlone) { [self] in
+                    noteDurable(number)
                 }
-            if isDurable { tell(batch, outcome, commit.seq, of: database) }
-            return isDurable
+            if isDurable { noteDurable(number) }
         } catch {
             let error = Self.fault(in: error).map { halt($0) } ?? error
-            noteDurable(nil)
+            noteFailure()
             for job in batch { job.failed(error) }
-            return true
         }
     }
 
     /// Answers a batch that is durable, and whoever has seen it.
-    private func tell(_ batch: [WriteJob], _ outcome: Outcome, _ seq: Int64?, of database: Database) {
-        noteDurable(seq)
+    private func tell(_ batch: [WriteJob], _ outcome: Outcome, of database: Database) {
         meter.countCommit(of: outcome.results.count, nanoseconds: quota.uptime() - outcome.began)
         tell(outcome.wakes)
         let answer: Completion = {

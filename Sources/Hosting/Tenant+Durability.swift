@@ -9,32 +9,100 @@ extension Tenant {
         let run: @Sendable () -> Void
     }
 
+    /// A batch that is told of once it, and those before it, survive loss of power: it may have seen them.
+    struct CommittedBatch {
+        let number: Int
+        /// The number of its change; nil when it has none.
+        let seq: Int64?
+        let tell: @Sendable () -> Void
+        var isDurable = false
+    }
+
     /// How far a snapshot is ahead of what survives loss of power; nil when it is not.
     func unsafeChange(in transaction: ReadTransaction) throws -> Int64? {
-        // Set before anything is committed: where it is not, the snapshot has seen nothing that may be lost.
-        guard state.withLock({ $0.isCommitting }) else { return nil }
+        // Noted before anything is committed: where it is not, the snapshot has seen nothing that may be lost.
+        guard state.withLock({ $0.isUnsafe }) else { return nil }
         guard let seq = try transaction.applied()?.seq else { return nil }
-        return state.withLock { seq > $0.durableSeq } ? seq : nil
+        return state.withLock { seq > $0.durableSeq ? seq : nil }
     }
 
     /// Runs something once a change survives loss of power; at once when `seq` is nil.
     func whenDurable(_ seq: Int64?, _ run: @escaping @Sendable () -> Void) {
         let isDurable = state.withLock { state in
-            guard let seq, state.isCommitting, seq > state.durableSeq else { return true }
+            guard let seq, state.isUnsafe, seq > state.durableSeq else { return true }
             state.deferred.append(Deferred(seq: seq, run: run))
             return false
         }
         if isDurable { run() }
     }
 
-    /// Everything committed survives loss of power, up to `seq` when something was.
-    func noteDurable(_ seq: Int64?) {
+    /// Takes note of a batch whose transaction is over.
+    ///
+    /// - Returns: What ``noteDurable(_:)`` takes.
+    func enter(_ seq: Int64?, tell: @escaping @Sendable () -> Void) -> Int {
+        state.withLock { state in
+            state.isWriting = false
+            state.lastBatch += 1
+            state.committed.append(CommittedBatch(number: state.lastBatch, seq: seq, tell: tell))
+            return state.lastBatch
+        }
+    }
+
+    /// A transaction has come to nothing.
+    func noteFailure() {
         let deferred = state.withLock { state in
-            state.isCommitting = false
-            if let seq { state.durableSeq = max(state.durableSeq, seq) }
-            defer { state.deferred = [] }
-            return state.deferred
+            state.isWriting = false
+            return state.takeDeferred()
         }
         for waiting in deferred { waiting.run() }
+    }
+
+    /// A batch survives loss of power: tells of it when those before it have been told, and of those that waited for it.
+    ///
+    /// By one thread at a time, so that nobody hears of a later change first.
+    func noteDurable(_ number: Int) {
+        let isTeller = state.withLock { state in
+            if let index = state.committed.firstIndex(where: { $0.number == number }) {
+                state.committed[index].isDurable = true
+            }
+            defer { state.isTelling = true }
+            return !state.isTelling
+        }
+        guard isTeller else { return }
+        while let (batch, deferred, isHeld) = nextDurable() {
+            if isHeld { submitDrain() }
+            for waiting in deferred { waiting.run() }
+            batch.tell()
+        }
+    }
+
+    /// The next batch to tell of, what has waited for it, and whether changes have.
+    private func nextDurable() -> (CommittedBatch, [Deferred], isHeld: Bool)? {
+        state.withLock { state in
+            guard state.committed.first?.isDurable == true else {
+                state.isTelling = false
+                return nil
+            }
+            let batch = state.committed.removeFirst()
+            if let seq = batch.seq { state.durableSeq = max(state.durableSeq, seq) }
+            defer { state.isHeld = false }
+            return (batch, state.takeDeferred(), state.isHeld)
+        }
+    }
+}
+
+extension Tenant.State {
+    /// What a snapshot sees may still be lost with the power.
+    var isUnsafe: Bool { isWriting || !committed.isEmpty }
+
+    /// Nothing that is committed has to be told any more.
+    var isTold: Bool { committed.isEmpty && !isTelling }
+
+    /// Takes out what waits for nothing any more.
+    mutating func takeDeferred() -> [Tenant.Deferred] {
+        let isSafe = !isUnsafe
+        let (durableSeq, waiting) = (durableSeq, deferred)
+        deferred = waiting.filter { !isSafe && $0.seq > durableSeq }
+        return waiting.filter { isSafe || $0.seq <= durableSeq }
     }
 }

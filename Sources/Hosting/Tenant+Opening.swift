@@ -104,7 +104,9 @@ extension Tenant {
     /// Whoever gets it closes it, and then calls ``hasClosed()``.
     func releaseIfIdle() -> Database? {
         state.withLock { state in
-            guard !state.isDraining, state.activeReads == 0, state.reads.isEmpty, state.leases == 0 else { return nil }
+            guard !state.isDraining, state.isTold, state.activeReads == 0, state.reads.isEmpty, state.leases == 0 else {
+                return nil
+            }
             guard let database = state.database else { return nil }
             state.database = nil
             state.isClosing = true

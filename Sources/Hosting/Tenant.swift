@@ -29,8 +29,16 @@ public final class Tenant: Sendable {
         var database: Database?
         /// How the journal knows the file; nil until it is open.
         var file: JournalFile?
-        /// A transaction is being written, or what it has committed may still be lost with the power.
-        var isCommitting = false
+        /// A transaction is being written.
+        var isWriting = false
+        /// What is committed and not told yet, in its order.
+        var committed: [CommittedBatch] = []
+        /// The number of the batch that was committed last.
+        var lastBatch = 0
+        /// A thread tells of what is durable.
+        var isTelling = false
+        /// Changes wait until a batch is told.
+        var isHeld = false
         /// The newest change that survives loss of power.
         var durableSeq: Int64 = 0
         /// What has seen changes that do not yet.
@@ -134,7 +142,7 @@ public final class Tenant: Sendable {
     public var isOpen: Bool { state.withLock { $0.database != nil } }
 
     /// Whether changes wait or are on their way.
-    var isDraining: Bool { state.withLock { $0.isDraining } }
+    var isDraining: Bool { state.withLock { $0.isDraining || !$0.isTold } }
 
     /// Queues a change.
     ///

@@ -4,43 +4,50 @@ internal import Synchronization
 /// The thread that writes.
 extension Journal {
     func serve() {
-        while let items = take() {
-            var records: [JournalRecord] = []
-            var waiting: [Done] = []
-            var length = 0
-            var rest: [Item] = []
-            for item in items {
-                guard case .record(let record, let done) = item else {
-                    rest.append(item)
-                    continue
-                }
-                let room = Group.room(for: record)
-                if length + room > Self.groupLimit, !records.isEmpty {
-                    write(records, waiting)
-                    (records, waiting, length) = ([], [], 0)
-                }
-                records.append(record)
-                waiting.append(done)
-                length += room
+        while awaitItems() {
+            turn.withLock { _ in
+                carryOut(
+                    queue.withLock { queue in
+                        defer { queue.items = [] }
+                        return queue.items
+                    })
             }
-            if !records.isEmpty { write(records, waiting) }
-            for item in rest { carryOut(item) }
         }
     }
 
-    /// What waits, as soon as something does; nil when there will be nothing any more.
-    private func take() -> [Item]? {
+    /// Returns as soon as something waits; false when nothing will any more.
+    private func awaitItems() -> Bool {
         bell.lock()
         defer { bell.unlock() }
         while true {
-            let (items, isStopping) = queue.withLock { queue in
-                defer { queue.items = [] }
-                return (queue.items, queue.isStopping)
-            }
-            if !items.isEmpty { return items }
-            if isStopping { return nil }
+            let (isEmpty, isStopping) = queue.withLock { ($0.items.isEmpty, $0.isStopping) }
+            if !isEmpty { return true }
+            if isStopping { return false }
             bell.wait()
         }
+    }
+
+    private func carryOut(_ items: [Item]) {
+        var records: [JournalRecord] = []
+        var waiting: [Done] = []
+        var length = 0
+        var rest: [Item] = []
+        for item in items {
+            guard case .record(let record, let done) = item else {
+                rest.append(item)
+                continue
+            }
+            let room = Group.room(for: record)
+            if length + room > Self.groupLimit, !records.isEmpty {
+                write(records, waiting)
+                (records, waiting, length) = ([], [], 0)
+            }
+            records.append(record)
+            waiting.append(done)
+            length += room
+        }
+        if !records.isEmpty { write(records, waiting) }
+        for item in rest { carryOut(item) }
     }
 
     private func carryOut(_ item: Item) {
@@ -56,6 +63,11 @@ extension Journal {
     private func write(_ records: [JournalRecord], _ waiting: [Done]) {
         let isKept = write(records[...], generation: generation)
         for done in waiting { surroundings.deliver { done(isKept) } }
+        seeToSegments()
+    }
+
+    /// Has the next segment made in time.
+    func seeToSegments() {
         if segments.withLock({ $0.needsReady }) { chores.ring() }
     }
 

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// One log for the changes of many files: whatever waits, of all of them, is written and synced together.
 ///
-/// A thread writes; another makes the next segment and sees to it that old ones are not needed any more.
+/// A thread writes, or whoever finds it idle; another makes the next segment and sees to it that old ones are not needed any more.
 public final class Journal: Sendable {
     /// Called once a record survives loss of power; with false when it could not be written, and is not in the journal.
     public typealias Done = @Sendable (_ isKept: Bool) -> Void
@@ -45,6 +45,8 @@ public final class Journal: Sendable {
     let sizes: ClosedRange<Int>
     let generation: UInt64
     let queue = Mutex(Queue())
+    /// Held by whoever writes.
+    let turn = Mutex(())
     let segments: Mutex<Segments>
     /// Held by whoever makes a segment.
     let making = Mutex(())
@@ -97,6 +99,17 @@ public final class Journal: Sendable {
     /// Writes a record with whatever else waits.
     public func append(_ record: JournalRecord, done: @escaping Done) {
         add(.record(record, done))
+    }
+
+    /// Writes a record alone, on the calling thread, unless others wait or are being written; blocks.
+    ///
+    /// - Returns: Whether it is kept, as for ``Done``; nil when it is not written.
+    public func appendHere(_ record: JournalRecord) -> Bool? {
+        turn.withLockIfAvailable { _ -> Bool? in
+            guard queue.withLock({ $0.items.isEmpty }) else { return nil }
+            defer { seeToSegments() }
+            return write([record], generation: generation)
+        } ?? nil
     }
 
     /// Overwrites what the journal has of a file, all of which survives loss of power elsewhere.

@@ -33,9 +33,12 @@ final class TenantJournal: Sendable {
 
     /// Calls back once a commit survives loss of power.
     ///
+    /// With `mayWait` the calling thread sees to that itself where nobody else's changes are written now: nobody has to be
+    /// woken for it.
+    ///
     /// - Returns: Whether it does already; nothing is called back then.
     func keep(
-        _ commit: Commit, of file: JournalFile, at path: String, _ done: @escaping @Sendable () -> Void
+        _ commit: Commit, of file: JournalFile, at path: String, mayWait: Bool, _ done: @escaping @Sendable () -> Void
     ) -> Bool {
         switch commit {
         case .unchanged, .postponed: return true
@@ -48,12 +51,19 @@ final class TenantJournal: Sendable {
             }
         case .captured(let seq, let changes):
             logs.note(seq, of: file, at: path, isSynced: false)
-            journal.append(JournalRecord(file: file, seq: seq, payload: changes)) { [logs] isKept in
-                if !isKept {
-                    // The journal has no room: the file has to do without it.
-                    TenantLogs.sync(path)
-                    logs.note(seq, of: file, at: path, isSynced: true)
-                }
+            let record = JournalRecord(file: file, seq: seq, payload: changes)
+            let note: @Sendable (Bool) -> Void = { [logs] isKept in
+                guard !isKept else { return }
+                // The journal has no room: the file has to do without it.
+                TenantLogs.sync(path)
+                logs.note(seq, of: file, at: path, isSynced: true)
+            }
+            if mayWait, let isKept = journal.appendHere(record) {
+                note(isKept)
+                return true
+            }
+            journal.append(record) { isKept in
+                note(isKept)
                 done()
             }
         }

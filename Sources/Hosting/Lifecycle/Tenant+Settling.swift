@@ -55,7 +55,8 @@ extension Tenant {
 
     private var isIdle: Bool {
         state.withLock { state in
-            !state.isDraining && state.activeReads == 0 && state.reads.isEmpty && state.leases == 0 && !state.isClosing
+            !state.isDraining && state.isTold && state.activeReads == 0 && state.reads.isEmpty && state.leases == 0
+                && !state.isClosing
         }
     }
 }
