@@ -18,6 +18,8 @@ struct log_file {
     int count;
     int capacity;
     sqlite3_int64 offset;
+    // Where the next write comes to stand if it is in sequence; 0 where nothing is known.
+    sqlite3_int64 end;
     // The frame begun last ends a commit.
     int ends_commit;
 };
@@ -62,7 +64,10 @@ static int log_write(sqlite3_file *file, const void *bytes, int count, sqlite3_i
         int result = flush(log);
         if (result != SQLITE_OK) return result;
     }
-    if (!make_room(log, count)) return real(file)->pMethods->xWrite(real(file), bytes, count, offset);
+    // What is not in sequence is a header that SQLite writes anew, with no page to follow: it must not wait for one.
+    int is_in_sequence = offset == log->end;
+    log->end = offset + count;
+    if (!is_in_sequence || !make_room(log, count)) return real(file)->pMethods->xWrite(real(file), bytes, count, offset);
     if (log->count == 0) log->offset = offset;
     memcpy(log->waiting + log->count, bytes, (size_t)count);
     log->count += count;

@@ -81,6 +81,7 @@ extension Tenant {
                 return outcome
             }
             noteGrowth(of: database)
+            if !batch[0].isLong { noteLog(of: database) }
             let postponed = batch[outcome.results.count...]
             if !postponed.isEmpty { state.withLock { $0.writes.insert(contentsOf: postponed, at: 0) } }
             guard let file = state.withLock({ $0.file }) else { preconditionFailure("the database is open") }

@@ -57,13 +57,6 @@ extension Tenant {
         return try database.read(work)
     }
 
-    /// Copies the registry's log back into its file, so that no change has to wait for that.
-    public func copyLogBack() throws {
-        let database = try lease()
-        defer { state.withLock { $0.leases -= 1 } }
-        try database.copyLogBack()
-    }
-
     /// The database if it is open, kept open until the lease is given back.
     private func leaseIfOpen() -> Database? {
         state.withLock { state in

@@ -48,6 +48,10 @@ public final class Tenant: Sendable {
         /// A worker is opening the database or draining the writes.
         var isDraining = false
         var activeReads = 0
+        /// How long the log was after the last change, in pages.
+        var logLength = 0
+        /// A thread copies the log back.
+        var isCopyingLog = false
         /// Threads that look at the database by themselves.
         var leases = 0
         /// The database is being closed.
@@ -84,7 +88,7 @@ public final class Tenant: Sendable {
     let folder: TenantFolder
     let channels: ChannelCatalog
     let pool: WorkerPool
-    private let steps: WorkerPool
+    let steps: WorkerPool
     private let readers: WorkerPool
     let openTenants: OpenTenants
     let journal: TenantJournal

@@ -8,14 +8,16 @@ extension Connection {
     func leaveSyncing(path: String) throws {
         hasNoLog = LogFile.isEmpty(of: path)
         guard hasNoLog else { return try script("PRAGMA synchronous = NORMAL") }
+        try script("PRAGMA synchronous = OFF")
         // Nothing may be written back into the file unsynced.
-        try script("PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 0")
+        log.setLimit(.max)
     }
 
     /// Lets SQLite sync what it has to, as soon as there is a log, or one will be that is written back on the way.
     func noteLog(path: String, isBulk: Bool = false) throws {
         guard hasNoLog, isBulk || !LogFile.isEmpty(of: path) else { return }
-        try script("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000")
+        try script("PRAGMA synchronous = NORMAL")
+        log.setLimit(LogWatch.usualLimit)
         hasNoLog = false
     }
 }

@@ -23,6 +23,7 @@ final class Connection {
     var hasNoLog = false
     /// Takes down what transactions change; nil where nobody wants to know.
     let capture: Capture?
+    let log: LogWatch
 
     /// How long a lock is waited for, in milliseconds.
     private static let patience: Int32 = 5_000
@@ -54,6 +55,7 @@ final class Connection {
         }
         handle = opened
         capture = isCaptured ? Capture(on: opened) : nil
+        log = LogWatch(on: opened)
         sqlite3_busy_timeout(handle, Self.patience)
         confinement.attach(to: handle)
         try run("PRAGMA foreign_keys = ON")

@@ -7,6 +7,7 @@ internal import Synchronization
 /// whoever keeps what ``commit(isBulk:_:)`` returns. Calls block; keep them off the cooperative pool.
 public final class Database: Sendable {
     private let path: String
+    private let log: LogWatch
     /// Nil once it is closed.
     private let writer: Mutex<Connection?>
     private let readers: IdleReaders
@@ -28,11 +29,12 @@ public final class Database: Sendable {
         try connection.script("PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
         // What is deleted or overwritten is overwritten in the file as well.
         try connection.script("PRAGMA secure_delete = ON")
-        try connection.script("PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 16777216")
+        try connection.script("PRAGMA journal_size_limit = 16777216")
         try Migration.run(migrations, on: connection)
         // Set once the schema is safe: https://sqlite.org/pragma.html#pragma_synchronous
         if isCaptured { try connection.leaveSyncing(path: path) }
         self.path = path
+        log = connection.log
         self.writer = Mutex(connection)
         self.readers = readers
         owner = readers.newOwner()
@@ -132,6 +134,9 @@ public final class Database: Sendable {
         // Not read only: the log of a file that was just copied has to be made.
         try read(on: Connection(path: path, mode: .existing), body)
     }
+
+    /// How long the log was after the last commit, in pages; a commit that makes it 8,000 copies it back.
+    public var logLength: Int { log.length }
 
     /// Copies what the log holds back into the file, on the calling thread: what is copied here, no writer has to.
     ///

@@ -64,14 +64,16 @@ public struct WriteTransaction {
     ///
     /// - Throws: ``StorageError``.
     public func prepareForBulk() throws {
-        try connection.script("PRAGMA cache_size = -24576; PRAGMA wal_autocheckpoint = 64000")
+        try connection.script("PRAGMA cache_size = -24576")
+        connection.log.setLimit(64_000)
     }
 
     /// Gives the memory back, and keeps the log as short as everyday work needs it.
     ///
     /// - Throws: ``StorageError``.
     public func endBulk() throws {
-        try connection.script("PRAGMA cache_size = -2000; PRAGMA shrink_memory; PRAGMA wal_autocheckpoint = 8000")
+        try connection.script("PRAGMA cache_size = -2000; PRAGMA shrink_memory")
+        connection.log.setLimit(LogWatch.usualLimit)
     }
 
     /// The id of the row inserted last.

@@ -1,0 +1,36 @@
+internal import Storage
+internal import Synchronization
+
+/// The registry's log, which has to be copied back into its file now and then.
+extension Tenant {
+    /// In pages; a commit copies a log by itself that is twice as long.
+    private static let logStep = 3_500
+
+    /// Has a log that has become long copied back while changes go on: what is copied then, no commit has to wait for.
+    func noteLog(of database: Database) {
+        let length = database.logLength
+        let isDue = state.withLock { state in
+            defer { state.logLength = length }
+            guard length / Self.logStep > state.logLength / Self.logStep, !state.isCopyingLog else { return false }
+            state.isCopyingLog = true
+            state.leases += 1
+            return true
+        }
+        guard isDue else { return }
+        steps.submit { [self] in
+            // What cannot be copied now is copied later.
+            try? database.copyLogBack()
+            state.withLock { state in
+                state.isCopyingLog = false
+                state.leases -= 1
+            }
+        }
+    }
+
+    /// Copies the registry's log back into its file, so that no change has to wait for that.
+    public func copyLogBack() throws {
+        let database = try lease()
+        defer { state.withLock { $0.leases -= 1 } }
+        try database.copyLogBack()
+    }
+}

@@ -1,0 +1,38 @@
+internal import CSQLite
+internal import Synchronization
+
+/// How long a database's log is, as SQLite tells after each commit (https://sqlite.org/c3ref/wal_hook.html), and what
+/// copies it back into the file when nobody else has.
+final class LogWatch: Sendable {
+    /// The limit but for what is big.
+    static let usualLimit = 8_000
+
+    private let pages = Atomic(0)
+    private let allowed = Atomic(usualLimit)
+
+    /// Watches for as long as the connection lives, which the watch must.
+    init(on connection: OpaquePointer) {
+        sqlite3_wal_hook(
+            connection,
+            { context, connection, database, pages in
+                guard let context else { return SQLITE_OK }
+                let watch = Unmanaged<LogWatch>.fromOpaque(context).takeUnretainedValue()
+                watch.pages.store(Int(pages), ordering: .relaxed)
+                if Int(pages) >= watch.limit {
+                    // What cannot be copied now is copied later.
+                    sqlite3_wal_checkpoint_v2(connection, database, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+                }
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    /// In pages.
+    var length: Int { pages.load(ordering: .relaxed) }
+
+    /// A commit that makes the log so long copies it back, in pages.
+    var limit: Int { allowed.load(ordering: .relaxed) }
+
+    func setLimit(_ pages: Int) {
+        allowed.store(pages, ordering: .relaxed)
+    }
+}
