@@ -7,6 +7,10 @@ internal import Synchronization
 public final class Host: Sendable {
     let directory: String
     let pool: WorkerPool
+    /// For the answers to what has become durable.
+    ///
+    /// Apart from the pool: a writer stays on its thread, and the pages it works on in that thread's core.
+    private let tellers: WorkerPool
     let journal: TenantJournal
     /// Apart from the others, so that long reads of some tenants stop nobody's writes.
     let readers: WorkerPool
@@ -66,7 +70,9 @@ public final class Host: Sendable {
         clock = uptime
         let pool = WorkerPool(threads: threads)
         self.pool = pool
-        journal = try TenantJournal(in: directory, size: journalSize) { pool.submit($0) }
+        let tellers = WorkerPool(threads: max(2, threads / 4))
+        self.tellers = tellers
+        journal = try TenantJournal(in: directory, size: journalSize) { tellers.submit($0) }
         readers = WorkerPool(threads: max(2, threads / 2), .prompt)
         openTenants = OpenTenants(limit: openLimit)
         wakeClock = WakeClock(now: now)
@@ -224,6 +230,7 @@ public final class Host: Sendable {
         steps.stop()
         pool.stop()
         readers.stop()
+        tellers.stop()
         // What is on its way to the journal is still answered, on the journal's thread.
         while tenants.withLock({ $0.values.contains(where: \.isDraining) }) { journal.flush() }
         openTenants.stop()

@@ -63,10 +63,12 @@ public final class Database: Sendable {
         }
     }
 
-    /// Switches off what SQLite sets aside for the whole process; call once, before the first database is opened.
+    /// Sets what SQLite sets aside for the whole process; call once, before the first database is opened.
     public static func configureProcess() {
         _ = patron_sqlite3_config_no_pagecache()
         _ = patron_sqlite3_config_no_memstatus()
+        // A commit that many orders share has some 100 KiB of it.
+        _ = patron_sqlite3_config_savepoint_memory(1 << 20)
     }
 
     /// Runs `body` in one transaction, committed and synced when this returns.
