@@ -78,7 +78,7 @@ final class Connection {
     /// How often something was compiled that changes the schema, or what else rows do not tell.
     var schemaChanges: Int { confinement.schemaChanges }
 
-    /// Writes the log back and cuts it to nothing; does not wait for readers of an older state.
+    /// Writes the log back and cuts it to nothing; waits for whoever copies it back, not for readers of an older state.
     ///
     /// - Returns: Whether nothing is left of it. (https://sqlite.org/pragma.html#pragma_wal_checkpoint)
     func cutLog() -> Bool {
@@ -86,9 +86,11 @@ final class Connection {
         defer { sqlite3_busy_timeout(handle, Self.patience) }
         var isCut = false
         // Where it fails nothing is lost: the log is written back later.
-        try? rows("PRAGMA wal_checkpoint(TRUNCATE)", []) { row in
-            isCut = row.integer(0) == 0
-            return false
+        log.copying.withLock { _ in
+            try? rows("PRAGMA wal_checkpoint(TRUNCATE)", []) { row in
+                isCut = row.integer(0) == 0
+                return false
+            }
         }
         return isCut
     }

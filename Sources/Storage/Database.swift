@@ -144,7 +144,9 @@ public final class Database: Sendable {
     ///
     /// - Throws: ``StorageError``.
     public func copyLogBack() throws {
-        try Connection(path: path, mode: .readWrite).script("PRAGMA wal_checkpoint(PASSIVE)")
+        try log.copying.withLock { _ in
+            try Connection(path: path, mode: .readWrite).script("PRAGMA wal_checkpoint(PASSIVE)")
+        }
     }
 
     /// Lends the one connection that writes.

@@ -7,6 +7,8 @@ final class LogWatch: Sendable {
     /// The limit but for what is big.
     static let usualLimit = 8_000
 
+    /// Held by whoever copies the log back beside the writer, which must be over before a log can be cut.
+    let copying = Mutex(())
     private let pages = Atomic(0)
     private let allowed = Atomic(usualLimit)
 

@@ -21,6 +21,8 @@ final class RawConnection {
             }
             try check(code)
         }
+        // As long a log as the product's.
+        sqlite3_wal_autocheckpoint(handle, 8_000)
     }
 
     // Statements may go later: https://sqlite.org/c3ref/close.html

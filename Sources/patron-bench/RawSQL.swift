@@ -106,6 +106,6 @@ enum RawSQL: CaseIterable {
     static let pragmas: [StaticString] = [
         "PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF",
         "PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL",
-        "PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 16777216",
+        "PRAGMA journal_size_limit = 16777216",
     ]
 }

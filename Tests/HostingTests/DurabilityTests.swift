@@ -42,7 +42,7 @@ final class DurabilityTests: XCTestCase {
             let counts = try concurrently(2) { thread in
                 guard thread == 1 else {
                     return try tenant.readHere { transaction in
-                        (tenant.state.withLock { $0.isCommitting } ? -1 : 0)
+                        (tenant.state.withLock { $0.isUnsafe } ? -1 : 0)
                             + (try transaction.first("SELECT count(*) FROM customer") { $0.integer(0) } ?? 0)
                     }
                 }
@@ -55,12 +55,38 @@ final class DurabilityTests: XCTestCase {
         }
     }
 
+    func testWhatIsCommittedLaterIsToldLater() throws {
+        try Street.run { street in
+            let tenant = try street.create("acme")
+            let answers = Answers()
+            let seq = tenant.state.withLock { $0.durableSeq }
+            for _ in 1...3 { answers.expect() }
+            let first = tenant.enter(seq + 1) { answers.add("first") }
+            let refusal = tenant.enter(nil) { answers.add("a refusal that has seen the first") }
+            let second = tenant.enter(seq + 2) { answers.add("second") }
+            let third = tenant.enter(seq + 3) { answers.add("third") }
+
+            tenant.noteDurable(second)
+            tenant.noteDurable(refusal)
+            tenant.noteDurable(first)
+
+            XCTAssertEqual(answers.all(), ["first", "a refusal that has seen the first", "second"])
+            XCTAssertEqual(tenant.state.withLock { $0.durableSeq }, seq + 2)
+            XCTAssertFalse(tenant.state.withLock { $0.isTold })
+            answers.expect()
+            tenant.noteDurable(third)
+            XCTAssertTrue(tenant.state.withLock { $0.isTold })
+        }
+    }
+
     /// Makes the last commit one that may still be lost.
-    private static func unmakeDurable(_ tenant: Tenant) -> Int64 {
-        tenant.state.withLock { state in
-            state.isCommitting = true
+    ///
+    /// - Returns: The number of its batch.
+    private static func unmakeDurable(_ tenant: Tenant) -> Int {
+        let seq = tenant.state.withLock { state in
             state.durableSeq -= 1
             return state.durableSeq + 1
         }
+        return tenant.enter(seq) {}
     }
 }

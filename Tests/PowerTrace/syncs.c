@@ -157,19 +157,3 @@ EXPORT void *sqlite3_wal_hook(void *database, int (*hook)(void *, void *, const 
     next(database, hooked, told);
     return NULL;
 }
-
-// SQLite's own limit of a log, so that a short run sees logs written back.
-EXPORT int sqlite3_exec(
-    void *database, const char *text, int (*callback)(void *, int, char **, char **), void *context, char **error) {
-    NEXT(int, sqlite3_exec, void *, const char *, int (*)(void *, int, char **, char **), void *, char **);
-    int result = next(database, text, callback, context, error);
-    // A program that asks for none knows why.
-    if (power_checkpoint() > 0 && text != NULL && strstr(text, "wal_autocheckpoint = 8000") != NULL) {
-        static int (*limit)(void *, int);
-        if (limit == NULL) {
-            limit = (int (*)(void *, int))power_lookup("sqlite3_wal_autocheckpoint");
-        }
-        limit(database, power_checkpoint());
-    }
-    return result;
-}
