@@ -1,5 +1,6 @@
 internal import CLogWriter
 internal import CSQLite
+internal import Synchronization
 
 /// One SQLite connection with its prepared statements, used by one thread at a time.
 ///
