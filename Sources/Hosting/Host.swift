@@ -227,12 +227,12 @@ public final class Host: Sendable {
         plugins.withLock { $0 }?.stop()
         channels.plugins?.stop()
         finishLooks()
+        // What is on its way to the journal is still answered, and what waits for that is still done.
+        while tenants.withLock({ $0.values.contains(where: \.isDraining) }) { journal.flush() }
         steps.stop()
         pool.stop()
         readers.stop()
         tellers.stop()
-        // What is on its way to the journal is still answered, on the journal's thread.
-        while tenants.withLock({ $0.values.contains(where: \.isDraining) }) { journal.flush() }
         openTenants.stop()
         journal.close()
     }

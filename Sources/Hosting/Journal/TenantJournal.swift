@@ -44,11 +44,9 @@ final class TenantJournal: Sendable {
         case .unchanged, .postponed: return true
         case .synced(let seq, let isScrubbed):
             logs.note(seq, of: file, at: path, isSynced: true)
-            guard isScrubbed else { return true }
-            journal.erase(file) { isErased in
-                precondition(isErased, "what is erased cannot stay in the journal")
-                done()
-            }
+            // Waited for: a change that is written before it is over would be erased with what came before.
+            if isScrubbed { precondition(erase(file), "what is erased cannot stay in the journal") }
+            return true
         case .captured(let seq, let changes):
             logs.note(seq, of: file, at: path, isSynced: false)
             let record = JournalRecord(file: file, seq: seq, payload: changes)
@@ -104,11 +102,16 @@ final class TenantJournal: Sendable {
     /// Takes out what the journal has of a file that is closed and synced; blocks.
     func forget(_ file: JournalFile) {
         logs.forget(file)
-        let answer = PendingAnswer<Void>()
         // What stays is older than the file, and passed over when it is found.
-        journal.erase(file) { _ in answer.give(.success(())) }
-        // It is never refused.
-        try? answer.wait()
+        _ = erase(file)
+    }
+
+    /// Overwrites a file's changes; blocks.
+    private func erase(_ file: JournalFile) -> Bool {
+        let answer = PendingAnswer<Bool>()
+        journal.erase(file) { answer.give(.success($0)) }
+        // It is always answered.
+        return (try? answer.wait()) ?? false
     }
 
     /// Returns once everything that waited is written and told.
