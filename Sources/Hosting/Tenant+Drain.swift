@@ -61,7 +61,9 @@ extension Tenant {
         state.withLock { $0.isWriting = true }
         let began = quota.uptime()
         do {
-            let (outcome, commit) = try database.commit(isBulk: batch[0].isLong) { [mailMark] transaction in
+            let synced: @Sendable (Int64) -> Void = { [self] in noteSynced($0) }
+            let (outcome, commit) = try database.commit(isBulk: batch[0].isLong, synced: synced) {
+                [mailMark] transaction in
                 let start = ContinuousClock.now
                 var outcome = Outcome(began: began)
                 outcome.results.reserveCapacity(batch.count)

@@ -48,6 +48,15 @@ extension Tenant {
         }
     }
 
+    /// A change that is being committed survives loss of power: lets go on who has seen it already.
+    func noteSynced(_ seq: Int64) {
+        let deferred = state.withLock { state in
+            state.durableSeq = max(state.durableSeq, seq)
+            return state.takeDeferred()
+        }
+        for waiting in deferred { waiting.run() }
+    }
+
     /// A transaction has come to nothing.
     func noteFailure() {
         let deferred = state.withLock { state in

@@ -22,7 +22,7 @@ extension Connection {
     ///
     /// The log of the database at `path` is synced when the changes cannot be told.
     func commit<Result>(
-        isBulk: Bool, path: String, _ body: (WriteTransaction) throws -> Result
+        isBulk: Bool, path: String, synced: (Int64) -> Void, _ body: (WriteTransaction) throws -> Result
     ) throws -> (Result, Commit) {
         guard let capture else { preconditionFailure("the database is captured") }
         if isBulk { try noteLog(path: path, isBulk: true) }
@@ -49,6 +49,7 @@ extension Connection {
         }
         try LogFile.sync(of: path)
         isUnsynced = false
+        synced(seq)
         let isScrubbed = isToBeScrubbed
         if isToBeScrubbed { isToBeScrubbed = !cutLog() }
         // What is cut off the log must not be there again after loss of power.

@@ -18,6 +18,8 @@ final class Connection {
     var lastIDs: [UnsafePointer<UInt8>: Int64] = [:]
     /// Whether the log holds what is to be gone.
     var isToBeScrubbed = false
+    /// Whether the last try to cut the log met readers that took long.
+    private var hasCutInVain = false
     /// Whether something was committed that neither the disk nor a journal has.
     var isUnsynced = false
     /// Whether there is no log yet, and its header need not be synced.
@@ -28,6 +30,8 @@ final class Connection {
 
     /// How long a lock is waited for, in milliseconds.
     private static let patience: Int32 = 5_000
+    /// How long readers are waited for before a log is cut, in milliseconds.
+    private static let cutPatience: Int32 = 1_000
 
     /// SQLite's name of the file system that writes a commit at once; nil for SQLite's own.
     private static let fileSystem = clogwriter_register().map { String(cString: $0) }
@@ -79,11 +83,14 @@ final class Connection {
     /// How often something was compiled that changes the schema, or what else rows do not tell.
     var schemaChanges: Int { confinement.schemaChanges }
 
-    /// Writes the log back and cuts it to nothing; waits for whoever copies it back, not for readers of an older state.
+    /// Writes the log back and cuts it to nothing; waits for whoever copies it back, and a moment for readers of an older
+    /// state.
+    ///
+    /// For a reader that takes long only the first try waits, so that it holds up no more changes.
     ///
     /// - Returns: Whether nothing is left of it. (https://sqlite.org/pragma.html#pragma_wal_checkpoint)
     func cutLog() -> Bool {
-        sqlite3_busy_timeout(handle, 0)
+        sqlite3_busy_timeout(handle, hasCutInVain ? 0 : Self.cutPatience)
         defer { sqlite3_busy_timeout(handle, Self.patience) }
         var isCut = false
         // Where it fails nothing is lost: the log is written back later.
@@ -93,6 +100,7 @@ final class Connection {
                 return false
             }
         }
+        hasCutInVain = !isCut
         return isCut
     }
 

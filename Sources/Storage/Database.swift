@@ -88,7 +88,7 @@ public final class Database: Sendable {
                 }
                 return result
             }
-            let (result, commit) = try connection.commit(isBulk: false, path: path, body)
+            let (result, commit) = try connection.commit(isBulk: false, path: path, synced: { _ in }, body)
             if case .captured = commit { try LogFile.sync(of: path) }
             return result
         }
@@ -98,15 +98,18 @@ public final class Database: Sendable {
     ///
     /// - Parameters:
     ///   - isBulk: Whether it is a step of something too big to be captured; the next commit that is none syncs the file.
+    ///   - synced: Called with the change's number where it survives loss of power before this returns: what is erased has
+    ///     to leave the log then, for which readers must let go of it.
     ///   - body: What to do.
     /// - Returns: What `body` returned, and what is needed for the change to survive loss of power; that of the program
     ///   alone it survives all the same.
     /// - Throws: ``StorageError``, ``TransactionLost``, or what `body` throws; the transaction is then undone. After
     ///   ``LogFile/NotSynced`` it is not.
     public func commit<Result: Sendable>(
-        isBulk: Bool = false, _ body: @Sendable (WriteTransaction) throws -> Result
+        isBulk: Bool = false, synced: @Sendable (Int64) -> Void = { _ in },
+        _ body: @Sendable (WriteTransaction) throws -> Result
     ) throws -> (result: Result, commit: Commit) {
-        try withWriter { try $0.commit(isBulk: isBulk, path: path, body) }
+        try withWriter { try $0.commit(isBulk: isBulk, path: path, synced: synced, body) }
     }
 
     /// Runs `body` on a snapshot that sees every finished ``write(_:)``.
