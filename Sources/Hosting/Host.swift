@@ -10,7 +10,7 @@ public final class Host: Sendable {
     /// For the answers to what has become durable.
     ///
     /// Apart from the pool: a writer stays on its thread, and the pages it works on in that thread's core.
-    private let tellers: WorkerPool
+    let tellers: WorkerPool
     let journal: TenantJournal
     /// Apart from the others, so that long reads of some tenants stop nobody's writes.
     let readers: WorkerPool

@@ -54,7 +54,8 @@ extension Tenant {
             state.durableSeq = max(state.durableSeq, seq)
             return state.takeDeferred()
         }
-        for waiting in deferred { waiting.run() }
+        // By others: this thread keeps the writer.
+        for waiting in deferred { pool.submit(waiting.run) }
     }
 
     /// A transaction has come to nothing.

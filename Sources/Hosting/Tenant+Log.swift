@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// The registry's log, which has to be copied back into its file now and then.
 extension Tenant {
-    /// In pages; a commit copies a log by itself that is twice as long.
+    /// In pages; a commit that makes the log 8,000 long copies it back by itself.
     private static let logStep = 3_500
 
     /// Has a log that has become long copied back while changes go on: what is copied then, no commit has to wait for.

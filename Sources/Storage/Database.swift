@@ -148,7 +148,8 @@ public final class Database: Sendable {
     /// - Throws: ``StorageError``.
     public func copyLogBack() throws {
         try log.copying.withLock { _ in
-            try Connection(path: path, mode: .readWrite).script("PRAGMA wal_checkpoint(PASSIVE)")
+            // One that is gone is not made anew.
+            try Connection(path: path, mode: .existing).script("PRAGMA wal_checkpoint(PASSIVE)")
         }
     }
 

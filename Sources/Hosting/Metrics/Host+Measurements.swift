@@ -26,8 +26,8 @@ extension Host {
     /// How busy the threads are.
     public var pools: [PoolLoad] {
         [
-            pool.load("writers"), steps.load("steps"), readers.load("readers"), jobs.load("jobs"),
-            changers.load("changers"), keepers.load("keepers"),
+            pool.load("writers"), tellers.load("tellers"), steps.load("steps"), readers.load("readers"),
+            jobs.load("jobs"), changers.load("changers"), keepers.load("keepers"),
         ]
     }
 
