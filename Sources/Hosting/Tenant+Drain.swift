@@ -87,9 +87,18 @@ extension Tenant {
             let postponed = batch[outcome.results.count...]
             if !postponed.isEmpty { state.withLock { $0.writes.insert(contentsOf: postponed, at: 0) } }
             guard let file = state.withLock({ $0.file }) else { preconditionFailure("the database is open") }
-            if isOpening { try journal.sync(commit, of: file, at: folder.registry) }
-            let number = enter(commit.seq) { [self] in tell(batch, outcome, of: database) }
+            if isOpening {
+                try database.sync(commit)
+                journal.noteSynced(commit, of: file, at: folder.registry)
+            }
+            let number = enter(commit.seq) { [self] loss in
+                guard let loss else { return tell(batch, outcome, of: database) }
+                for job in batch { job.failed(loss) }
+            }
             let isAlone = state.withLock { $0.writes.isEmpty && $0.committed.count == 1 }
+            if !isOpening, case .unsynced = commit {
+                return syncLog(commit, number, of: database, file, isAlone: isAlone)
+            }
             let isDurable =
                 isOpening
                 || journal.keep(commit, of: file, at: folder.registry, mayWait: isAlone) { [self] in

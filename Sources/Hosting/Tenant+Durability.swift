@@ -1,3 +1,4 @@
+internal import Journal
 internal import Storage
 internal import Synchronization
 
@@ -14,8 +15,11 @@ extension Tenant {
         let number: Int
         /// The number of its change; nil when it has none.
         let seq: Int64?
-        let tell: @Sendable () -> Void
+        /// Takes why it is lost, nil when it is not.
+        let tell: @Sendable (HostError?) -> Void
         var isDurable = false
+        /// Why nobody knows whether it survives.
+        var loss: HostError?
     }
 
     /// How far a snapshot is ahead of what survives loss of power; nil when it is not.
@@ -39,7 +43,7 @@ extension Tenant {
     /// Takes note of a batch whose transaction is over.
     ///
     /// - Returns: What ``noteDurable(_:)`` takes.
-    func enter(_ seq: Int64?, tell: @escaping @Sendable () -> Void) -> Int {
+    func enter(_ seq: Int64?, tell: @escaping @Sendable (HostError?) -> Void) -> Int {
         state.withLock { state in
             state.isWriting = false
             state.lastBatch += 1
@@ -69,11 +73,12 @@ extension Tenant {
 
     /// A batch survives loss of power: tells of it when those before it have been told, and of those that waited for it.
     ///
-    /// By one thread at a time, so that nobody hears of a later change first.
-    func noteDurable(_ number: Int) {
+    /// By one thread at a time, so that nobody hears of a later change first. With `loss` it does not, and that is told.
+    func noteDurable(_ number: Int, unless loss: HostError? = nil) {
         let isTeller = state.withLock { state in
             if let index = state.committed.firstIndex(where: { $0.number == number }) {
                 state.committed[index].isDurable = true
+                state.committed[index].loss = loss
             }
             defer { state.isTelling = true }
             return !state.isTelling
@@ -82,8 +87,28 @@ extension Tenant {
         while let (batch, deferred, isHeld) = nextDurable() {
             if isHeld { submitDrain() }
             for waiting in deferred { waiting.run() }
-            batch.tell()
+            batch.tell(batch.loss)
         }
+    }
+
+    /// Syncs the log that a commit is in, which no journal has, and lets it be told of.
+    ///
+    /// On another thread unless the batch `isAlone`, so that the next is written meanwhile.
+    func syncLog(
+        _ commit: Commit, _ number: Int, of database: Database, _ file: JournalFile, isAlone: Bool
+    ) {
+        let sync: @Sendable () -> Void = { [self] in
+            // Once one has failed another would say that all is well although it is not.
+            if let halted { return noteDurable(number, unless: halted) }
+            do throws(LogFile.NotSynced) {
+                try database.sync(commit)
+                journal.noteSynced(commit, of: file, at: folder.registry)
+                noteDurable(number)
+            } catch {
+                noteDurable(number, unless: halt(error.description))
+            }
+        }
+        if isAlone { sync() } else { pool.submit(sync) }
     }
 
     /// The next batch to tell of, what has waited for it, and whether changes have.
@@ -94,7 +119,7 @@ extension Tenant {
                 return nil
             }
             let batch = state.committed.removeFirst()
-            if let seq = batch.seq { state.durableSeq = max(state.durableSeq, seq) }
+            if let seq = batch.seq, batch.loss == nil { state.durableSeq = max(state.durableSeq, seq) }
             defer { state.isHeld = false }
             return (batch, state.takeDeferred(), state.isHeld)
         }

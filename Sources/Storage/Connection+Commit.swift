@@ -20,7 +20,8 @@ extension Connection {
 
     /// Commits what `body` does, with the number of the change where rows have changed.
     ///
-    /// The log of the database at `path` is synced when the changes cannot be told.
+    /// The log of the database at `path` is synced when the changes cannot be told; where others before could not, it is
+    /// left to the caller, so that the next change need not wait for the disk.
     func commit<Result>(
         isBulk: Bool, path: String, synced: (Int64) -> Void, _ body: (WriteTransaction) throws -> Result
     ) throws -> (Result, Commit) {
@@ -32,7 +33,7 @@ extension Connection {
         let result = try transact(
             { [self] transaction in
                 if schemaChanges != count { capture.noteUntold() }
-                guard !isBulk, !capture.isEmpty || capture.isIncomplete || isUnsynced else { return }
+                guard !isBulk, !capture.isEmpty || capture.isIncomplete || log.isUnsynced else { return }
                 seq =
                     try transaction.returning("UPDATE applied SET seq = seq + 1 WHERE id = 1 RETURNING seq") {
                         $0.integer(0)
@@ -40,15 +41,17 @@ extension Connection {
             }, body)
         try noteLog(path: path)
         if isBulk {
-            isUnsynced = true
+            log.noteUnsynced()
             return (result, .postponed)
         }
         guard seq > 0 else { return (result, .unchanged) }
-        guard capture.isIncomplete || isUnsynced || isToBeScrubbed else {
+        guard capture.isIncomplete || isToBeScrubbed else {
+            if log.isUnsynced { return (result, .unsynced(seq: seq, mark: log.noteUnsynced())) }
             return (result, .captured(seq: seq, changes: capture.bytes))
         }
+        let mark = log.noteUnsynced()
         try LogFile.sync(of: path)
-        isUnsynced = false
+        log.noteSynced(upTo: mark)
         synced(seq)
         let isScrubbed = isToBeScrubbed
         if isToBeScrubbed { isToBeScrubbed = !cutLog() }

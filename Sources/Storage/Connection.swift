@@ -20,8 +20,6 @@ final class Connection {
     var isToBeScrubbed = false
     /// Whether the last try to cut the log met readers that took long.
     private var hasCutInVain = false
-    /// Whether something was committed that neither the disk nor a journal has.
-    var isUnsynced = false
     /// Whether there is no log yet, and its header need not be synced.
     var hasNoLog = false
     /// Takes down what transactions change; nil where nobody wants to know.

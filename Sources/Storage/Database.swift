@@ -89,8 +89,23 @@ public final class Database: Sendable {
                 return result
             }
             let (result, commit) = try connection.commit(isBulk: false, path: path, synced: { _ in }, body)
-            if case .captured = commit { try LogFile.sync(of: path) }
+            try sync(commit)
             return result
+        }
+    }
+
+    /// Makes a commit survive loss of power without a journal, where it does not yet; others may write meanwhile.
+    ///
+    /// Once it has failed, nobody knows what the disk has, and another call would not tell.
+    ///
+    /// - Throws: ``LogFile/NotSynced``.
+    public func sync(_ commit: Commit) throws(LogFile.NotSynced) {
+        switch commit {
+        case .unchanged, .synced, .postponed: return
+        case .captured: try LogFile.sync(of: path)
+        case .unsynced(_, let mark):
+            try LogFile.sync(of: path)
+            log.noteSynced(upTo: mark)
         }
     }
 

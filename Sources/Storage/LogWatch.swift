@@ -11,6 +11,9 @@ final class LogWatch: Sendable {
     let copying = Mutex(())
     private let pages = Atomic(0)
     private let allowed = Atomic(usualLimit)
+    /// Commits that no journal has, and how many of them are on the disk.
+    private let unsynced = Atomic(0)
+    private let synced = Atomic(0)
 
     /// Watches for as long as the connection lives, which the watch must.
     init(on connection: OpaquePointer) {
@@ -37,4 +40,16 @@ final class LogWatch: Sendable {
     func setLimit(_ pages: Int) {
         allowed.store(pages, ordering: .relaxed)
     }
+
+    /// Whether something was committed that neither the disk nor a journal has.
+    var isUnsynced: Bool { synced.load(ordering: .acquiring) < unsynced.load(ordering: .relaxed) }
+
+    /// Notes a commit that no journal has; only the writer does.
+    ///
+    /// - Returns: What ``noteSynced(upTo:)`` takes once the log was synced after it.
+    @discardableResult
+    func noteUnsynced() -> Int { unsynced.add(1, ordering: .relaxed).newValue }
+
+    /// The disk has what was committed until then.
+    func noteSynced(upTo mark: Int) { synced.max(mark, ordering: .acquiringAndReleasing) }
 }

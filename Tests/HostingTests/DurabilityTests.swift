@@ -61,10 +61,10 @@ final class DurabilityTests: XCTestCase {
             let answers = Answers()
             let seq = tenant.state.withLock { $0.durableSeq }
             for _ in 1...3 { answers.expect() }
-            let first = tenant.enter(seq + 1) { answers.add("first") }
-            let refusal = tenant.enter(nil) { answers.add("a refusal that has seen the first") }
-            let second = tenant.enter(seq + 2) { answers.add("second") }
-            let third = tenant.enter(seq + 3) { answers.add("third") }
+            let first = tenant.enter(seq + 1) { _ in answers.add("first") }
+            let refusal = tenant.enter(nil) { _ in answers.add("a refusal that has seen the first") }
+            let second = tenant.enter(seq + 2) { _ in answers.add("second") }
+            let third = tenant.enter(seq + 3) { _ in answers.add("third") }
 
             tenant.noteDurable(second)
             tenant.noteDurable(refusal)
@@ -79,6 +79,24 @@ final class DurabilityTests: XCTestCase {
         }
     }
 
+    func testOfAChangeThatMayBeLostItIsToldThatItIsAndOfThoseBeforeThatTheyAreNot() throws {
+        try Street.run { street in
+            let tenant = try street.create("acme")
+            let answers = Answers()
+            let seq = tenant.state.withLock { $0.durableSeq }
+            for _ in 1...2 { answers.expect() }
+            let first = tenant.enter(seq + 1) { answers.add("first \(String(describing: $0))") }
+            let second = tenant.enter(seq + 2) { answers.add("second \(String(describing: $0))") }
+
+            tenant.noteDurable(second, unless: .stopped("gone"))
+            tenant.noteDurable(first)
+
+            let loss = HostError.stopped("gone")
+            XCTAssertEqual(answers.all(), ["first nil", "second \(String(describing: Optional(loss)))"])
+            XCTAssertEqual(tenant.state.withLock { $0.durableSeq }, seq + 1)
+        }
+    }
+
     /// Makes the last commit one that may still be lost.
     ///
     /// - Returns: The number of its batch.
@@ -87,6 +105,6 @@ final class DurabilityTests: XCTestCase {
             state.durableSeq -= 1
             return state.durableSeq + 1
         }
-        return tenant.enter(seq) {}
+        return tenant.enter(seq) { _ in }
     }
 }

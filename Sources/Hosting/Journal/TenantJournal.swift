@@ -41,7 +41,8 @@ final class TenantJournal: Sendable {
         _ commit: Commit, of file: JournalFile, at path: String, mayWait: Bool, _ done: @escaping @Sendable () -> Void
     ) -> Bool {
         switch commit {
-        case .unchanged, .postponed: return true
+        // Whoever committed syncs the log.
+        case .unchanged, .postponed, .unsynced: return true
         case .synced(let seq, let isScrubbed):
             logs.note(seq, of: file, at: path, isSynced: true)
             // Waited for: a change that is written before it is over would be erased with what came before.
@@ -68,13 +69,9 @@ final class TenantJournal: Sendable {
         return false
     }
 
-    /// Makes a commit survive loss of power without the journal; blocks.
-    ///
-    /// - Throws: `LogFile.NotSynced`.
-    func sync(_ commit: Commit, of file: JournalFile, at path: String) throws(LogFile.NotSynced) {
-        guard case .captured(let seq, _) = commit else { return }
-        try LogFile.sync(of: path)
-        logs.note(seq, of: file, at: path, isSynced: true)
+    /// A commit survives loss of power without the journal.
+    func noteSynced(_ commit: Commit, of file: JournalFile, at path: String) {
+        if let seq = commit.seq { logs.note(seq, of: file, at: path, isSynced: true) }
     }
 
     /// Tells of tenants whose logs cannot be synced from now on, and why.

@@ -8,6 +8,9 @@ public enum Commit: Sendable, Equatable {
     case captured(seq: Int64, changes: [UInt8])
     /// It survives loss of power, with all that came before.
     case synced(seq: Int64, isScrubbed: Bool)
+    /// It survives the program's end, and loss of power once ``Database/sync(_:)`` has synced the log: it came behind what
+    /// no journal has. `mark` tells how far.
+    case unsynced(seq: Int64, mark: Int)
     /// A step of something big, which survives loss of power with the next commit that is none.
     case postponed
 
@@ -15,7 +18,7 @@ public enum Commit: Sendable, Equatable {
     public var seq: Int64? {
         switch self {
         case .unchanged, .postponed: nil
-        case .captured(let seq, _), .synced(let seq, _): seq
+        case .captured(let seq, _), .synced(let seq, _), .unsynced(let seq, _): seq
         }
     }
 }
