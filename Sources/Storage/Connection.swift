@@ -122,7 +122,18 @@ final class Connection {
         let statement = try statement(sql)
         defer { release(statement) }
         try statement.bind(values, then: &packed)
-        while try statement.step() {}
+        guard try start(statement) else { return }
+        while try goOn(statement) {}
+    }
+
+    func run(
+        _ sql: StaticString, _ values: [Value], then packed: inout PackedValues.Reader, at places: [PackedValues.Place]
+    ) throws {
+        let statement = try statement(sql)
+        defer { release(statement) }
+        try statement.bind(values, then: &packed, at: places)
+        guard try start(statement) else { return }
+        while try goOn(statement) {}
     }
 
     func rows(

@@ -14,8 +14,10 @@ public struct PackedValues: Sendable, Equatable {
         static let text: UInt8 = 4
         /// Four bytes with the length follow, then the bytes.
         static let blob: UInt8 = 5
+        /// The same text as the one before.
+        static let again: UInt8 = 6
         /// This and all above: a text of so many bytes more follows.
-        static let shortText: UInt8 = 6
+        static let shortText: UInt8 = 7
     }
 
     private var bytes: [UInt8] = []
@@ -53,6 +55,12 @@ public struct PackedValues: Sendable, Equatable {
         }
     }
 
+    /// Adds a text that stands only once where it is the same as `former`, the text added last.
+    public mutating func append(_ text: String?, orAgain former: String?) {
+        guard let text, text == former else { return append(text) }
+        bytes.append(Tag.again)
+    }
+
     /// Adds bytes.
     public mutating func append(blob: UnsafeRawBufferPointer) { append(Tag.blob, blob) }
 
@@ -62,15 +70,10 @@ public struct PackedValues: Sendable, Equatable {
         bytes.append(contentsOf: content)
     }
 
-    /// Adds what others have between two places.
-    public mutating func append(_ others: PackedValues, from start: Place, to end: Place) {
-        bytes.append(contentsOf: others.bytes[start..<end])
-    }
-
     /// Reads values from a place on.
     public func read<Result>(from place: Place, _ body: (inout Reader) throws -> Result) rethrows -> Result {
         try bytes.withUnsafeBytes { bytes in
-            var reader = Reader(bytes: UnsafeRawBufferPointer(rebasing: bytes[place...]))
+            var reader = Reader(bytes: bytes, offset: place)
             return try body(&reader)
         }
     }
@@ -78,11 +81,17 @@ public struct PackedValues: Sendable, Equatable {
     /// Takes one value after the other.
     public struct Reader {
         private let bytes: UnsafeRawBufferPointer
-        private var offset = 0
+        private var offset: Place
+        /// The text taken last.
+        private var lastText = UnsafeRawBufferPointer(start: nil, count: 0)
 
-        fileprivate init(bytes: UnsafeRawBufferPointer) {
+        fileprivate init(bytes: UnsafeRawBufferPointer, offset: Place) {
             self.bytes = bytes
+            self.offset = offset
         }
+
+        /// Goes on with the values at another place.
+        mutating func move(to place: Place) { offset = place }
 
         /// The next number, nil for NULL.
         public mutating func integer() -> Int64? {
@@ -127,10 +136,12 @@ public struct PackedValues: Sendable, Equatable {
             case Tag.integer:
                 defer { offset += 8 }
                 return .integer(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int64.self)))
-            case Tag.text: return .text(content())
+            case Tag.text: lastText = content()
             case Tag.blob: return .blob(content())
-            default: return .text(take(Int(tag - Tag.shortText)))
+            case Tag.again: break
+            default: lastText = take(Int(tag - Tag.shortText))
             }
+            return .text(lastText)
         }
 
         private mutating func content() -> UnsafeRawBufferPointer {

@@ -52,21 +52,40 @@ final class Statement {
     /// runs.
     func bind(_ values: [Value], then packed: inout PackedValues.Reader) throws {
         try bindFirst(values)
-        let count = sqlite3_bind_parameter_count(handle)
-        for position in stride(from: Int32(values.count) + 1, through: count, by: 1) {
-            let code =
-                switch packed.next() {
-                case .null: sqlite3_bind_null(handle, position)
-                case .integer(let number): sqlite3_bind_int64(handle, position, number)
-                case .text(let utf8): bindInPlace(utf8, at: position)
-                case .blob(let blob):
-                    // A null pointer would bind NULL.
-                    blob.isEmpty
-                        ? sqlite3_bind_zeroblob(handle, position, 0)
-                        : sqlite3_bind_blob64(handle, position, blob.baseAddress, sqlite3_uint64(blob.count), nil)
-                }
-            guard code == SQLITE_OK else { throw StorageError(code, on: connection) }
+        for position in stride(from: Int32(values.count) + 1, through: sqlite3_bind_parameter_count(handle), by: 1) {
+            try bind(packed.next(), at: position)
         }
+    }
+
+    /// Binds values, and to the parameters behind them as many packed ones from each of the places.
+    func bind(_ values: [Value], then packed: inout PackedValues.Reader, at places: [PackedValues.Place]) throws {
+        try bindFirst(values)
+        let count = Int(sqlite3_bind_parameter_count(handle)) - values.count
+        precondition(count % places.count == 0, "as many values from each place")
+        var position = Int32(values.count)
+        for place in places {
+            packed.move(to: place)
+            for _ in 0..<count / places.count {
+                position += 1
+                try bind(packed.next(), at: position)
+            }
+        }
+    }
+
+    @inline(__always)
+    private func bind(_ value: PackedValues.Bound, at position: Int32) throws {
+        let code =
+            switch value {
+            case .null: sqlite3_bind_null(handle, position)
+            case .integer(let number): sqlite3_bind_int64(handle, position, number)
+            case .text(let utf8): bindInPlace(utf8, at: position)
+            case .blob(let blob):
+                // A null pointer would bind NULL.
+                blob.isEmpty
+                    ? sqlite3_bind_zeroblob(handle, position, 0)
+                    : sqlite3_bind_blob64(handle, position, blob.baseAddress, sqlite3_uint64(blob.count), nil)
+            }
+        guard code == SQLITE_OK else { throw StorageError(code, on: connection) }
     }
 
     private func bindInPlace(_ utf8: UnsafeRawBufferPointer, at position: Int32) -> Int32 {

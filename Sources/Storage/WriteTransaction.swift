@@ -98,6 +98,15 @@ public struct WriteTransaction {
         return connection.changes
     }
 
+    /// Runs one statement with some values, and for the parameters behind them as many packed ones from each of the places.
+    ///
+    /// - Throws: ``StorageError``; nothing is changed then.
+    public func execute(
+        _ sql: StaticString, _ values: Value..., then packed: PackedValues, at places: [PackedValues.Place]
+    ) throws {
+        try packed.read(from: 0) { try connection.run(sql, values, then: &$0, at: places) }
+    }
+
     /// Runs one statement, all of whose parameters take the next packed values.
     ///
     /// - Throws: ``StorageError``.

@@ -72,18 +72,47 @@ final class PackedValuesTests: XCTestCase {
         XCTAssertEqual(Set(prefixes).count, texts.count)
     }
 
-    func testWhatStandsBetweenTwoPlacesIsTakenOver() {
+    func testATextThatComesTwiceStandsOnce() {
         var values = PackedValues()
-        values.append("first")
-        let start = values.end
-        values.append("second")
+        values.append("ann@example.org")
         let end = values.end
-        values.append("third")
+        values.append("ann@example.org", orAgain: "ann@example.org")
+        values.append(nil, orAgain: nil)
+        values.append("Ann", orAgain: "ann")
 
-        var taken = PackedValues()
-        taken.append(values, from: start, to: end)
+        XCTAssertEqual(values.end - end, 6)
+        values.read(from: 0) { reader in
+            let texts = (0..<4).map { _ in reader.text() }
+            XCTAssertEqual(texts, ["ann@example.org", "ann@example.org", nil, "Ann"])
+        }
+    }
 
-        XCTAssertEqual(taken.read(from: 0) { $0.text() }, "second")
-        XCTAssertEqual(taken.end, end - start)
+    func testAStatementBindsValuesFromSeveralPlaces() throws {
+        let database = try Database(
+            path: ":memory:",
+            migrations: [
+                Migration("shelf 1: notes", "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT UNIQUE) STRICT")
+            ])
+        var values = PackedValues()
+        var places: [PackedValues.Place] = []
+        for (number, text) in [(2, "b"), (3, "a"), (5, "b")] as [(Int64, String)] {
+            places.append(values.end)
+            values.append(number)
+            values.append(text)
+        }
+
+        let found = try database.write { [values, places] transaction in
+            let insert: StaticString = "INSERT INTO note (id, text) VALUES (?1 + ?2, ?3), (?1 + ?4, ?5)"
+            try transaction.execute(insert, .integer(10), then: values, at: [places[1], places[0]])
+            // The first of the two is not there either.
+            XCTAssertThrowsError(
+                try transaction.execute(insert, .integer(20), then: values, at: [places[0], places[2]])
+            ) { XCTAssertEqual(($0 as? StorageError)?.isUniqueViolation, true) }
+            return try transaction.reading.all("SELECT id, text FROM note ORDER BY id") {
+                "\($0.integer(0)) \($0.text(1))"
+            }
+        }
+
+        XCTAssertEqual(found, ["12 b", "13 a"])
     }
 }

@@ -28,8 +28,8 @@ final class ImportFeed: Sendable {
         var failure: (any Error)?
     }
 
-    /// So many steps may wait.
-    private static let depth = 16
+    /// So many steps may wait: rows that were read together, so that the next can be read meanwhile.
+    private static let depth = 64
 
     private let tenant: Tenant
     private let state = Mutex(State())
@@ -51,6 +51,12 @@ final class ImportFeed: Sendable {
         }
         if isFirst { enterNext() }
     }
+
+    /// How many steps wait that are not urgent.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
+    /// Whether the next step would have to wait to be taken.
+    var isFull: Bool { waiting >= Self.depth }
 
     /// Waits until another step is done.
     ///

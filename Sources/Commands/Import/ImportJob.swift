@@ -17,7 +17,9 @@ struct ImportJob {
     private static let chunk = 4_096
     /// Rows that are put in order before they are entered: few at first, so that entering begins soon.
     private static let firstWindow = 2 * chunk
-    private static let window = 16 * chunk
+    private static let window = 64 * chunk
+    /// After so many rows read it is seen to what the worker has done meanwhile.
+    private static let stretch = chunk / 2
     /// So many chunks make the log worth copying back, some 16 MiB.
     private static let chunksInLog = 4
     /// Rows that are entered all or not at all: other clients wait for all of them.
@@ -71,15 +73,25 @@ struct ImportJob {
                 try report.take(news)
                 try copyLog(after: news.count)
             }
-            try forEachChunk(of: Self.firstWindow, upTo: Self.window) { window in
+            func goOnIndexing(before missing: Int) throws {
+                // The worker must not run out of rows.
+                if feed.waiting * Self.chunk > missing + Self.firstWindow { _ = try indexing.goOn() }
+            }
+            try forEachChunk(
+                of: Self.firstWindow, upTo: Self.window,
+                meanwhile: { missing in
+                    try takeNews()
+                    try goOnIndexing(before: missing)
+                }
+            ) { window in
                 try window.forEachPiece(of: Self.chunk) { piece in
                     let chunk = try hashed(piece)
+                    if feed.isFull { try goOnIndexing(before: 0) }
                     try feed.add { try Self.enter(chunk, of: id, ImportWriter($0, occasion, options)) }
                     chunks += 1
                     try takeNews()
                     try job.checkIsWanted()
                     try job.invocation.requireRoom()
-                    _ = try indexing.goOn()
                 }
             }
             func goOn(while isWaiting: () -> Bool) throws {
@@ -210,16 +222,22 @@ struct ImportJob {
 
     /// Reads all rows; `body` gets them in chunks of so many, each of twice as many as the one before up to `limit`, the
     /// last of them perhaps empty.
-    private func forEachChunk(of size: Int, upTo limit: Int, _ body: (ImportChunk) throws -> Void) throws {
+    ///
+    /// `meanwhile` is called now and then with how many rows the chunk still waits for.
+    private func forEachChunk(
+        of size: Int, upTo limit: Int, meanwhile: (Int) throws -> Void = { _ in },
+        _ body: (ImportChunk) throws -> Void
+    ) throws {
         var leftovers: Leftovers?
-        try forEachChunk(of: size, upTo: limit, leftovers: &leftovers, body)
+        try forEachChunk(of: size, upTo: limit, leftovers: &leftovers, meanwhile: meanwhile, body)
     }
 
     private func forEachChunk(
-        of first: Int, upTo limit: Int, leftovers: inout Leftovers?, _ body: (ImportChunk) throws -> Void
+        of first: Int, upTo limit: Int, leftovers: inout Leftovers?, meanwhile: (Int) throws -> Void = { _ in },
+        _ body: (ImportChunk) throws -> Void
     ) throws {
         var size = first
-        let shop = job.occasion.shop
+        let (shop, total) = (job.occasion.shop, total)
         let reader = ImportRowReader(plan, country: shop.country, zone: shop.timeZone)
         var chunk = ImportChunk()
         chunk.rows.reserve(min(size, total))
@@ -240,7 +258,10 @@ struct ImportJob {
             } else {
                 chunk.skipped += 1
             }
-            guard chunk.count >= size else { return }
+            guard chunk.count >= size else {
+                if chunk.count % Self.stretch == 0 { try meanwhile(min(size - chunk.count, max(0, total - number))) }
+                return
+            }
             try job.checkIsWanted()
             try body(chunk)
             chunk = ImportChunk()

@@ -19,7 +19,7 @@ public struct ImportRows: Sendable, RandomAccessCollection {
     private var others: [ImportedCustomer] = []
 
     /// About how many bytes a row takes.
-    private static let size = 112
+    private static let size = 80
 
     public init() {}
 
@@ -71,28 +71,28 @@ public struct ImportRows: Sendable, RandomAccessCollection {
         for index in others.indices { try body(&others[index]) }
     }
 
+    /// Where the values of some rows begin; nil where not all of them are packed.
+    func places(of indexes: Range<Int>) -> [PackedValues.Place]? {
+        let places = entries[indexes].map(\.place)
+        return places.allSatisfy { $0 >= 0 } ? places : nil
+    }
+
     /// The rows that stand at these indexes, in their order.
+    ///
+    /// Their values stay where they are, and are there for as long as any of those who share them.
     public func picking(_ indexes: ArraySlice<Int32>) -> ImportRows {
         var picked = ImportRows()
-        picked.reserve(indexes.count)
+        picked.values = values
+        picked.entries.reserveCapacity(indexes.count)
         for index in indexes {
             let entry = entries[Int(index)]
             if entry.place < 0 {
                 picked.append(others[-entry.place - 1])
             } else {
-                let next = end(of: Int(index))
-                picked.entries.append(
-                    Entry(place: picked.values.end, row: entry.row, earlierRow: entry.earlierRow))
-                picked.values.append(values, from: entry.place, to: next)
+                picked.entries.append(entry)
             }
         }
         return picked
-    }
-
-    /// Where the values of a packed row end.
-    private func end(of index: Int) -> PackedValues.Place {
-        for next in entries[(index + 1)...] where next.place >= 0 { return next.place }
-        return values.end
     }
 
     /// The indexes by e-mail address, those with the same as they stand; nil where another key may decide.
@@ -105,7 +105,7 @@ public struct ImportRows: Sendable, RandomAccessCollection {
         for (index, entry) in entries.enumerated() {
             let prefix =
                 entry.place < 0
-                ? Self.prefix(of: others[-entry.place - 1]) : values.read(from: entry.place) { $0.textPrefix() }
+                ? Self.prefix(of: others[-entry.place - 1]) : values.read(from: entry.place) { $0.emailPrefix() }
             keys.append((prefix, Int32(index)))
         }
         keys.sort { $0.prefix != $1.prefix ? $0.prefix < $1.prefix : $0.index < $1.index }
@@ -113,9 +113,18 @@ public struct ImportRows: Sendable, RandomAccessCollection {
     }
 
     private static func prefix(of customer: ImportedCustomer) -> UInt64 {
-        var key = PackedValues()
-        key.append(customer.fields.email?.key)
-        return key.read(from: 0) { $0.textPrefix() }
+        var record = PackedValues()
+        record.append(record: customer)
+        return record.read(from: 0) { $0.emailPrefix() }
+    }
+}
+
+extension PackedValues.Reader {
+    /// The first bytes of the e-mail address of a row that comes next; see ``textPrefix()``.
+    fileprivate mutating func emailPrefix() -> UInt64 {
+        // What stands before it in the record.
+        _ = integer()
+        return textPrefix()
     }
 }
 
@@ -123,14 +132,15 @@ extension PackedValues {
     /// Adds what a row enters into a customer's record.
     mutating func append(record row: ImportedCustomer) {
         let fields = row.fields
+        append(row.joinedAt?.seconds)
         append(fields.email?.key)
-        append(fields.email?.spelling)
+        append(fields.email?.spelling, orAgain: fields.email?.key)
         append(fields.name)
         append(fields.firstName)
         append(fields.lastName)
         append(row.nameKey)
         append(fields.phone)
-        append(fields.phoneKey)
+        append(fields.phoneKey, orAgain: fields.phone)
         append(fields.country?.code)
         append(fields.language)
         append(fields.company)
@@ -139,7 +149,6 @@ extension PackedValues {
         append(fields.birthday)
         append(fields.customText)
         append(row.isTest ? 1 : 0)
-        append(row.joinedAt?.seconds)
     }
 }
 
@@ -147,6 +156,7 @@ extension ImportedCustomer {
     /// Reads what ``PackedValues/append(record:)`` wrote.
     fileprivate init(record: inout PackedValues.Reader) {
         self.init(row: 0)
+        joinedAt = record.integer().map(Instant.init(seconds:))
         let key = record.text()
         if let key, let spelling = record.text() { fields.email = EmailAddress(storedSpelling: spelling, key: key) }
         fields.name = record.text()
@@ -167,6 +177,5 @@ extension ImportedCustomer {
             fields.custom = members
         }
         isTest = record.integer() == 1
-        joinedAt = record.integer().map(Instant.init(seconds:))
     }
 }

@@ -46,34 +46,50 @@ public struct ImportWriter {
         var outcome = ImportOutcome()
         var new = try NewCustomers(transaction, occasion, source: Self.source)
         let isOneEach = !occasion.shop.policies.sharesEmail && options.tags.isEmpty
-        for index in rows.indices {
-            outcome.counts.rows += 1
-            var isTaken = false
-            if isOneEach, new.isOpen, let place = rows.place(of: index) {
-                isTaken = try new.insert(rows.values, at: place) == nil
-                guard isTaken else {
-                    outcome.counts.created += 1
-                    continue
-                }
-            }
-            let row = rows[index]
-            do {
-                if try !isTaken && create(row, matcher, &new, &outcome) {
-                    outcome.counts.created += 1
-                } else if let found = try matcher.customer(of: row) {
-                    try new.settle()
-                    let isChanged = try complete(found, with: row, in: id, &outcome)
-                    if isChanged { outcome.counts.changed += 1 } else { outcome.leaveUnchanged(row) }
-                }
-            } catch let reason as ImportReason {
-                leaveOut(row, reason, &outcome)
-            } catch let error as CustomerError {
-                leaveOut(row, .badField(error), &outcome)
+        for start in stride(from: 0, to: rows.count, by: NewCustomers.atOnce) {
+            let indexes = start..<min(start + NewCustomers.atOnce, rows.count)
+            if isOneEach, new.isOpen, indexes.count == NewCustomers.atOnce, let places = rows.places(of: indexes),
+                try new.insertAll(rows.values, at: places)
+            {
+                outcome.counts.rows += indexes.count
+                outcome.counts.created += indexes.count
+            } else {
+                for index in indexes { try enter(rows, index, isOneEach, matcher, in: id, &new, &outcome) }
             }
         }
         try new.settle()
         try keep(new.runs, outcome.counts, of: id)
         return outcome
+    }
+
+    /// Enters a row; with `isOneEach` nobody shares an e-mail address.
+    private func enter(
+        _ rows: ImportRows, _ index: Int, _ isOneEach: Bool, _ matcher: ImportMatcher, in id: ImportID,
+        _ new: inout NewCustomers, _ outcome: inout ImportOutcome
+    ) throws {
+        outcome.counts.rows += 1
+        var isTaken = false
+        if isOneEach, new.isOpen, let place = rows.place(of: index) {
+            isTaken = try new.insert(rows.values, at: place) == nil
+            guard isTaken else {
+                outcome.counts.created += 1
+                return
+            }
+        }
+        let row = rows[index]
+        do {
+            if try !isTaken && create(row, matcher, &new, &outcome) {
+                outcome.counts.created += 1
+            } else if let found = try matcher.customer(of: row) {
+                try new.settle()
+                let isChanged = try complete(found, with: row, in: id, &outcome)
+                if isChanged { outcome.counts.changed += 1 } else { outcome.leaveUnchanged(row) }
+            }
+        } catch let reason as ImportReason {
+            leaveOut(row, reason, &outcome)
+        } catch let error as CustomerError {
+            leaveOut(row, .badField(error), &outcome)
+        }
     }
 
     /// Makes a customer of a row about somebody new.
