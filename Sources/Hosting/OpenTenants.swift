@@ -94,7 +94,8 @@ final class OpenTenants: Sendable {
             return database
         }
         guard let database else { return }
-        database.close()
+        // What could not be written back is read when the file is next opened, unless the disk fails.
+        do { try database.close() } catch { tenant.haltIfFaulty(error) }
         tenant.hasClosed()
     }
 }

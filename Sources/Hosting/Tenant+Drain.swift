@@ -106,7 +106,7 @@ extension Tenant {
                 }
             if isDurable { noteDurable(number) }
         } catch {
-            let error = Self.fault(in: error).map { halt($0) } ?? error
+            let error = haltIfFaulty(error)
             noteFailure()
             for job in batch { job.failed(error) }
         }

@@ -20,9 +20,11 @@ extension Tenant {
     @discardableResult
     func halt(_ reason: String) -> HostError {
         let refusal = HostError.stopped(reason)
+        // Before anybody else syncs the log, and is told that all is well.
+        if let file = state.withLock({ $0.file }) { journal.keep(file) }
         let (isFirst, writes, reads, database) = state.withLock { state in
-            let isFirst = !state.isHalted
-            state.isHalted = true
+            let isFirst = state.fault == nil
+            if isFirst { state.fault = refusal }
             // Whoever is about to replace or move the file tells of that.
             if state.retirement == nil { state.retirement = refusal }
             defer { (state.writes, state.reads) = ([], []) }
@@ -31,7 +33,6 @@ extension Tenant {
         for job in writes { job.failed(refusal) }
         for job in reads { job.failed(refusal) }
         guard isFirst else { return refusal }
-        if let file = state.withLock({ $0.file }) { journal.keep(file) }
         // Where the disk cannot keep it, it holds until the program ends, and whoever opens the file then finds out anew.
         try? folder.stop(reason)
         // One that is closed has no log that could be written back.
@@ -41,5 +42,11 @@ extension Tenant {
     }
 
     /// Why nothing that was committed may be told any more, nil where it may.
-    var halted: HostError? { state.withLock { $0.isHalted ? $0.retirement : nil } }
+    var halted: HostError? { state.withLock { $0.fault } }
+
+    /// Stops the tenant where an error is its disk's.
+    ///
+    /// - Returns: What is to be told.
+    @discardableResult
+    func haltIfFaulty(_ error: any Error) -> any Error { Self.fault(in: error).map { halt($0) } ?? error }
 }

@@ -18,19 +18,22 @@ extension Tenant {
         }
         guard isDue else { return }
         steps.submit { [self] in
-            // What cannot be copied now is copied later.
-            try? database.copyLogBack()
+            let outcome = Result { try database.copyLogBack() }
             state.withLock { state in
                 state.isCopyingLog = false
                 state.leases -= 1
             }
+            // What else keeps it from being copied goes by: it is copied later.
+            if case .failure(let error) = outcome { haltIfFaulty(error) }
         }
     }
 
     /// Copies the registry's log back into its file, so that no change has to wait for that.
+    ///
+    /// - Throws: Why it cannot be copied; where the disk fails the tenant is stopped.
     public func copyLogBack() throws {
         let database = try lease()
         defer { state.withLock { $0.leases -= 1 } }
-        try database.copyLogBack()
+        do { try database.copyLogBack() } catch { throw haltIfFaulty(error) }
     }
 }

@@ -31,7 +31,7 @@ extension Tenant {
                 defer { (state.writes, state.reads, state.isDraining) = ([], [], false) }
                 return (state.writes, state.reads)
             }
-            let reason = Self.fault(in: error).map { halt($0) } ?? reason(of: error)
+            let reason = reason(of: haltIfFaulty(error))
             writes.forEach { $0.failed(reason) }
             reads.forEach { $0.failed(reason) }
             return nil
@@ -55,6 +55,10 @@ extension Tenant {
             state.durableSeq = applied.seq
         }
         try wakeAtOpening(database)
+        if let halted {
+            try? database.keepLog()
+            throw halted
+        }
         return (database, faults, hasSearchBacklog)
     }
 
@@ -95,7 +99,7 @@ extension Tenant {
                 }
             }
         } catch {
-            job.failed(Self.fault(in: error).map { halt($0) } ?? reason(of: error))
+            job.failed(reason(of: haltIfFaulty(error)))
         }
     }
 

@@ -22,7 +22,8 @@ extension Tenant {
         try copyRegistry(to: draft.registry, progress)
         try draft.protectRegistry()
         let copy = try Database(path: draft.registry, migrations: RegistrySchema.migrations, isCaptured: true)
-        defer { copy.close() }
+        // It is thrown away.
+        defer { try? copy.close() }
         return try body(copy)
     }
 

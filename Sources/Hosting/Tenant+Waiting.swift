@@ -37,15 +37,24 @@ extension Tenant {
     public func readHere<Result: Sendable>(_ work: @Sendable (ReadTransaction) throws -> Result) throws -> Result {
         let database = try lease()
         defer { state.withLock { $0.leases -= 1 } }
-        return try database.read { transaction in
-            // The first look settles what the snapshot sees.
-            let seq = try transaction.applied()?.seq
-            let isDurable = PendingAnswer<Void>()
-            whenDurable(seq) { isDurable.give(.success(())) }
-            try isDurable.wait()
-            if let halted { throw halted }
-            return try work(transaction)
+        do {
+            return try database.read { transaction in
+                // The first look settles what the snapshot sees.
+                try waitUntilDurable(transaction)
+                return try work(transaction)
+            }
+        } catch {
+            throw haltIfFaulty(error)
         }
+    }
+
+    /// Returns once what a snapshot sees survives loss of power.
+    func waitUntilDurable(_ transaction: ReadTransaction) throws {
+        let seq = try transaction.applied()?.seq
+        let isDurable = PendingAnswer<Void>()
+        whenDurable(seq) { isDurable.give(.success(())) }
+        try isDurable.wait()
+        if let halted { throw halted }
     }
 
     /// Looks at one snapshot of the registry on the calling thread if it is open; nil when it is not.

@@ -62,8 +62,8 @@ public final class Tenant: Sendable {
         var hasBeenOpen = false
         /// Why the tenant takes no more work; somebody else has its name from now on.
         var retirement: HostError?
-        /// The disk has failed under it.
-        var isHalted = false
+        /// How the disk has failed under it.
+        var fault: HostError?
         /// Jobs at work.
         var jobs = 0
         /// Jobs that wait until one of those ends.

@@ -36,47 +36,36 @@ public final class JournalFolder: Sendable {
         try JournalScan(path)
     }
 
-    /// Keeps the segments that there are aside, for whoever looks into what could not be put where it belongs.
+    /// Keeps aside what the segments have of files that could not be made whole.
     ///
-    /// - Parameter generation: Whose segments they are.
+    /// - Parameters:
+    ///   - files: Whose changes.
+    ///   - generation: Whose segments they are.
     /// - Throws: ``JournalError/system(call:path:errno:)``.
-    public func keepCopy(of generation: UInt64) throws(JournalError) {
-        let copy = "\(path)/\(Self.keptPrefix)\(generation)"
-        if mkdir(copy, 0o700) != 0, errno != EEXIST { throw .system(call: "mkdir", path: copy, errno: errno) }
-        for segment in try JournalScan.segments(in: path) {
-            let target = "\(copy)/\((segment as NSString).lastPathComponent)"
-            if link(segment, target) != 0, errno != EEXIST {
-                throw .system(call: "link", path: target, errno: errno)
-            }
-        }
-        guard SegmentFile.syncFolder(of: "\(copy)/"), SegmentFile.syncFolder(of: copy) else {
-            throw .system(call: "fsync", path: copy, errno: errno)
-        }
+    public func keepCopy(of files: Set<JournalFile>, _ generation: UInt64) throws(JournalError) {
+        try KeptChanges(path: path).add(files, from: JournalScan.segments(in: path), of: generation)
     }
 
     /// What was kept aside of a file's changes, in order; what is damaged is left out.
     ///
     /// - Throws: ``JournalError/system(call:path:errno:)``.
     public func kept(of file: [UInt8]) throws(JournalError) -> [JournalScan.Change] {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasPrefix(Self.keptPrefix) }
-        } catch {
-            throw .system(call: "readdir", path: path, errno: errno)
-        }
-        var changes: [Int64: [UInt8]] = [:]
-        for name in names {
-            for segment in try JournalScan.segments(in: "\(path)/\(name)") {
-                for entry in try JournalScan.groups(of: segment).compactMap(\.entries).joined()
-                where entry.file.key == file {
-                    if let payload = entry.payload { changes[entry.seq] = payload }
-                }
-            }
-        }
-        return changes.sorted { $0.key < $1.key }.map { JournalScan.Change(seq: $0.key, payload: $0.value) }
+        try KeptChanges(path: path).changes(of: file)
     }
 
-    private static let keptPrefix = "kept-"
+    /// How many bytes of changes are kept aside of each file.
+    ///
+    /// - Throws: ``JournalError/system(call:path:errno:)``.
+    public func keptSizes() throws(JournalError) -> [JournalFile: Int] {
+        try KeptChanges(path: path).sizes()
+    }
+
+    /// Deletes what is kept aside of files that do not need it any more.
+    ///
+    /// - Throws: ``JournalError/system(call:path:errno:)``.
+    public func sweepKept(_ isNeeded: (JournalFile) -> Bool) throws(JournalError) {
+        try KeptChanges(path: path).sweep(isNeeded)
+    }
 
     func segment(_ serial: Int) -> String {
         let digits = String(serial)

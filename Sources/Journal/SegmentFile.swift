@@ -49,6 +49,17 @@ final class SegmentFile: Sendable {
         guard fdatasync(descriptor) == 0 else { fatalError("\(path): fdatasync failed with error \(errno)") }
     }
 
+    /// Makes a file of these bytes, which survive loss of power; its name does once the folder is synced.
+    static func make(_ path: String, of bytes: [UInt8]) throws(JournalError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system(call: "open", path: path, errno: errno) }
+        defer { close(descriptor) }
+        guard bytes.withUnsafeBytes({ write($0, to: descriptor, at: 0) }) else {
+            throw .system(call: "write", path: path, errno: errno)
+        }
+        guard fsync(descriptor) == 0 else { throw .system(call: "fsync", path: path, errno: errno) }
+    }
+
     static func syncFolder(of path: String) -> Bool {
         let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return false }

@@ -1,5 +1,8 @@
 extension Connection {
     /// Runs `body` in one transaction and `last` after it, then commits.
+    ///
+    /// - Throws: ``StorageError``, or what the closures throw. It is not undone where the disk failed while its commit
+    ///   copied the log back.
     func transact<Result>(
         _ last: (WriteTransaction) throws -> Void, _ body: (WriteTransaction) throws -> Result
     ) throws -> Result {
@@ -11,6 +14,7 @@ extension Connection {
             let result = try body(transaction)
             try last(transaction)
             try run("COMMIT")
+            if let fault = log.takeFault() { throw fault }
             return result
         } catch {
             if isInTransaction { try run("ROLLBACK") }
@@ -54,7 +58,7 @@ extension Connection {
         log.noteSynced(upTo: mark)
         synced(seq)
         let isScrubbed = isToBeScrubbed
-        if isToBeScrubbed { isToBeScrubbed = !cutLog() }
+        if isToBeScrubbed { isToBeScrubbed = try !cutLog() }
         // What is cut off the log must not be there again after loss of power.
         if isScrubbed, !isToBeScrubbed { try LogFile.sync(of: path) }
         return (result, .synced(seq: seq, isScrubbed: isScrubbed))

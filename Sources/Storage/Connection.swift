@@ -87,19 +87,33 @@ final class Connection {
     /// For a reader that takes long only the first try waits, so that it holds up no more changes.
     ///
     /// - Returns: Whether nothing is left of it. (https://sqlite.org/pragma.html#pragma_wal_checkpoint)
-    func cutLog() -> Bool {
+    /// - Throws: ``StorageError`` where the disk fails.
+    func cutLog() throws -> Bool {
         sqlite3_busy_timeout(handle, hasCutInVain ? 0 : Self.cutPatience)
         defer { sqlite3_busy_timeout(handle, Self.patience) }
         var isCut = false
-        // Where it fails nothing is lost: the log is written back later.
-        log.copying.withLock { _ in
-            try? rows("PRAGMA wal_checkpoint(TRUNCATE)", []) { row in
-                isCut = row.integer(0) == 0
-                return false
+        try log.copying.withLock { _ in
+            do {
+                try rows("PRAGMA wal_checkpoint(TRUNCATE)", []) { row in
+                    isCut = row.integer(0) == 0
+                    return false
+                }
+            } catch let error as StorageError where !error.isDiskFault {
+                // As when the disk is full: nothing is lost, and the log is written back later.
             }
         }
         hasCutInVain = !isCut
         return isCut
+    }
+
+    /// Copies the log back as closing does, which would not tell that it cannot; the log stays then.
+    func finishLog() throws {
+        do {
+            try script("PRAGMA wal_checkpoint(PASSIVE)")
+        } catch {
+            _ = patron_sqlite3_keep_log(handle)
+            throw error
+        }
     }
 
     /// Runs statements that are not kept: schema and pragmas.

@@ -40,16 +40,25 @@ public final class Database: Sendable {
         owner = readers.newOwner()
     }
 
-    deinit { close() }
+    deinit {
+        // Whoever wants to know closes it.
+        try? close()
+    }
 
     /// Closes the file, for which nobody may use it any more: everything is in it then and its log is gone, unless another
     /// process has it open.
     ///
     /// Whoever lets go of the last reference closes it too, but cannot tell when.
-    public func close() {
+    ///
+    /// - Throws: ``StorageError`` when the log could not be written back: it is closed, and the log stays beside it.
+    public func close() throws {
         // The last connection to close writes the log back into the file, which a reader cannot.
         readers.close(owner)
-        writer.withLock { $0 = nil }
+        try writer.withLock { open in
+            let connection = open
+            open = nil
+            try connection?.finishLog()
+        }
     }
 
     /// Leaves the log as it is when the file is closed: what of it is on the disk is not known, and must not get into the
@@ -75,14 +84,14 @@ public final class Database: Sendable {
     ///
     /// - Returns: What `body` returned.
     /// - Throws: ``StorageError``, ``TransactionLost``, or what `body` throws; the transaction is then undone. After
-    ///   ``LogFile/NotSynced`` it is not.
+    ///   ``LogFile/NotSynced``, or where the disk fails while the log is copied back, it is not.
     public func write<Result: Sendable>(
         _ body: @Sendable (WriteTransaction) throws -> Result
     ) throws -> Result {
         try withWriter { connection in
             guard connection.capture != nil else {
                 let result = try connection.transact({ _ in }, body)
-                if connection.isToBeScrubbed, connection.cutLog() {
+                if connection.isToBeScrubbed, try connection.cutLog() {
                     connection.isToBeScrubbed = false
                     try LogFile.sync(of: path)
                 }
@@ -118,8 +127,7 @@ public final class Database: Sendable {
     ///   - body: What to do.
     /// - Returns: What `body` returned, and what is needed for the change to survive loss of power; that of the program
     ///   alone it survives all the same.
-    /// - Throws: ``StorageError``, ``TransactionLost``, or what `body` throws; the transaction is then undone. After
-    ///   ``LogFile/NotSynced`` it is not.
+    /// - Throws: As ``write(_:)``.
     public func commit<Result: Sendable>(
         isBulk: Bool = false, synced: @Sendable (Int64) -> Void = { _ in },
         _ body: @Sendable (WriteTransaction) throws -> Result

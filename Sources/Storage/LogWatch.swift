@@ -14,6 +14,7 @@ final class LogWatch: Sendable {
     /// Commits that no journal has, and how many of them are on the disk.
     private let unsynced = Atomic(0)
     private let synced = Atomic(0)
+    private let fault = Atomic(SQLITE_OK)
 
     /// Watches for as long as the connection lives, which the watch must.
     init(on connection: OpaquePointer) {
@@ -24,11 +25,18 @@ final class LogWatch: Sendable {
                 let watch = Unmanaged<LogWatch>.fromOpaque(context).takeUnretainedValue()
                 watch.pages.store(Int(pages), ordering: .relaxed)
                 if Int(pages) >= watch.limit {
-                    // What cannot be copied now is copied later.
-                    sqlite3_wal_checkpoint_v2(connection, database, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+                    // What cannot be copied now is copied later, unless the disk fails.
+                    let code = sqlite3_wal_checkpoint_v2(connection, database, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+                    if StorageError.isDiskFault(code) { watch.fault.store(code, ordering: .relaxed) }
                 }
                 return SQLITE_OK
             }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    /// Takes out how the disk has failed while a commit copied the log back; nil where it has not.
+    func takeFault() -> StorageError? {
+        let code = fault.exchange(SQLITE_OK, ordering: .relaxed)
+        return code == SQLITE_OK ? nil : StorageError(code, on: nil)
     }
 
     /// In pages.

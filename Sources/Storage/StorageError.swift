@@ -59,7 +59,10 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     public var isDiskFull: Bool { code & 0xff == SQLITE_FULL || code == SQLITE_IOERR | (19 << 8) }
 
     /// The disk failed to read or write what the file has, or to keep it.
-    public var isDiskFault: Bool {
+    public var isDiskFault: Bool { Self.isDiskFault(code) }
+
+    /// Whether an extended result code says so.
+    static func isDiskFault(_ code: Int32) -> Bool {
         // SQLITE_IOERR_READ, _WRITE, _FSYNC, _DIR_FSYNC, _TRUNCATE, _FSTAT, _DATA and _CORRUPTFS.
         [1, 3, 4, 5, 6, 7, 32, 33].contains { code == SQLITE_IOERR | ($0 << 8) }
     }

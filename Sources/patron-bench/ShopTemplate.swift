@@ -19,7 +19,7 @@ struct ShopTemplate {
             let occasion = try Self.occasion(at: Instant(seconds: Int64(Date().timeIntervalSince1970)))
             let database = try Database(path: "\(path)/registry.sqlite", migrations: RegistrySchema.migrations)
             try database.write { transaction in try Self.fill(transaction, occasion, customers: customers) }
-            database.close()
+            try database.close()
             return try (Self.contents("\(path)/registry.sqlite"), Self.contents("\(path)/tenant.json"))
         }
     }

@@ -109,45 +109,73 @@ final class DiskFaultTests: XCTestCase {
         }
     }
 
-    private func withShops(_ body: (Shops) throws -> Void) throws {
-        try withTemporaryDirectory { folder in
-            let shops = try Shops(in: URL(fileURLWithPath: folder).resolvingSymlinksInPath().path)
-            try body(shops)
-            shops.daemon.stop()
-        }
-    }
-}
+    func testWhatIsKeptOfAStoppedTenantIsNobodyElsesAndGoesWhenItIsResumed() throws {
+        try withShops { shops in
+            try shops.connection.ok("@other customer.create name=Quizzical")
+            try shops.connection.ok("@acme customer.create name=Whimsical")
+            try shops.fail("sync acme/registry.sqlite-wal")
+            try fill(shops, "other", 100)
+            XCTAssertEqual(try shops.connection.refusal("@acme customer.list"), "423 stopped")
 
-/// A daemon with two tenants, acme and other, each with a customer, whose disk fails where a test wants.
-private struct Shops {
-    static let options = ["--journal", "16384"]
+            let kept = try shops.kept()
 
-    let daemon: RunningDaemon
-    let connection: ControlConnection
-
-    init(in folder: String) throws {
-        daemon = try Self.start(in: folder)
-        connection = try daemon.connect()
-        for name in ["acme", "other"] {
-            try connection.ok("tenant.create \(name) account.invite=false")
-            try connection.ok("@\(name) customer.create name=Ann")
+            XCTAssertTrue(kept.values.contains { $0.range(of: Data("Whimsical".utf8)) != nil })
+            XCTAssertFalse(kept.values.contains { $0.range(of: Data("Quizzical".utf8)) != nil })
+            let told = try shops.connection.ok("stats")["kept"]?.arrayValue ?? []
+            XCTAssertEqual(told.map { $0.text("tenant") }, ["acme"])
+            try shops.heal()
+            try shops.connection.ok("tenant.resume name=acme")
+            XCTAssertEqual(try shops.kept(), [:])
+            XCTAssertEqual(try shops.connection.ok("stats")["kept"], .array([]))
         }
     }
 
-    func restart() throws -> RunningDaemon { try Self.start(in: daemon.directory) }
+    func testAResumedTenantIsSyncedAgainBeforeTheJournalLetsGoOfItsChanges() throws {
+        try withShops { shops in
+            try shops.fail("sync acme/registry.sqlite-wal")
+            XCTAssertEqual(try shops.connection.refusal("@acme customer.erase 1 confirm=1"), "423 stopped")
+            try shops.heal()
+            try shops.connection.ok("tenant.resume name=acme")
 
-    func fail(_ fault: String) throws {
-        try "\(fault)\n".write(toFile: "\(daemon.directory)/faults", atomically: true, encoding: .utf8)
+            try fill(shops, "acme", 200)
+            try fill(shops, "other", 100)
+
+            // Whatever is not in the journal any more is on the disk, so that nothing has to be kept.
+            XCTAssertEqual(try shops.kept(), [:])
+            try shops.fail("sync acme/registry.sqlite-wal")
+            try fill(shops, "acme", 5)
+            try fill(shops, "other", 100)
+            XCTAssertEqual(try shops.connection.refusal("@acme customer.list"), "423 stopped")
+            try shops.heal()
+            try shops.connection.ok("tenant.resume name=acme")
+            XCTAssertEqual(try shops.connection.allRows("@acme customer.list limit=1000").count, 205)
+        }
     }
 
-    func heal() throws { try FileManager.default.removeItem(atPath: "\(daemon.directory)/faults") }
+    func testNothingIsKeptOfAStoppedTenantThatIsRestoredOrDeleted() throws {
+        for line in [
+            "tenant.restore name=acme backup=BACKUP confirm=acme", "tenant.delete name=acme confirm=acme force=true",
+        ] {
+            try withShops { shops in
+                let backup = try shops.connection.ok("tenant.backup name=acme").text("backup") ?? ""
+                try shops.connection.ok("@acme customer.create name=Whimsical")
+                try shops.fail("sync acme/registry.sqlite-wal")
+                try fill(shops, "other", 100)
+                XCTAssertEqual(try shops.connection.refusal("@acme customer.list"), "423 stopped")
+                try shops.heal()
 
-    private static func start(in folder: String) throws -> RunningDaemon {
-        try RunningDaemon(
-            in: folder,
-            environment: [
-                "LD_PRELOAD": Products.path(of: "libPowerTrace.so"), "POWER_ROOT": "\(folder)/tenants",
-                "POWER_FAIL": "\(folder)/faults",
-            ], options: options)
+                try shops.connection.ok(line.replacingOccurrences(of: "BACKUP", with: backup))
+
+                try fill(shops, "other", 100)
+                XCTAssertEqual(try shops.kept(), [:], line)
+            }
+        }
+    }
+
+    /// So many changes that the journal wants to let go of older ones.
+    private func fill(_ shops: Shops, _ tenant: String, _ count: Int) throws {
+        for number in 0..<count {
+            try shops.connection.ok("@\(tenant) customer.create name=\"Nobody \(number)\"")
+        }
     }
 }

@@ -26,7 +26,7 @@ final class IdleReadersTests: XCTestCase {
             XCTAssertEqual(try database.read { outer in try Shelf.names(outer) + database.read(Shelf.names) }, [])
             XCTAssertEqual(try Self.openReaders(of: path), 2)
 
-            database.close()
+            try database.close()
 
             XCTAssertEqual(try Self.openReaders(of: path), -1)
         }

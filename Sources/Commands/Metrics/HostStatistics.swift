@@ -11,12 +11,14 @@ struct HostStatistics {
     private let measurements: Measurements
     private let pools: [PoolLoad]
     private let plugins: [PluginStatus]
+    /// Bytes that the journal keeps of tenants that are stopped or gone.
+    private let kept: [(tenant: String, bytes: Int)]
     /// What the socket server counts.
     private let server: [JSON.Member]
 
     /// Blocks.
     ///
-    /// - Throws: Why the plugins cannot be asked.
+    /// - Throws: Why the plugins cannot be asked, or the journal's folder cannot be read.
     init(_ services: Services) throws {
         let host = services.host
         openTenants = host.openCount
@@ -27,6 +29,7 @@ struct HostStatistics {
         measurements = host.measurements
         pools = host.pools
         plugins = try host.channels.plugins?.statuses() ?? []
+        kept = try host.keptChanges().map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
         server = services.serverStatistics()
     }
 
@@ -51,6 +54,15 @@ struct HostStatistics {
                 writer.endObject()
             }
             writer.endObject()
+            writer.name("kept")
+            writer.beginArray()
+            for tenant in kept {
+                writer.beginObject()
+                writer.member("tenant", tenant.tenant)
+                writer.member("bytes", tenant.bytes)
+                writer.endObject()
+            }
+            writer.endArray()
             writer.name("plugins")
             writer.beginArray()
             for plugin in plugins {
@@ -80,6 +92,9 @@ struct HostStatistics {
         text.add(
             "patron_tenants_to_migrate", .gauge, "Tenants whose files are not yet brought up to date.",
             [.init(Int64(migrations.left))])
+        text.add(
+            "patron_kept_change_bytes", .gauge, "Bytes that the journal keeps of a tenant that is stopped or gone.",
+            kept.map { .init(Int64($0.bytes), ("tenant", $0.tenant)) })
         addServer(to: &text)
         text.add(measurements, labels: [])
         text.add(

@@ -26,7 +26,11 @@ extension Host {
                 of: name, from: backup, into: folder, draft: draft, channels: channels, now: now()
             ) { try self.profile(of: name, $0, isStrict: false) }
             try restoration.prepare(progress)
-            let report = try withdraw(name, because: .withdrawn(.restored)) { try restoration.complete() }
+            let report = try withdraw(name, because: .withdrawn(.restored)) {
+                let report = try restoration.complete()
+                try journal.release(name)
+                return report
+            }
             // Channels may want to be woken; what is wrong with the tenant is told to whoever asks for it.
             if !isArchived(name) { try? tenant(name).findWakes() }
             return report

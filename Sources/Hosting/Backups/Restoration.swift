@@ -47,8 +47,8 @@ struct Restoration {
             throw HostError.damagedBackup("its data has changed since it was made")
         }
         let database = try open()
-        defer { database.close() }
         let problems = try database.read { try $0.integrityProblems() }
+        try database.close()
         if let first = problems.first { throw HostError.damagedBackup(first) }
     }
 
@@ -94,7 +94,8 @@ struct Restoration {
         guard folder.hasRegistry else { return (nil, try stored(file), []) }
         do {
             let present = try Database(path: folder.registry, migrations: RegistrySchema.migrations)
-            defer { present.close() }
+            // It goes; what it holds has been copied.
+            defer { try? present.close() }
             let source = BackupSource(
                 tenant: name, database: present, configuration: configuration, reason: .replaced)
             let kept = try source.copy(to: folder.backups, at: now) { _, _ in }
@@ -124,12 +125,14 @@ struct Restoration {
     ) throws -> RestoredFile.Outcome {
         let profile = try profile(configuration)
         let database = try open()
-        defer { database.close() }
         _ = channels.installTables(of: profile, in: database)
         let occasion = Occasion(shop: profile.shop, at: now, actor: .operator)
-        return try database.write { [name = backup.name.description] transaction in
+        let outcome = try database.write { [name = backup.name.description] transaction in
             try RestoredFile(transaction, occasion).settle(
                 from: name, heeding: ledger, unsent: unsent, redact: profile.redaction)
         }
+        // The file alone takes the other's place.
+        try database.close()
+        return outcome
     }
 }

@@ -96,7 +96,8 @@ private struct DrillAttempt {
 
     private mutating func check() throws {
         let database = try Database(path: draft.registry, migrations: RegistrySchema.migrations)
-        defer { database.close() }
+        // It is thrown away.
+        defer { try? database.close() }
         try channels.installTables(in: database)
         _ = channels.installTables(of: profile, in: database)
         let found = try database.read { [profile] in try TenantCheck.all($0, profile, isQuick: false) }

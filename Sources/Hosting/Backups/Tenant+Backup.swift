@@ -24,6 +24,8 @@ extension Tenant {
                 // Whoever waits for a thread comes first.
                 if pool.isBusy { usleep(1_000) }
             }
+            // Nobody is told of a copy that has seen what may still be lost.
+            try database.read { try waitUntilDurable($0) }
             guard let kept = profile.shop.policies.keptBackups else { return (backup, 0) }
             return (backup, try folder.backups.prune(to: kept))
         }
@@ -35,7 +37,9 @@ extension Tenant {
         defer { state.withLock { $0.leases -= 1 } }
         let source = BackupSource(
             tenant: name, database: database, configuration: profile.configuration, reason: .exported)
-        return try source.copyWithLedger(to: folder, at: wakeClock.now())
+        let manifest = try source.copyWithLedger(to: folder, at: wakeClock.now())
+        try database.read { try waitUntilDurable($0) }
+        return manifest
     }
 
     /// Every whole backup, oldest first; blocks.

@@ -23,6 +23,8 @@ struct JournalRecovery: Sendable {
         case stopped(TenantName, String)
         /// The file is not where it was.
         case elsewhere
+
+        var isStopped: Bool { if case .stopped = self { true } else { false } }
     }
 
     /// Collects what jobs of different threads have come to.
@@ -47,18 +49,28 @@ struct JournalRecovery: Sendable {
         let histories = Array(scan.histories)
         let outcomes = try atATime(replayThreads, histories) { try recovery.recover($0.key, $0.value) }
         for outcome in outcomes { report.note(outcome) }
+        // What the journal has of them is all there is.
+        var needed = Set(zip(histories, outcomes).filter { $0.1.isStopped }.map(\.0.key))
         let elsewhere = zip(histories, outcomes).filter { if case .elsewhere = $0.1 { true } else { false } }
         let keys = elsewhere.isEmpty ? [:] : try recovery.keys()
         for ((file, changes), _) in elsewhere {
             if let names = keys[file.key], names.count == 1 {
-                report.note(try recovery.recover(names[0], changes))
+                let outcome = try recovery.recover(names[0], changes)
+                report.note(outcome)
+                if outcome.isStopped { needed.insert(file) }
             } else if changes.contains(where: { $0.payload != nil }) {
                 report.missing.append(file.name)
+                needed.insert(file)
             }
             // What was erased belonged to a file that was settled before it went.
         }
-        for outcome in try atATime(syncThreads, recovery.names(), recovery.syncLog) { report.note(outcome) }
-        if !report.stopped.isEmpty || !report.missing.isEmpty { try folder.keepCopy(of: scan.generation) }
+        for outcome in try atATime(syncThreads, recovery.names(), recovery.syncLog) {
+            report.note(outcome)
+            if case .stopped(let name, _) = outcome {
+                needed.formUnion(scan.histories.keys.filter { $0.name == name.description })
+            }
+        }
+        if !needed.isEmpty { try folder.keepCopy(of: needed, scan.generation) }
         return report
     }
 

@@ -8,6 +8,7 @@ final class TenantJournal: Sendable {
     private let journal: Journal
     private let folder: JournalFolder
     private let logs: TenantLogs
+    private let directory: String
 
     /// Makes good what the last host left, and begins anew.
     ///
@@ -23,12 +24,14 @@ final class TenantJournal: Sendable {
         let scan = try folder.scan()
         report = try JournalRecovery.run(scan, in: folder, of: directory)
         let generation = scan.generation + 1
-        let logs = TenantLogs { try folder.keepCopy(of: generation) }
-        (self.folder, self.logs) = (folder, logs)
+        let logs = TenantLogs { try folder.keepCopy(of: $0, generation) }
+        (self.folder, self.logs, self.directory) = (folder, logs, directory)
         journal = try Journal(
             in: folder, after: scan, sizes: min(size, 1 << 20)...size,
             Journal.Surroundings(
                 settle: { logs.settle($0) }, deliver: deliver))
+        // What cannot be deleted now is at the next start.
+        try? sweepKept(without: nil)
     }
 
     /// Calls back once a commit survives loss of power.
@@ -94,6 +97,30 @@ final class TenantJournal: Sendable {
         journal.flush()
         try logs.keepCopyNow()
         return try folder.kept(of: file)
+    }
+
+    /// How many bytes of changes are kept of tenants that are stopped or gone, by name; blocks.
+    ///
+    /// - Throws: `JournalError`.
+    func keptSizes() throws -> [String: Int] {
+        Dictionary(try folder.keptSizes().map { ($0.key.name, $0.value) }) { $0 + $1 }
+    }
+
+    /// Keeps nothing more of a tenant whose file is whole again, has been replaced, or is gone; blocks.
+    ///
+    /// - Throws: `JournalError`; nothing is lost by what is still there.
+    func release(_ name: TenantName, isGone: Bool = false) throws {
+        let files = try logs.release(name.description) { try sweepKept(without: isGone ? name : nil) }
+        for file in files { _ = erase(file) }
+    }
+
+    /// Deletes what is kept of tenants that are at work; what is kept of one whose folder nobody finds is all there is.
+    private func sweepKept(without gone: TenantName?) throws {
+        try folder.sweepKept { file in
+            guard let name = TenantName(file.name), name != gone else { return false }
+            let folders = [TenantFolder(of: name, in: directory), TenantFolder(archived: name, in: directory)]
+            return folders.first(where: \.isTaken).map { $0.stopReason != nil } ?? true
+        }
     }
 
     /// Takes out what the journal has of a file that is closed and synced; blocks.

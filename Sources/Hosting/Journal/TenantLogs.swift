@@ -19,12 +19,14 @@ final class TenantLogs: Sendable {
     }
 
     private let state = Mutex(State())
-    /// Keeps aside what the journal has.
-    private let keepCopy: @Sendable () throws -> Void
+    /// Held by whoever keeps changes aside, or deletes what is kept.
+    private let keeping = Mutex(())
+    /// Keeps aside what the journal has of files.
+    private let keepCopy: @Sendable (Set<JournalFile>) throws -> Void
     /// Told of a file whose log cannot be synced.
     private let halting = Mutex<(@Sendable (JournalFile, LogFile.NotSynced) -> Void)?>(nil)
 
-    init(keepCopy: @escaping @Sendable () throws -> Void) {
+    init(keepCopy: @escaping @Sendable (Set<JournalFile>) throws -> Void) {
         self.keepCopy = keepCopy
     }
 
@@ -64,13 +66,35 @@ final class TenantLogs: Sendable {
                 }
             }
             // Another sync would say that all is well although it is not: https://wiki.postgresql.org/wiki/Fsync_Errors
-            isKept = isKept && (try? keepCopy()) != nil
+            isKept = isKept && (try? keepCopyNow()) != nil
         }
         return isKept
     }
 
-    /// Keeps aside what the journal has at this time.
-    func keepCopyNow() throws { try keepCopy() }
+    /// Keeps aside what the journal has at this time of the files that have failed.
+    func keepCopyNow() throws {
+        try keeping.withLock { _ in try keepCopy(state.withLock { $0.failed }) }
+    }
+
+    /// A tenant's file is whole again, has been replaced, or is gone: nothing more is kept of what it was.
+    ///
+    /// - Parameters:
+    ///   - name: The tenant's, as the journal has it.
+    ///   - sweep: Deletes what is kept for nobody.
+    /// - Returns: The files that had failed.
+    /// - Throws: What `sweep` throws.
+    func release(_ name: String, _ sweep: () throws -> Void) rethrows -> [JournalFile] {
+        try keeping.withLock { _ in
+            let released = state.withLock { state in
+                let released = state.failed.filter { $0.name == name }
+                state.failed.subtract(released)
+                for file in released { state.standings[file] = nil }
+                return released
+            }
+            try sweep()
+            return Array(released)
+        }
+    }
 
     /// From now on a file's log is not synced, and what the journal has of it is kept.
     func fail(_ file: JournalFile) {

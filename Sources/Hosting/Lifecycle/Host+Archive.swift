@@ -75,6 +75,7 @@ extension Host {
                     try TenantFolder.put(archived.path, inPlaceOf: draft.path)
                 }
             }
+            try journal.release(name, isGone: true)
             for marks in [mailMarks, pluginMarks] { TenantMark(of: name, in: marks).clear(ifSet: 0) }
             return backups
         }

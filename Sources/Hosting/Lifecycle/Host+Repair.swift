@@ -32,8 +32,14 @@ extension Host {
                 throw stillStopped(folder, "\(error)")
             }
             try folder.resumeAfterStop()
+            try journal.release(name)
         }
     }
+
+    /// How many bytes of changes the journal keeps of tenants that are stopped or gone, by name; blocks.
+    ///
+    /// - Throws: What the file system says.
+    public func keptChanges() throws -> [String: Int] { try journal.keptSizes() }
 
     private func stillStopped(_ folder: TenantFolder, _ problem: String) -> HostError {
         let reason = "it cannot be made whole: \(problem)"

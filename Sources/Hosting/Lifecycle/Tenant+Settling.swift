@@ -25,7 +25,8 @@ extension Tenant {
         do {
             try settle()
         } catch {
-            state.withLock { $0.retirement = before }
+            // The disk may have failed meanwhile.
+            state.withLock { $0.retirement = $0.fault ?? before }
             throw error
         }
         // Whoever watches finds out that there is nothing more to see here.
@@ -47,8 +48,10 @@ extension Tenant {
         }
         openTenants.close(self)
         // Nobody knows what the disk has of one that was halted: what the journal keeps of it stays.
-        guard state.withLock({ !$0.isHalted }) else { return }
+        guard halted == nil else { return }
         if folder.hasRegistry { try TenantFolder.sync(folder.registry) }
+        // Where it could not be written back, as on a full disk, it is there still.
+        try LogFile.sync(of: folder.registry)
         // What the journal has of the file is in it, and would be nobody's once that is moved or replaced.
         if let file = state.withLock({ $0.file }) { journal.forget(file) }
     }

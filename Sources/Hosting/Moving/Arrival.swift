@@ -33,16 +33,15 @@ struct Arrival {
         let manifest = header.manifest
         try requireWhole()
         let database = try Host.opened(draft.registry)
-        do {
-            defer { database.close() }
-            try channels.installTables(in: database)
-            _ = channels.installTables(of: profile, in: database)
-            let (occasion, isCopy) = (Occasion(shop: profile.shop, at: now, actor: .operator), !header.isArchived)
-            try database.write { transaction in
-                try transaction.renewApplied()
-                if isCopy { _ = try RestoredFile(transaction, occasion).doubtMails(except: []) }
-            }
+        try channels.installTables(in: database)
+        _ = channels.installTables(of: profile, in: database)
+        let (occasion, isCopy) = (Occasion(shop: profile.shop, at: now, actor: .operator), !header.isArchived)
+        try database.write { transaction in
+            try transaction.renewApplied()
+            if isCopy { _ = try RestoredFile(transaction, occasion).doubtMails(except: []) }
         }
+        // The file alone goes on.
+        try database.close()
         try TenantFolder.sync(draft.registry)
         try draft.write(manifest.configuration)
         return warnings

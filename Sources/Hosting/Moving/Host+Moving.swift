@@ -49,7 +49,8 @@ extension Host {
         let folder = TenantFolder(archived: name, in: directory)
         guard folder.hasRegistry else { throw HostError.missingFile }
         let database = try Self.opened(folder.registry)
-        defer { database.close() }
+        // What stays in the log is read when the file is next opened.
+        defer { try? database.close() }
         let source = BackupSource(
             tenant: name, database: database, configuration: try folder.configuration(), reason: .exported)
         return try source.copyWithLedger(to: draft, at: now())

@@ -55,6 +55,8 @@ public struct IndexRebuilding {
     }
 
     /// Enters a piece, but for whoever has changed since; nothing once somebody has made the index at once.
+    ///
+    /// Who came between the beginning and the sorting stands there already.
     public func enter(_ piece: IndexPiece) throws {
         guard try isUnderway() else { return }
         let moved = try moved()
@@ -91,11 +93,12 @@ public struct IndexRebuilding {
             switch index {
             case .names:
                 try transaction.execute(
-                    "INSERT INTO name_entry (name_key, number, id) VALUES (?, ?, ?)", .text(key), .integer(number),
+                    "INSERT OR IGNORE INTO name_entry (name_key, number, id) VALUES (?, ?, ?)", .text(key),
+                    .integer(number),
                     .integer(id))
             case .phones:
                 try transaction.execute(
-                    "INSERT INTO phone_entry (phone_key, id) VALUES (?, ?)", .text(key), .integer(id))
+                    "INSERT OR IGNORE INTO phone_entry (phone_key, id) VALUES (?, ?)", .text(key), .integer(id))
             }
         }
     }
@@ -105,14 +108,14 @@ public struct IndexRebuilding {
         case .names:
             try transaction.execute(
                 """
-                INSERT INTO name_entry (name_key, number, id) VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
+                INSERT OR IGNORE INTO name_entry (name_key, number, id) VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
                     (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?),
                     (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?)
                 """, next: &reader)
         case .phones:
             try transaction.execute(
                 """
-                INSERT INTO phone_entry (phone_key, id) VALUES (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?),
+                INSERT OR IGNORE INTO phone_entry (phone_key, id) VALUES (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?),
                     (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?)
                 """, next: &reader)
         }
@@ -122,9 +125,9 @@ public struct IndexRebuilding {
         switch index {
         case .names:
             try transaction.execute(
-                "INSERT INTO name_entry (name_key, number, id) VALUES (?, ?, ?)", next: &reader)
+                "INSERT OR IGNORE INTO name_entry (name_key, number, id) VALUES (?, ?, ?)", next: &reader)
         case .phones:
-            try transaction.execute("INSERT INTO phone_entry (phone_key, id) VALUES (?, ?)", next: &reader)
+            try transaction.execute("INSERT OR IGNORE INTO phone_entry (phone_key, id) VALUES (?, ?)", next: &reader)
         }
     }
 }
