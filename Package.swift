@@ -86,7 +86,7 @@ let package = Package(
         tests(
             "PowerLossTests",
             [
-                "Booking", "ChannelKit", "ControlClient", "Events", "Hosting", "ManualEntry", "OnlineShop",
+                "Booking", "ChannelKit", "ControlClient", "Events", "Hosting", "Journal", "ManualEntry", "OnlineShop",
                 "PointOfSale", "PowerTrace", "Registry", "Storage", "StrictJSON", "patrond",
             ]),
         tests("StrictJSONTests", ["StrictJSON"]),

@@ -3,6 +3,7 @@ import ChannelKit
 import Events
 import Foundation
 import Hosting
+import Journal
 import ManualEntry
 import OnlineShop
 import PointOfSale
@@ -26,9 +27,14 @@ struct Inspection {
     }
 
     private func recover() throws -> [String] {
-        let host = try Hosting.Host(
-            directory: folder, channels: Self.channels, threads: 2, journalSize: 1 << 14,
-            now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) })
+        let host: Hosting.Host
+        do {
+            host = try Hosting.Host(
+                directory: folder, channels: Self.channels, threads: 2, journalSize: 1 << 14,
+                now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) })
+        } catch let error as JournalError {
+            return ["what the journal had is lost: \(error)"]
+        }
         defer { host.close() }
         var problems = host.recovered.stopped.map { "\($0.key) is stopped: \($0.value)" }
         problems += host.recovered.missing.filter { !mayBeGone($0) }.map { "\($0) is missing" }
