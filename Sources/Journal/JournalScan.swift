@@ -59,9 +59,12 @@ public struct JournalScan: Sendable {
                 throw .damaged(file: path, offset: min(end, header.offset))
             }
             if group.entries == nil { cutCount += header.count }
+            // Who wrote the last one may not have come to its end: nobody was told of it, nor of what goes on from it.
+            var cut: Set<JournalFile> = []
             for entry in group.entries ?? [] {
-                if isLast, entry.payload == nil {
+                if isLast, entry.payload == nil || cut.contains(entry.file) {
                     cutCount += 1
+                    cut.insert(entry.file)
                 } else {
                     histories[entry.file, default: []].append(Change(seq: entry.seq, payload: entry.payload))
                 }

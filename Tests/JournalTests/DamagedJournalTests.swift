@@ -51,6 +51,22 @@ final class DamagedJournalTests: XCTestCase {
         }
     }
 
+    func testWhatGoesOnFromATornChangeOfTheLastWriteIsCutWithIt() throws {
+        let records = [("acme", 1), ("globex", 1), ("acme", 2), ("acme", 3), ("globex", 2)].map {
+            Book.record($0.0, Int64($0.1))
+        }
+        let group = Group(records[...], generation: 5, number: 1, oldest: 1, offset: 0)
+        for (torn, expected) in [(0, [0, 2]), (2, [1, 2]), (3, [2, 2]), (1, [3, 0])] {
+            var bytes = group.bytes
+            bytes[group.places[torn]] ^= 0xff
+
+            let scan = try Self.scan(bytes[...])
+
+            XCTAssertEqual(Self.names.map { scan.histories[Book.file($0)]?.count ?? 0 }, expected, "\(torn)")
+            XCTAssertEqual(scan.cutCount, records.count - expected.reduce(0, +), "\(torn)")
+        }
+    }
+
     func testWhatIsMissingBeforeTheTailStopsTheStart() throws {
         try withSmallSegment { bytes, ends in
             var wrong = bytes
