@@ -68,9 +68,11 @@ public final class Host: Sendable {
         self.limits = limits
         self.now = now
         clock = uptime
-        let pool = WorkerPool(threads: threads)
+        // One more than there are cores, since now and then one of them waits for the disk or a lock.
+        let atOnce = ProcessInfo.processInfo.activeProcessorCount + 1
+        let pool = WorkerPool(threads: threads, atOnce: atOnce)
         self.pool = pool
-        let tellers = WorkerPool(threads: max(2, threads / 4))
+        let tellers = WorkerPool(threads: max(2, threads / 4), atOnce: 1)
         self.tellers = tellers
         journal = try TenantJournal(in: directory, size: journalSize) { tellers.submit($0) }
         readers = WorkerPool(threads: max(2, threads / 2), .prompt)

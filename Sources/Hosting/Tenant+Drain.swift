@@ -32,6 +32,11 @@ extension Tenant {
             }
             guard !batch.isEmpty else { return }
             commit(batch, to: database)
+            let isOver = state.withLock { state in
+                if state.writes.isEmpty { state.isDraining = false }
+                return state.writes.isEmpty
+            }
+            if isOver { return }
             if pool.isBusy {
                 return submitDrain()
             }
@@ -95,7 +100,8 @@ extension Tenant {
                 guard let loss else { return tell(batch, outcome, of: database) }
                 for job in batch { job.failed(loss) }
             }
-            let isAlone = state.withLock { $0.writes.isEmpty && $0.committed.count == 1 }
+            // Whoever has other tenants beside it leaves the sync to the one thread that does it for all.
+            let isAlone = state.withLock { $0.writes.isEmpty && $0.committed.count == 1 } && !pool.isShared
             if !isOpening, case .unsynced = commit {
                 return syncLog(commit, number, of: database, file, isAlone: isAlone)
             }

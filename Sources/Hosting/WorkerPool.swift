@@ -1,11 +1,13 @@
 internal import CSystem
+internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
 /// The host's own threads for calls that block: SQLite, files, name services.
 ///
-/// More of them than cores, since they wait in fsync most of the time. The thread that has rested least is woken
-/// first: its memory and its core's cache are still warm.
+/// More of them than cores, since they may wait for the disk. As long as they do not, no more are at work than give the
+/// cores something to do: more would only take the cores from each other, in the middle of what others wait for. The
+/// thread that has rested least is woken first: its memory and its core's cache are still warm.
 final class WorkerPool: Sendable {
     typealias Job = @Sendable () -> Void
 
@@ -15,10 +17,22 @@ final class WorkerPool: Sendable {
         var idle: [Worker] = []
         var isStopping = false
         var running = 0
+        /// So many may have a job at a time, for now.
+        var allowed: Int
+        /// How many jobs threads have taken from those that waited.
+        var taken = 0
+        /// Somebody looks whether they still do.
+        var isWatched = false
+
+        /// How many threads have a job.
+        var atWork: Int { running - idle.count }
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let ended = NSCondition()
+    private let usual: Int
+    /// Calls the thread that looks after jobs that wait.
+    private let watch = DispatchSemaphore(value: 0)
 
     /// Niceness of threads that let others go first: they get a tenth of a core while others want it.
     private static let niceness: Int32 = 10
@@ -35,11 +49,18 @@ final class WorkerPool: Sendable {
     /// Nanoseconds of a processor's time at once for threads that get it soon.
     private static let slice: UInt64 = 100_000
 
+    /// In microseconds; when no thread has taken one of the jobs that wait for so long, one more may be at work.
+    private static let patience: UInt32 = 2_000
+    /// After so many times of that without need, one less.
+    private static let calm = 25
+
     /// - Parameters:
     ///   - threads: How many jobs are done at a time.
+    ///   - atOnce: How many of them while they get on: those that wait for the disk let others in. All of them, when nil.
     ///   - urgency: How soon, beside other threads.
-    init(threads: Int, _ urgency: Urgency = .usual) {
-        state.withLock { $0.running = threads }
+    init(threads: Int, atOnce: Int? = nil, _ urgency: Urgency = .usual) {
+        usual = min(threads, atOnce ?? threads)
+        state = Mutex(State(running: threads, allowed: usual))
         for _ in 0..<threads {
             let worker = Worker()
             let thread = Thread { [self] in
@@ -51,14 +72,25 @@ final class WorkerPool: Sendable {
                 case .yielding: setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
                 }
                 while let job = next(worker) { job() }
-                ended.lock()
-                ended.broadcast()
-                ended.unlock()
+                tellEnd()
             }
             thread.name = "patron-worker"
             thread.stackSize = 2 << 20
             thread.start()
         }
+        guard usual < threads else { return }
+        let thread = Thread { [self] in
+            lookAfterWaiting()
+            tellEnd()
+        }
+        thread.name = "patron-relief"
+        thread.start()
+    }
+
+    private func tellEnd() {
+        ended.lock()
+        ended.broadcast()
+        ended.unlock()
     }
 
     /// How busy it is now, under a name.
@@ -71,17 +103,23 @@ final class WorkerPool: Sendable {
     /// Whether another job waits for a thread.
     var isBusy: Bool { state.withLock { !$0.ready.isEmpty } }
 
+    /// Whether more than one thread has a job.
+    var isShared: Bool { state.withLock { $0.atWork > 1 } }
+
     /// Queues a job; once the threads are gone, runs it on the caller's.
     func submit(_ job: @escaping Job) {
-        enum Next { case wake(Worker), wait, run }
+        enum Next { case wake(Worker), watch, wait, run }
         let next = state.withLock { state -> Next in
             if state.isStopping, state.running == 0 { return .run }
-            if let worker = state.idle.popLast() { return .wake(worker) }
+            if state.atWork < state.allowed, let worker = state.idle.popLast() { return .wake(worker) }
             state.ready.append(job)
-            return .wait
+            guard !state.isWatched, !state.idle.isEmpty else { return .wait }
+            state.isWatched = true
+            return .watch
         }
         switch next {
         case .wake(let worker): worker.wake(with: job)
+        case .watch: watch.signal()
         case .wait: break
         case .run: job()
         }
@@ -95,6 +133,7 @@ final class WorkerPool: Sendable {
             return state.idle
         }
         for worker in idle { worker.wake(with: nil) }
+        watch.signal()
         ended.lock()
         while state.withLock({ $0.running > 0 }) { ended.wait() }
         ended.unlock()
@@ -103,7 +142,10 @@ final class WorkerPool: Sendable {
     /// The next job for a worker, which may have to wait for it; nil when there will be none.
     private func next(_ worker: Worker) -> Job? {
         let (job, mayWait) = state.withLock { state -> (Job?, Bool) in
-            if let job = state.ready.popFirst() { return (job, false) }
+            if state.isStopping || state.atWork <= state.allowed, let job = state.ready.popFirst() {
+                state.taken += 1
+                return (job, false)
+            }
             guard !state.isStopping else {
                 state.running -= 1
                 return (nil, false)
@@ -114,66 +156,39 @@ final class WorkerPool: Sendable {
         guard mayWait else { return job }
         return worker.rest() ?? next(worker)
     }
-}
 
-/// A thread of the pool while it has nothing to do.
-private final class Worker: Sendable {
-    private enum Call {
-        case none
-        /// The job to do; nil to end.
-        case job(WorkerPool.Job?)
-    }
-
-    private let condition = NSCondition()
-    private let call = Mutex(Call.none)
-
-    /// Waits until somebody calls.
-    func rest() -> WorkerPool.Job? {
-        condition.lock()
-        defer { condition.unlock() }
+    /// Lets more threads to work while those that are get nowhere.
+    private func lookAfterWaiting() {
         while true {
-            let called = call.withLock { call in
-                defer { call = .none }
-                return call
+            watch.wait()
+            var calm = 0
+            while let taken = state.withLock({ $0.isStopping || $0.ready.isEmpty ? nil : $0.taken }) {
+                usleep(Self.patience)
+                let relief = state.withLock { state -> (Worker, Job)? in
+                    calm = state.taken == taken ? 0 : calm + 1
+                    if calm == Self.calm {
+                        state.allowed = max(usual, state.allowed - 1)
+                        calm = 0
+                    }
+                    guard calm == 0, state.taken == taken, !state.isStopping, let worker = state.idle.popLast() else {
+                        return nil
+                    }
+                    guard let job = state.ready.popFirst() else {
+                        state.idle.append(worker)
+                        return nil
+                    }
+                    state.allowed = state.atWork
+                    return (worker, job)
+                }
+                relief?.0.wake(with: relief?.1)
             }
-            if case .job(let job) = called { return job }
-            condition.wait()
+            let isOver = state.withLock { state in
+                state.isWatched = !state.ready.isEmpty && !state.isStopping
+                if state.isWatched { watch.signal() }
+                if state.ready.isEmpty { state.allowed = usual }
+                return state.isStopping
+            }
+            if isOver { return }
         }
-    }
-
-    func wake(with job: WorkerPool.Job?) {
-        call.withLock { $0 = .job(job) }
-        // Once the lock has been ours, the worker either waits or has seen the call; signalled outside of it, the woken
-        // thread does not have to wait for it again.
-        condition.lock()
-        condition.unlock()
-        condition.signal()
-    }
-}
-
-/// Jobs in their order.
-private struct JobQueue {
-    private var jobs: [WorkerPool.Job] = []
-    /// Where the first job not yet taken stands.
-    private var head = 0
-
-    var isEmpty: Bool { head == jobs.count }
-
-    var count: Int { jobs.count - head }
-
-    mutating func append(_ job: @escaping WorkerPool.Job) {
-        jobs.append(job)
-    }
-
-    mutating func popFirst() -> WorkerPool.Job? {
-        guard !isEmpty else { return nil }
-        let job = jobs[head]
-        head += 1
-        // Under steady load it never gets empty; what is done with must go all the same.
-        if isEmpty || head > 1_024 && head * 2 > jobs.count {
-            jobs.removeFirst(head)
-            head = 0
-        }
-        return job
     }
 }

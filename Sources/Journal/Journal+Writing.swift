@@ -1,8 +1,11 @@
-internal import Foundation
+internal import Dispatch
 internal import Synchronization
 
 /// The thread that writes.
 extension Journal {
+    /// So many are told by one thread, since it takes longer to wake another than to tell.
+    private static let deliveryLimit = 32
+
     func serve() {
         while awaitItems() {
             turn.withLock { _ in
@@ -17,12 +20,13 @@ extension Journal {
 
     /// Returns as soon as something waits; false when nothing will any more.
     private func awaitItems() -> Bool {
-        bell.lock()
-        defer { bell.unlock() }
         while true {
-            let (isEmpty, isStopping) = queue.withLock { ($0.items.isEmpty, $0.isStopping) }
-            if !isEmpty { return true }
-            if isStopping { return false }
+            let isOver = queue.withLock { queue -> Bool? in
+                if !queue.items.isEmpty { return false }
+                queue.isAsleep = !queue.isStopping
+                return queue.isStopping ? true : nil
+            }
+            if let isOver { return !isOver }
             bell.wait()
         }
     }
@@ -62,7 +66,10 @@ extension Journal {
 
     private func write(_ records: [JournalRecord], _ waiting: [Done]) {
         let isKept = write(records[...], generation: generation)
-        for done in waiting { surroundings.deliver { done(isKept) } }
+        for start in stride(from: 0, to: waiting.count, by: Self.deliveryLimit) {
+            let part = waiting[start..<min(start + Self.deliveryLimit, waiting.count)]
+            surroundings.deliver { for done in part { done(isKept) } }
+        }
         seeToSegments()
     }
 

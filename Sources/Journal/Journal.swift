@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
@@ -12,7 +13,7 @@ public final class Journal: Sendable {
     public struct Surroundings: Sendable {
         /// Makes files survive loss of power up to these changes at least; false when that has to wait.
         let settle: @Sendable ([JournalFile: Int64]) -> Bool
-        /// Runs what is to be done after a sync without keeping the caller, what is told of different files at a time.
+        /// Runs what is to be done after a sync without keeping the caller.
         let deliver: @Sendable (@escaping @Sendable () -> Void) -> Void
 
         public init(
@@ -35,6 +36,8 @@ public final class Journal: Sendable {
     struct Queue {
         var items: [Item] = []
         var isStopping = false
+        /// The thread that writes waits to be called.
+        var isAsleep = false
     }
 
     /// Groups do not get longer than this, but for one record that is.
@@ -50,7 +53,7 @@ public final class Journal: Sendable {
     let segments: Mutex<Segments>
     /// Held by whoever makes a segment.
     let making = Mutex(())
-    let bell = NSCondition()
+    let bell = DispatchSemaphore(value: 0)
     let chores = ThreadBell()
     private let writing = DispatchGroup()
     private let housekeeping = DispatchGroup()
@@ -123,10 +126,12 @@ public final class Journal: Sendable {
     }
 
     func add(_ item: Item) {
-        bell.lock()
-        queue.withLock { $0.items.append(item) }
-        bell.signal()
-        bell.unlock()
+        let isAsleep = queue.withLock { queue in
+            queue.items.append(item)
+            defer { queue.isAsleep = false }
+            return queue.isAsleep
+        }
+        if isAsleep { bell.signal() }
     }
 
     /// Writes what waits and ends.
@@ -137,10 +142,8 @@ public final class Journal: Sendable {
         chores.stop()
         // It may wait for something to be written.
         housekeeping.wait()
-        bell.lock()
         queue.withLock { $0.isStopping = true }
         bell.signal()
-        bell.unlock()
         writing.wait()
         // Where it cannot be written the next start looks into the files, and finds nothing to do.
         if isSettled { _ = write([], generation: generation + 1) }

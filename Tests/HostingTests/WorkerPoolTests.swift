@@ -1,5 +1,6 @@
 import Foundation
 @testable import Hosting
+import Synchronization
 import XCTest
 
 final class WorkerPoolTests: XCTestCase {
@@ -77,10 +78,58 @@ final class WorkerPoolTests: XCTestCase {
         pool.stop()
     }
 
+    func testNoMoreJobsAreAtWorkAtOnceThanMayBeWhileTheyGetOn() {
+        let pool = WorkerPool(threads: 8, atOnce: 2)
+        let counts = Mutex((now: 0, most: 0))
+        let answers = Answers()
+
+        for _ in 0..<2_000 {
+            answers.expect()
+            pool.submit {
+                counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+                counts.withLock { $0.now -= 1 }
+                answers.add("")
+            }
+        }
+
+        XCTAssertEqual(answers.all().count, 2_000)
+        XCTAssertLessThanOrEqual(counts.withLock { $0.most }, 2)
+        pool.stop()
+    }
+
+    func testJobsThatWaitLetOthersInUntilNoThreadIsLeft() {
+        let pool = WorkerPool(threads: 5, atOnce: 2)
+        let gate = Gate()
+        let answers = Answers()
+        for _ in 0..<4 { pool.submit { gate.pass() } }
+
+        answers.expect()
+        pool.submit { answers.add("through") }
+
+        XCTAssertEqual(answers.all(), ["through"])
+        gate.open()
+        pool.stop()
+    }
+
+    func testEveryJobRunsWhileSomeWaitAndThePoolStops() {
+        let pool = WorkerPool(threads: 6, atOnce: 2)
+        let count = Counter()
+        for number in 0..<600 {
+            pool.submit {
+                if number.isMultiple(of: 50) { usleep(3_000) }
+                count.add()
+            }
+        }
+
+        pool.stop()
+
+        XCTAssertEqual(count.value, 600)
+    }
+
     func testNoThreadIsLeft() throws {
         let before = try threads()
         for _ in 0..<5 {
-            let pool = WorkerPool(threads: 16)
+            let pool = WorkerPool(threads: 16, atOnce: 3)
             pool.submit {}
             pool.stop()
         }
