@@ -46,10 +46,11 @@ extension EventLoop {
             return acceptor.refuse(descriptor)
         }
         let peer = Peer(userID: userID, processID: processID)
-        let outlet = ConnectionOutlet(token: nextToken, inbox: inbox)
+        let outlet = ConnectionOutlet(
+            token: nextToken, descriptor: descriptor, inbox: inbox, limits: limits, counters: counters)
         let connection = Connection(
-            token: nextToken, descriptor: descriptor, peer: peer,
-            conversation: factory.open(peer: peer, outlet: outlet), outlet: outlet, limits: limits, counters: counters)
+            token: nextToken, peer: peer, conversation: factory.open(peer: peer, outlet: outlet), outlet: outlet,
+            counters: counters)
         connection.interest = .input
         connections[nextToken] = connection
         connectionsOfUser[userID, default: 0] += 1

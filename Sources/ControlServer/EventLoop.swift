@@ -93,10 +93,8 @@ final class EventLoop {
     }
 
     private func deliver(_ content: InboxContent) {
-        for delivery in content.deliveries {
-            guard let connection = connections[delivery.token] else { continue }
-            connection.accept(delivery)
-            due.add(connection)
+        for token in content.tokens {
+            if let connection = connections[token] { due.add(connection) }
         }
         if let grace = content.grace { startDraining(grace: grace) }
     }
@@ -129,9 +127,9 @@ final class EventLoop {
             guard connection.read(through: readBuffer) else { return close(connection) }
         }
         connection.isReadable = false
-        guard !connection.isFinished else { return close(connection) }
+        guard let wanted = connection.nextInterest() else { return close(connection) }
         join(connection, connection.conversation.party)
-        watch(connection)
+        guard watch(connection, for: wanted) else { return close(connection) }
         if connection.isCutPending { due.add(connection) }
     }
 
@@ -148,12 +146,11 @@ final class EventLoop {
         connection.party = party
     }
 
-    private func watch(_ connection: Connection) {
-        let wanted = connection.wantedInterest
-        guard
-            poller.watch(connection.descriptor, token: connection.token, from: connection.interest, to: wanted)
-        else { return close(connection) }
+    private func watch(_ connection: Connection, for wanted: Poller.Interest) -> Bool {
+        guard poller.watch(connection.descriptor, token: connection.token, from: connection.interest, to: wanted)
+        else { return false }
         connection.interest = wanted
+        return true
     }
 
     func close(_ connection: Connection) {
@@ -162,8 +159,9 @@ final class EventLoop {
         let left = (connectionsOfUser[connection.peer.userID] ?? 0) - 1
         connectionsOfUser[connection.peer.userID] = left > 0 ? left : nil
         join(connection, nil)
+        // A thread that writes closes it later; a kernel that refuses has forgotten it anyway.
+        _ = watch(connection, for: [])
         connection.outlet.retire()
-        Glibc.close(connection.descriptor)
         connection.conversation.closed()
         if acceptAgainAt != nil { startAccepting() }
     }

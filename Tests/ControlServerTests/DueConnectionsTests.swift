@@ -10,11 +10,12 @@ final class DueConnectionsTests: XCTestCase {
 
     /// A connection that is never read from nor written to.
     private func connection(_ token: UInt64, of party: Party) throws -> Connection {
-        let outlet = ConnectionOutlet(token: token, inbox: try Inbox())
+        let outlet = ConnectionOutlet(
+            token: token, descriptor: -1, inbox: try Inbox(), limits: ServerLimits(), counters: ServerCounters())
         let connection = Connection(
-            token: token, descriptor: -1, peer: Peer(userID: 1, processID: 1),
-            conversation: TestConversation(outlet: outlet, factory: factory), outlet: outlet, limits: ServerLimits(),
-            counters: ServerCounters())
+            token: token, peer: Peer(userID: 1, processID: 1),
+            conversation: TestConversation(outlet: outlet, factory: factory), outlet: outlet, counters: ServerCounters()
+        )
         connection.party = party
         return connection
     }

@@ -2,17 +2,18 @@ import ControlServer
 import Dispatch
 import Foundation
 import TestSupport
+import Wire
 
 /// A server on a socket in a temporary folder, with a thread that runs it.
-struct RunningServer {
-    let factory: TestFactory
+struct RunningServer<Factory: ConversationFactory>: Sendable {
+    let factory: Factory
     let path: String
     let server: ControlServer
     private let directory: TemporaryDirectory
     private let runs = DispatchGroup()
 
     init(
-        factory: TestFactory = TestFactory(), limits: ServerLimits = ServerLimits(connectionsPerUser: 10_000),
+        factory: Factory = TestFactory(), limits: ServerLimits = ServerLimits(connectionsPerUser: 10_000),
         operators: Set<UInt32> = []
     ) throws {
         directory = try TemporaryDirectory()

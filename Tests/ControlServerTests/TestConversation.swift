@@ -2,7 +2,7 @@ import Wire
 
 /// Echoes its lines, but for a few words.
 ///
-/// `hold …` is echoed when the factory releases it, `big n` answers with n bytes, `bye` closes behind its echo, and an
+/// `hold …` is echoed when the factory releases it, `stop` keeps the server until the factory lets it go on, `big n` answers with n bytes, `bye` closes behind its echo, and an
 /// empty line is not answered.
 final class TestConversation: Conversation {
     let lineLimit: Int
@@ -19,6 +19,7 @@ final class TestConversation: Conversation {
         let text = String(decoding: line, as: UTF8.self)
         factory.note(text)
         if text.isEmpty { return false }
+        if text == "stop" { factory.stop() }
         if text.hasPrefix("hold ") {
             factory.hold(text, for: outlet)
         } else if text.hasPrefix("big "), let length = Int(text.dropFirst(4)) {

@@ -9,6 +9,7 @@ final class TestFactory: ConversationFactory {
         var lines: [String] = []
         var held: [(text: String, outlet: any Outlet)] = []
         var closed = 0
+        var isStopped = false
     }
 
     let lineLimit: Int
@@ -40,6 +41,19 @@ final class TestFactory: ConversationFactory {
 
     /// Returns once so many conversations are over.
     func waitForClosed(_ count: Int) { wait { $0.closed >= count } }
+
+    /// Keeps the calling thread until ``goOn()``.
+    func stop() {
+        change { $0.isStopped = true }
+        wait { !$0.isStopped }
+    }
+
+    /// Returns once a thread is kept.
+    func waitForStopped() { wait { $0.isStopped } }
+
+    func goOn() {
+        change { $0.isStopped = false }
+    }
 
     private func wait(until isSo: (State) -> Bool) {
         changed.lock()
@@ -75,6 +89,9 @@ final class TestFactory: ConversationFactory {
             defer { state.held = [] }
             return state.held.map { ($0.text, $0.outlet) }
         }
-        for (text, outlet) in held { outlet.send(Array(text.utf8) + [0x0A], answered: 1) }
+        for (text, outlet) in held {
+            outlet.send(Array(text.utf8) + [0x0A], answered: 1)
+            outlet.flush()
+        }
     }
 }

@@ -49,5 +49,6 @@ extension Session {
             sendAnswered(&state)
             outlet.send(bytes, answered: 0)
         }
+        outlet.flush()
     }
 }

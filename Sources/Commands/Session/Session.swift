@@ -146,6 +146,7 @@ final class Session: Conversation {
             state.withLock { $0.isStarting = false }
         }
         state.withLock { sendAnswered(&$0) }
+        outlet.flush()
     }
 
     /// Sends the answers that are there, up to the first line without one.
