@@ -29,8 +29,8 @@ public struct CustomerFields: Sendable, Equatable {
     /// The full name: as given, or put together from first and last name.
     public var fullName: String? {
         if let name { return name }
-        let parts = [firstName, lastName].compactMap(\.self)
-        return parts.isEmpty ? nil : parts.joined(separator: " ")
+        guard let firstName, let lastName else { return firstName ?? lastName }
+        return firstName + " " + lastName
     }
 
     /// Whether nothing says who this is.

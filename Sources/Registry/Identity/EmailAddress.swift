@@ -23,8 +23,7 @@ public struct EmailAddress: Sendable, Hashable {
     ///
     /// - Throws: ``ValueError/badEmail(_:)``.
     public init(parsing text: String) throws(ValueError) {
-        var copy = text
-        if let key = copy.withUTF8({ EmailAddress.plainKey($0) }) {
+        if let key = EmailAddress.plainKey(text) {
             self.spelling = text
             self.key = key
             return
@@ -45,20 +44,26 @@ public struct EmailAddress: Sendable, Hashable {
     }
 
     /// The key of an address of ASCII letters, digits, hyphens and points that is surely right; nil for all others.
-    private static func plainKey(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    private static func plainKey(_ text: String) -> String? {
+        var copy = text
+        guard let isLowercase = copy.withUTF8({ plainCase($0) }) else { return nil }
+        // Most are written as their key is, and then one text in memory does for both.
+        return isLowercase ? text : text.lowercased()
+    }
+
+    /// Whether such an address has no capital letters; nil for all others.
+    private static func plainCase(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
         guard bytes.count <= 254 else { return nil }
-        var key = [UInt8](repeating: 0, count: bytes.count)
+        var isLowercase = true
         var at: Int?
         var labelStart = 0
         var lastPoint: Int?
         for index in bytes.indices {
-            let byte = bytes[index]
-            key[index] = byte
-            switch byte {
+            switch bytes[index] {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
                 break
             case UInt8(ascii: "A")...UInt8(ascii: "Z"):
-                key[index] = byte + 0x20
+                isLowercase = false
             case UInt8(ascii: "-") where index > labelStart && index + 1 < bytes.count:
                 let after = bytes[index + 1]
                 // Two hyphens may be Punycode; one before a point or @ may be an error.
@@ -78,7 +83,7 @@ public struct EmailAddress: Sendable, Hashable {
         guard let lastPoint, bytes.count > labelStart, bytes.count - labelStart <= 63,
             bytes[lastPoint + 1] > UInt8(ascii: "9")
         else { return nil }
-        return String(decoding: key, as: UTF8.self)
+        return isLowercase
     }
 
     private static func trimmed(_ text: String) -> String {

@@ -33,25 +33,40 @@ struct LatinFolding {
     static func folded(_ text: String) -> String? {
         var copy = text
         return copy.withUTF8 { bytes in
-            var folded: [UInt8] = []
-            folded.reserveCapacity(bytes.count)
-            var index = 0
-            while index < bytes.count {
-                let byte = bytes[index]
-                switch byte {
-                case 0x80...:
-                    guard let letter = letter(in: bytes, at: index) else { return nil }
-                    folded.append(contentsOf: letter.bytes)
-                    index += 1
-                case UInt8(ascii: "A")...UInt8(ascii: "Z"): folded.append(byte + 0x20)
-                case 0x09...0x0D, 0x20:
-                    if let last = folded.last, last != 0x20 { folded.append(0x20) }
-                default: folded.append(byte)
-                }
-                index += 1
+            var isKnown = true
+            // Two bytes become three at most.
+            let folded = String(unsafeUninitializedCapacity: bytes.count * 3 / 2) { target in
+                let count = fold(bytes, into: target)
+                isKnown = count != nil
+                return count ?? 0
             }
-            if folded.last == 0x20 { folded.removeLast() }
-            return String(decoding: folded, as: UTF8.self)
+            return isKnown ? folded : nil
         }
+    }
+
+    /// - Returns: How many bytes the folded form has; nil for other texts.
+    private static func fold(
+        _ bytes: UnsafeBufferPointer<UInt8>, into target: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int? {
+        var count = 0
+        func add(_ byte: UInt8) {
+            target[count] = byte
+            count += 1
+        }
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            switch byte {
+            case 0x80...:
+                guard let letter = letter(in: bytes, at: index) else { return nil }
+                for byte in letter.bytes { add(byte) }
+                index += 1
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): add(byte + 0x20)
+            case 0x09...0x0D, 0x20: if count > 0, target[count - 1] != 0x20 { add(0x20) }
+            default: add(byte)
+            }
+            index += 1
+        }
+        return count > 0 && target[count - 1] == 0x20 ? count - 1 : count
     }
 }

@@ -34,10 +34,11 @@ struct SearchPostings {
     }
 
     /// The rows, by gram.
-    func rows(of run: SearchRun) -> SearchRows {
+    mutating func rows(of run: SearchRun) -> SearchRows {
         var rows = SearchRows(run: run.start)
         var bytes: [UInt8] = []
-        sortedByGram().withUnsafeBufferPointer { sorted in
+        sortByGram()
+        items.withUnsafeBufferPointer { sorted in
             var start = 0
             while start < sorted.count {
                 let gram = sorted[start] >> Self.placeBits
@@ -53,22 +54,38 @@ struct SearchPostings {
         return rows
     }
 
-    /// Two passes of a stable counting sort: four times as fast as the library's sort, and places stay ascending.
-    private func sortedByGram() -> [UInt64] {
-        let digit = 14
-        var source = items
-        var target = [UInt64](repeating: 0, count: items.count)
-        for shift in [UInt64(Self.placeBits), UInt64(Self.placeBits) + UInt64(digit)] {
-            var starts = [Int](repeating: 0, count: 1 << digit + 1)
-            for item in source { starts[Int(item >> shift) & (1 << digit - 1) + 1] += 1 }
-            for index in 1..<starts.count { starts[index] += starts[index - 1] }
-            for item in source {
-                let bucket = Int(item >> shift) & (1 << digit - 1)
-                target[starts[bucket]] = item
-                starts[bucket] += 1
+    /// Two passes of a stable counting sort: far faster than the library's sort, and places stay ascending.
+    private mutating func sortByGram() {
+        items.withUnsafeMutableBufferPointer { items in
+            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: items.count) { spare in
+                Self.distribute(UnsafeBufferPointer(items), into: spare, by: Self.placeBits)
+                Self.distribute(UnsafeBufferPointer(spare), into: items, by: Self.placeBits + Self.digit)
             }
-            swap(&source, &target)
         }
-        return source
+    }
+
+    /// Bits of a gram that one pass sorts by.
+    private static let digit: UInt64 = 14
+
+    /// Puts the items in the order of the bits from `shift` on, those that have the same in the order they had.
+    private static func distribute(
+        _ items: UnsafeBufferPointer<UInt64>, into target: UnsafeMutableBufferPointer<UInt64>, by shift: UInt64
+    ) {
+        let buckets = 1 << Int(digit)
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: buckets) { places in
+            places.initialize(repeating: 0)
+            for item in items { places[Int(item >> shift) & (buckets - 1)] += 1 }
+            var next: Int32 = 0
+            for bucket in 0..<buckets {
+                let count = places[bucket]
+                places[bucket] = next
+                next += count
+            }
+            for item in items {
+                let bucket = Int(item >> shift) & (buckets - 1)
+                target[Int(places[bucket])] = item
+                places[bucket] += 1
+            }
+        }
     }
 }

@@ -24,8 +24,9 @@ struct SearchTerms: Sendable, Equatable {
         add(name: customer.company)
         for tag in customer.tags { add(name: tag) }
         if let email = customer.emailKey { add(address: Folding.folded(email)) }
-        add(phone: customer.phoneKey)
-        add(phone: customer.phone)
+        let (dialled, written) = (Self.digits(of: customer.phoneKey), Self.digits(of: customer.phone))
+        if let dialled { add(word: dialled) }
+        if let written, written != dialled { add(word: written) }
     }
 
     static func terms(of customer: Customer) -> SearchTerms {
@@ -179,10 +180,7 @@ struct SearchTerms: Sendable, Equatable {
         }
     }
 
-    private mutating func add(phone: String?) {
-        guard let digits = phone.flatMap(SearchWords.digits) else { return }
-        add(word: digits)
-    }
+    private static func digits(of phone: String?) -> [UInt8]? { phone.flatMap(SearchWords.digits) }
 
     private mutating func add(word: some Sequence<UInt8>) {
         words.append(Self.mark)

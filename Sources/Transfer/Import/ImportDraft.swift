@@ -11,7 +11,8 @@ struct ImportDraft {
     /// The e-mail address that could not be read, where none could yet.
     private var badEmail: ImportRemark?
     private var birth: [ImportField: String] = [:]
-    private var addresses: [(role: ImportAddressRole, parts: ImportedAddressParts, columns: [String])] = []
+    /// Addresses with the header of the country's column.
+    private var addresses: [(role: ImportAddressRole, parts: ImportedAddressParts, column: String?)] = []
     private var consents: [ConsentPurpose: ImportedConsent] = [:]
 
     init(row: Int) {
@@ -79,13 +80,16 @@ struct ImportDraft {
     }
 
     mutating func take(_ cell: String, _ role: ImportAddressRole, _ part: ImportAddressPart, column: String) {
-        if !addresses.contains(where: { $0.role == role }) { addresses.append((role, ImportedAddressParts(), [])) }
-        guard let index = addresses.firstIndex(where: { $0.role == role }) else { return }
+        guard let index = addresses.firstIndex(where: { $0.role == role }) else {
+            var parts = ImportedAddressParts()
+            parts[part] = cell
+            return addresses.append((role, parts, part == .country ? column : nil))
+        }
         if part == .country {
             // A name and a code may stand in two columns; either will do.
             let isKnown = addresses[index].parts[.country].map { CountryWords.country($0) != nil } ?? false
             if !isKnown { addresses[index].parts[.country] = cell }
-            addresses[index].columns = [column]
+            addresses[index].column = column
         } else {
             addresses[index].parts[part] = addresses[index].parts[part] ?? cell
         }
@@ -104,7 +108,7 @@ struct ImportDraft {
 
     /// Puts together what several cells say.
     mutating func settle(country shopCountry: Country) {
-        for address in addresses { enter(address.role, address.parts, column: address.columns.first) }
+        for address in addresses { enter(address.role, address.parts, column: address.column) }
         if let middleName {
             customer.fields.firstName = customer.fields.firstName.map { $0 + " " + middleName } ?? middleName
         }
@@ -178,6 +182,11 @@ struct ImportDraft {
     }
 
     private mutating func enter(_ role: ImportAddressRole, _ parts: ImportedAddressParts, column: String?) {
+        // Most tables say no more of where somebody is.
+        if let country = parts.onlyCountry.flatMap(CountryWords.country) {
+            customer.fields.country = customer.fields.country ?? country
+            return
+        }
         let address = ImportedAddress(role, parts)
         if parts[.country] != nil, address.country == nil {
             remarks.append(ImportRemark(row: customer.row, column: column, reason: .badCountry))
