@@ -70,6 +70,11 @@ public struct PackedValues: Sendable, Equatable {
         bytes.append(contentsOf: content)
     }
 
+    /// Adds what others have between two places; it does not begin with a text that stands only once before it.
+    public mutating func append(_ others: PackedValues, from start: Place, to end: Place) {
+        bytes.append(contentsOf: others.bytes[start..<end])
+    }
+
     /// Reads values from a place on.
     public func read<Result>(from place: Place, _ body: (inout Reader) throws -> Result) rethrows -> Result {
         try bytes.withUnsafeBytes { bytes in

@@ -72,6 +72,21 @@ final class PackedValuesTests: XCTestCase {
         XCTAssertEqual(Set(prefixes).count, texts.count)
     }
 
+    func testWhatStandsBetweenTwoPlacesIsTakenOver() {
+        var values = PackedValues()
+        values.append("first")
+        let start = values.end
+        values.append("second")
+        let end = values.end
+        values.append("third")
+
+        var taken = PackedValues()
+        taken.append(values, from: start, to: end)
+
+        XCTAssertEqual(taken.read(from: 0) { $0.text() }, "second")
+        XCTAssertEqual(taken.end, end - start)
+    }
+
     func testATextThatComesTwiceStandsOnce() {
         var values = PackedValues()
         values.append("ann@example.org")

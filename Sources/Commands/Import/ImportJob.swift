@@ -20,8 +20,8 @@ struct ImportJob {
     private static let window = 64 * chunk
     /// After so many rows read it is seen to what the worker has done meanwhile.
     private static let stretch = chunk / 2
-    /// So many chunks make the log worth copying back, some 16 MiB.
-    private static let chunksInLog = 4
+    /// So many chunks make the log worth copying back, some 48 MiB: pages that change again and again are copied once.
+    private static let chunksInLog = 12
     /// Rows that are entered all or not at all: other clients wait for all of them.
     private static let wholeLimit = 50_000
     /// Names this run of the program, so that imports of an earlier one are known to have ended.
@@ -94,15 +94,17 @@ struct ImportJob {
                     try job.invocation.requireRoom()
                 }
             }
-            func goOn(while isWaiting: () -> Bool) throws {
+            func goOn() throws {
                 repeat {
                     try takeNews()
                     while try indexing.goOn(isEnd: entered == chunks) {}
-                } while try isWaiting() && feed.goOn()
+                } while try feed.goOn()
             }
-            try goOn { entered < chunks }
-            try ImportSorting(job, feed).rebuildAll()
-            try goOn { true }
+            let sorting = ImportSorting(job, feed)
+            try sorting.begin()
+            try goOn()
+            try sorting.rebuildAll()
+            try goOn()
             try takeNews()
             try indexing.finish()
             try job.write { try ImportWriter($0, occasion).end(id, isComplete: true) }

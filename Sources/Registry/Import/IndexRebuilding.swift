@@ -10,9 +10,6 @@ public struct IndexRebuilding {
     let transaction: WriteTransaction
     let index: PostponedIndex
 
-    /// Entries in a piece, some 10 ms.
-    private static let piece = 8_192
-
     public init(_ index: PostponedIndex, _ transaction: WriteTransaction) {
         self.index = index
         self.transaction = transaction
@@ -25,33 +22,6 @@ public struct IndexRebuilding {
         guard try !PostponedIndexes(transaction).has(index), try !isUnderway() else { return false }
         try makeTable()
         return true
-    }
-
-    /// Calls `body` with all entries in pieces, in the order of the index; the transaction began after ``begin()``'s.
-    public static func forEachPiece(
-        of index: PostponedIndex, _ transaction: ReadTransaction, _ body: (IndexPiece) throws -> Void
-    ) throws {
-        var piece = IndexPiece()
-        func add(_ key: String, _ id: Int64, number: Int64? = nil) throws {
-            piece.entries.append(key)
-            if let number { piece.entries.append(number) }
-            piece.entries.append(id)
-            piece.count += 1
-            guard piece.count == Self.piece else { return }
-            try body(piece)
-            piece = IndexPiece()
-        }
-        switch index {
-        case .names:
-            try transaction.forEach("SELECT name_key, number, id FROM customer ORDER BY name_key, number, id") {
-                try add($0.text(0), $0.integer(2), number: $0.integer(1))
-            }
-        case .phones:
-            try transaction.forEach(
-                "SELECT phone_key, id FROM customer WHERE phone_key IS NOT NULL ORDER BY phone_key, id"
-            ) { try add($0.text(0), $0.integer(1)) }
-        }
-        if piece.count > 0 { try body(piece) }
     }
 
     /// Enters a piece, but for whoever has changed since; nothing once somebody has made the index at once.
