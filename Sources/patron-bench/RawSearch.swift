@@ -21,7 +21,7 @@ final class RawSearch {
             ATTACH '\(shop)' AS shop;
             PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
             CREATE VIRTUAL TABLE name USING fts5(text, content='', prefix='1 2 3 4');
-            CREATE VIRTUAL TABLE address USING fts5(text, content='', tokenize='trigram', detail='none');
+            CREATE VIRTUAL TABLE address USING fts5(text, content='', tokenize='trigram');
             BEGIN;
             INSERT INTO name (rowid, text) SELECT id, name_key FROM shop.customer;
             INSERT INTO address (rowid, text) SELECT id, email_key FROM shop.customer;
