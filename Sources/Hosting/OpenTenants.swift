@@ -22,6 +22,8 @@ final class OpenTenants: Sendable {
     private let closers = WorkerPool(threads: 4)
     /// Connections of all tenants that only read and have nothing to do.
     let readers = IdleReaders(limit: 128)
+    /// Tables of plugins may differ from tenant to tenant, all others come from the same migrations.
+    let shapes = CapturedShapes { !$0.contains(TablePrefix.separator) }
 
     /// - Parameter limit: How many may be open at a time.
     init(limit: Int) {

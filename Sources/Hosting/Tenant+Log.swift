@@ -3,15 +3,21 @@ internal import Synchronization
 
 /// The registry's log, which has to be copied back into its file now and then.
 extension Tenant {
-    /// In pages; a commit that makes the log 8,000 long copies it back by itself.
+    /// In pages; a commit that makes the log 32,000 long copies it back by itself.
     private static let logStep = 3_500
+    /// Nanoseconds between two copies at least: a page that is changed often is copied and synced once for all of it.
+    private static let logPause: Int64 = 250_000_000
 
     /// Has a log that has become long copied back while changes go on: what is copied then, no commit has to wait for.
     func noteLog(of database: Database) {
         let length = database.logLength
+        let now = quota.uptime()
         let isDue = state.withLock { state in
             defer { state.logLength = length }
-            guard length / Self.logStep > state.logLength / Self.logStep, !state.isCopyingLog else { return false }
+            guard length / Self.logStep > state.logLength / Self.logStep, !state.isCopyingLog,
+                now - state.logCopiedAt >= Self.logPause
+            else { return false }
+            state.logCopiedAt = now
             state.isCopyingLog = true
             state.leases += 1
             return true

@@ -43,8 +43,8 @@ extension Tenant {
     /// - Returns: What is wrong with tables of plugins too, and whether customers wait to be entered into the search index.
     private func openFile() throws -> (Database, [String: any Error], Bool) {
         let database = try Database(
-            path: folder.registry, migrations: RegistrySchema.migrations, isCaptured: true, readers: openTenants.readers
-        )
+            path: folder.registry, migrations: RegistrySchema.migrations, capturing: openTenants.shapes,
+            readers: openTenants.readers)
         try channels.installTables(in: database)
         let faults = channels.installTables(of: profile, in: database)
         let hasSearchBacklog = try Self.restore(database)

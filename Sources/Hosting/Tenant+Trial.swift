@@ -21,7 +21,8 @@ extension Tenant {
         try draft.create()
         try copyRegistry(to: draft.registry, progress)
         try draft.protectRegistry()
-        let copy = try Database(path: draft.registry, migrations: RegistrySchema.migrations, isCaptured: true)
+        let copy = try Database(
+            path: draft.registry, migrations: RegistrySchema.migrations, capturing: CapturedShapes())
         // It is thrown away.
         defer { try? copy.close() }
         return try body(copy)

@@ -50,6 +50,8 @@ public final class Tenant: Sendable {
         var activeReads = 0
         /// How long the log was after the last change, in pages.
         var logLength = 0
+        /// When it was last copied back, on the clock that nobody sets.
+        var logCopiedAt: Int64 = 0
         /// A thread copies the log back.
         var isCopyingLog = false
         /// Threads that look at the database by themselves.

@@ -38,10 +38,9 @@ extension Connection {
             { [self] transaction in
                 if schemaChanges != count { capture.noteUntold() }
                 guard !isBulk, !capture.isEmpty || capture.isIncomplete || log.isUnsynced else { return }
-                seq =
-                    try transaction.returning("UPDATE applied SET seq = seq + 1 WHERE id = 1 RETURNING seq") {
-                        $0.integer(0)
-                    } ?? 0
+                // In two steps: for a RETURNING clause SQLite makes a temporary table each time.
+                seq = try transaction.reading.first("SELECT seq FROM applied WHERE id = 1") { $0.integer(0) + 1 } ?? 0
+                try transaction.execute("UPDATE applied SET seq = ? WHERE id = 1", .integer(seq))
             }, body)
         try noteLog(path: path)
         if isBulk {

@@ -41,7 +41,7 @@ final class Connection {
         case readOnly
     }
 
-    init(path: String, mode: Mode, isCaptured: Bool = false) throws {
+    init(path: String, mode: Mode, capturing shapes: CapturedShapes? = nil) throws {
         let access =
             switch mode {
             case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -57,7 +57,7 @@ final class Connection {
             throw error
         }
         handle = opened
-        capture = isCaptured ? Capture(on: opened) : nil
+        capture = shapes.map { Capture(on: opened, $0) }
         log = LogWatch(on: opened)
         sqlite3_busy_timeout(handle, Self.patience)
         confinement.attach(to: handle)

@@ -18,13 +18,15 @@ public final class Database: Sendable {
     /// - Parameters:
     ///   - path: A file, or ":memory:".
     ///   - migrations: All the program knows, in order.
-    ///   - isCaptured: Whether commits are told by ``commit(isBulk:_:)``; the migrations of ``Applied`` are needed then.
+    ///   - shapes: Where commits are told by ``commit(isBulk:_:)``, what is known of tables; the migrations of ``Applied``
+    ///     are needed then.
     ///   - readers: Where readers wait that have nothing to do.
     /// - Throws: ``NewerDatabase``, ``StorageError``, ``LogFile/NotSynced``.
     public init(
-        path: String, migrations: [Migration], isCaptured: Bool = false, readers: IdleReaders = IdleReaders(limit: 8)
+        path: String, migrations: [Migration], capturing shapes: CapturedShapes? = nil,
+        readers: IdleReaders = IdleReaders(limit: 8)
     ) throws {
-        let connection = try Connection(path: path, mode: .readWrite, isCaptured: isCaptured)
+        let connection = try Connection(path: path, mode: .readWrite, capturing: shapes)
         // A small page keeps the log of a small transaction small; it only counts before the file is created.
         try connection.script("PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
         // What is deleted or overwritten is overwritten in the file as well.
@@ -32,7 +34,7 @@ public final class Database: Sendable {
         try connection.script("PRAGMA journal_size_limit = 16777216")
         try Migration.run(migrations, on: connection)
         // Set once the schema is safe: https://sqlite.org/pragma.html#pragma_synchronous
-        if isCaptured { try connection.leaveSyncing(path: path) }
+        if shapes != nil { try connection.leaveSyncing(path: path) }
         self.path = path
         log = connection.log
         self.writer = Mutex(connection)
@@ -163,7 +165,7 @@ public final class Database: Sendable {
         try read(on: Connection(path: path, mode: .existing), body)
     }
 
-    /// How long the log was after the last commit, in pages; a commit that makes it 8,000 copies it back.
+    /// How long the log was after the last commit, in pages; a commit that makes it 32,000 copies it back.
     public var logLength: Int { log.length }
 
     /// Copies what the log holds back into the file, on the calling thread: what is copied here, no writer has to.

@@ -5,7 +5,7 @@ internal import Synchronization
 /// copies it back into the file when nobody else has.
 final class LogWatch: Sendable {
     /// The limit but for what is big.
-    static let usualLimit = 8_000
+    static let usualLimit = 32_000
 
     /// Held by whoever copies the log back beside the writer, which must be over before a log can be cut.
     let copying = Mutex(())

@@ -4,13 +4,16 @@ public struct TablePrefix: Sendable, Hashable {
     let text: String
     let bytes: [UInt8]
 
+    /// In every prefix, and in no name of the core's.
+    public static let separator = "__"
+
     /// The prefix of an owner's tables: its name with underscores for hyphens, and two underscores.
     ///
     /// No prefix begins another's names, nor the core's: neither has two underscores in a row.
     ///
     /// - Parameter owner: Words of `a-z` and `0-9`, joined by single hyphens.
     public init(of owner: String) {
-        text = owner.map { $0 == "-" ? "_" : String($0) }.joined() + "__"
+        text = owner.map { $0 == "-" ? "_" : String($0) }.joined() + Self.separator
         bytes = Array(text.utf8)
     }
 

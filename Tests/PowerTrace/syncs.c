@@ -139,7 +139,7 @@ struct log_hook {
     void *context;
 };
 
-enum { POWER_USUAL_PAGES = 8000 };
+enum { POWER_USUAL_PAGES = 32000 };
 
 static int hooked(void *context, void *database, const char *name, int pages) {
     struct log_hook *told = context;

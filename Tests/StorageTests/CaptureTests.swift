@@ -49,6 +49,33 @@ final class CaptureTests: XCTestCase {
         }
     }
 
+    func testFilesThatShareTheirTablesShapesAreCapturedAlikeAndOthersByTheirOwn() throws {
+        try withTemporaryDirectory { folder in
+            let shapes = CapturedShapes { !$0.contains(TablePrefix.separator) }
+            func commit(to file: String, own sql: String) throws -> [UInt8] {
+                let database = try Database(
+                    path: "\(folder)/\(file)", migrations: Applied.migrations, capturing: shapes)
+                try database.write { transaction in
+                    try transaction.execute(composed: "CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT)", [])
+                    try transaction.execute(composed: sql, [])
+                }
+                let commit = try database.commit { transaction in
+                    try transaction.execute("INSERT INTO item VALUES (7, 'a')")
+                    try transaction.execute("INSERT INTO own__item VALUES (1, 2)")
+                }.commit
+                guard case .captured(_, let bytes) = commit else { return [] }
+                return bytes
+            }
+
+            let first = try commit(to: "a", own: "CREATE TABLE own__item (id INTEGER PRIMARY KEY, place INTEGER)")
+            let second = try commit(to: "b", own: "CREATE TABLE own__item (place INTEGER, id INTEGER PRIMARY KEY)")
+
+            XCTAssertFalse(first.isEmpty)
+            XCTAssertEqual(first.prefix(20), second.prefix(20))
+            XCTAssertNotEqual(first, second)
+        }
+    }
+
     func testATransactionThatChangesNothingIsNotNumbered() throws {
         try withShelf { database, _ in
             XCTAssertEqual(try database.commit { _ in }.commit, .unchanged)
@@ -206,7 +233,7 @@ final class CaptureTests: XCTestCase {
     }
 
     private static func open(_ path: String, _ migrations: [Migration] = []) throws -> Database {
-        try Database(path: path, migrations: migrations + Applied.migrations, isCaptured: true)
+        try Database(path: path, migrations: migrations + Applied.migrations, capturing: CapturedShapes())
     }
 
     /// The file as it is, its log included.

@@ -48,7 +48,7 @@ final class LogWriterTests: XCTestCase {
         try withTemporaryDirectory { folder in
             let path = "\(folder)/shelf.sqlite"
             func open() throws -> Database {
-                try Database(path: path, migrations: Shelf.migrations + Applied.migrations, isCaptured: true)
+                try Database(path: path, migrations: Shelf.migrations + Applied.migrations, capturing: CapturedShapes())
             }
             try open().close()
             let database = try open()
@@ -57,7 +57,7 @@ final class LogWriterTests: XCTestCase {
             _ = try database.commit { _ in }
             XCTAssertEqual(try Self.synchronous(database), [0, .max])
             _ = try database.commit { try Shelf.add("a", $0) }
-            XCTAssertEqual(try Self.synchronous(database), [1, 8_000])
+            XCTAssertEqual(try Self.synchronous(database), [1, 32_000])
         }
     }
 
@@ -65,8 +65,8 @@ final class LogWriterTests: XCTestCase {
         try withTemporaryDirectory { folder in
             let path = "\(folder)/shelf.sqlite"
             let migrations = Shelf.migrations + Applied.migrations
-            try Database(path: path, migrations: migrations, isCaptured: true).close()
-            let database = try Database(path: path, migrations: migrations, isCaptured: true)
+            try Database(path: path, migrations: migrations, capturing: CapturedShapes()).close()
+            let database = try Database(path: path, migrations: migrations, capturing: CapturedShapes())
 
             let mode = try database.commit(isBulk: true) { transaction in
                 try transaction.reading.first("PRAGMA synchronous") { $0.integer(0) }

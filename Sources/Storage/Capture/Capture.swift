@@ -11,6 +11,7 @@ final class Capture {
     static let limit = 4 << 20
 
     private let connection: OpaquePointer
+    private let shapes: CapturedShapes
     private let buffer = CaptureBuffer()
     /// By the address of the name that SQLite keeps, which may be used again for another table.
     private var tables: [UnsafePointer<CChar>: CapturedTable] = [:]
@@ -23,8 +24,9 @@ final class Capture {
 
     /// Listens for as long as the connection lives: statements compiled while nobody listens would empty a table
     /// without telling of its rows (https://sqlite.org/lang_delete.html#the_truncate_optimization).
-    init(on connection: OpaquePointer) {
+    init(on connection: OpaquePointer, _ shapes: CapturedShapes) {
         self.connection = connection
+        self.shapes = shapes
         sqlite3_preupdate_hook(
             connection,
             { context, _, operation, database, table, _, _ in
@@ -83,7 +85,7 @@ final class Capture {
     private func table(_ name: UnsafePointer<CChar>) -> CapturedTable? {
         if let current, current.isNamed(name) { return current }
         if let known = tables[name], known.isNamed(name) { return known }
-        let table = CapturedTable(name, on: connection)
+        let table = shapes.table(name, on: connection)
         tables[name] = table
         return table
     }

@@ -4,7 +4,7 @@ internal import Glibc
 /// The shape of a table as a patchset names it.
 ///
 /// https://sqlite.org/session.html#changesets_and_patchsets
-final class CapturedTable {
+final class CapturedTable: Sendable {
     /// Ends with a zero.
     let name: [CChar]
     /// For each column its place in the primary key, counted from 1; 0 for the others.

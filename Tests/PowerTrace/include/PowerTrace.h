@@ -11,7 +11,7 @@
 //   POWER_SWALLOW     syncs that are answered and not done: "journal", "log" or "folder"
 //   POWER_FAIL        a file with lines such as "sync acme/registry.sqlite-wal": calls of this kind (sync, write, read) on
 //                     files whose paths end so fail with EIO for as long as the line stands there
-//   POWER_CHECKPOINT  after how many pages a log looks to the program like one of 8,000
+//   POWER_CHECKPOINT  after how many pages a log looks to the program like one of 32,000
 //
 // A step is this header, then its path or its two paths, each with a zero at its end, then its data. Changes are made and
 // noted under one lock. A sync makes two steps: what was changed before the first is on the disk once the second is noted.
