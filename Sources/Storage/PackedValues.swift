@@ -96,7 +96,7 @@ public struct PackedValues: Sendable, Equatable {
         }
 
         /// Goes on with the values at another place.
-        mutating func move(to place: Place) { offset = place }
+        public mutating func move(to place: Place) { offset = place }
 
         /// The next number, nil for NULL.
         public mutating func integer() -> Int64? {

@@ -116,10 +116,12 @@ public struct CustomerFields: Sendable, Equatable {
         return self != before
     }
 
-    /// Whether a text begins and ends with a character of ASCII that is no white space.
+    /// Whether a text certainly begins and ends with a character that is no white space.
     private static func isBare(_ text: String) -> Bool {
         guard let first = text.utf8.first, let last = text.utf8.last else { return false }
-        return 0x21..<0x80 ~= first && 0x21..<0x80 ~= last
+        // Two bytes of which the first is 0xC3 to 0xC5 are a letter from À to ſ.
+        let begins = 0x21..<0x80 ~= first || 0xC3...0xC5 ~= first
+        return begins && (0x21..<0x80 ~= last || 0xC3...0xC5 ~= text.utf8.suffix(2).first ?? 0)
     }
 
     private static func trimmed(_ text: String) -> String? {

@@ -97,20 +97,32 @@ public struct ImportRows: Sendable, RandomAccessCollection {
 
     /// The indexes by e-mail address, those with the same as they stand; nil where another key may decide.
     ///
-    /// Addresses with the same first eight bytes are neighbours, if not in order.
+    /// Addresses with the same first five bytes are neighbours, if not in order.
     public func orderByEmail() -> [Int32]? {
         guard others.allSatisfy({ $0.id == nil && $0.ext == nil && $0.fields.email != nil }) else { return nil }
-        var keys: [(prefix: UInt64, index: Int32)] = []
-        keys.reserveCapacity(entries.count)
-        for (index, entry) in entries.enumerated() {
-            let prefix =
-                entry.place < 0
-                ? Self.prefix(of: others[-entry.place - 1]) : values.read(from: entry.place) { $0.emailPrefix() }
-            keys.append((prefix, Int32(index)))
+        // Five bytes of the address, behind them the index.
+        var keys = [UInt64](unsafeUninitializedCapacity: entries.count) { keys, count in
+            values.read(from: 0) { reader in
+                for (index, entry) in entries.enumerated() {
+                    let prefix: UInt64
+                    if entry.place < 0 {
+                        prefix = Self.prefix(of: others[-entry.place - 1])
+                    } else {
+                        reader.move(to: entry.place)
+                        prefix = reader.emailPrefix()
+                    }
+                    keys.initializeElement(at: index, to: prefix & ~Self.indexMask | UInt64(index))
+                }
+                count = entries.count
+            }
         }
-        keys.sort { $0.prefix != $1.prefix ? $0.prefix < $1.prefix : $0.index < $1.index }
-        return keys.map(\.index)
+        precondition(keys.count <= Self.indexMask, "so many rows are not held")
+        DigitSort.sort(&keys, from: Self.indexBits, digits: 3)
+        return keys.map { Int32($0 & Self.indexMask) }
     }
+
+    private static let indexBits: UInt64 = 24
+    private static let indexMask: UInt64 = 1 << indexBits - 1
 
     private static func prefix(of customer: ImportedCustomer) -> UInt64 {
         var record = PackedValues()

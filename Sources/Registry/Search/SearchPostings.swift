@@ -37,7 +37,8 @@ struct SearchPostings {
     mutating func rows(of run: SearchRun) -> SearchRows {
         var rows = SearchRows(run: run.start)
         var bytes: [UInt8] = []
-        sortByGram()
+        // The gram has two digits; places stay ascending.
+        DigitSort.sort(&items, from: Self.placeBits, digits: 2)
         items.withUnsafeBufferPointer { sorted in
             var start = 0
             while start < sorted.count {
@@ -52,40 +53,5 @@ struct SearchPostings {
         }
         rows.close()
         return rows
-    }
-
-    /// Two passes of a stable counting sort: far faster than the library's sort, and places stay ascending.
-    private mutating func sortByGram() {
-        items.withUnsafeMutableBufferPointer { items in
-            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: items.count) { spare in
-                Self.distribute(UnsafeBufferPointer(items), into: spare, by: Self.placeBits)
-                Self.distribute(UnsafeBufferPointer(spare), into: items, by: Self.placeBits + Self.digit)
-            }
-        }
-    }
-
-    /// Bits of a gram that one pass sorts by.
-    private static let digit: UInt64 = 14
-
-    /// Puts the items in the order of the bits from `shift` on, those that have the same in the order they had.
-    private static func distribute(
-        _ items: UnsafeBufferPointer<UInt64>, into target: UnsafeMutableBufferPointer<UInt64>, by shift: UInt64
-    ) {
-        let buckets = 1 << Int(digit)
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: buckets) { places in
-            places.initialize(repeating: 0)
-            for item in items { places[Int(item >> shift) & (buckets - 1)] += 1 }
-            var next: Int32 = 0
-            for bucket in 0..<buckets {
-                let count = places[bucket]
-                places[bucket] = next
-                next += count
-            }
-            for item in items {
-                let bucket = Int(item >> shift) & (buckets - 1)
-                target[Int(places[bucket])] = item
-                places[bucket] += 1
-            }
-        }
     }
 }

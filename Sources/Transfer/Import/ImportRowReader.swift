@@ -1,5 +1,6 @@
 public import Registry
 public import struct Foundation.TimeZone
+internal import Glibc
 internal import StrictJSON
 
 /// Reads the records of a table as customers, by its plan.
@@ -159,7 +160,7 @@ public struct ImportRowReader: Sendable {
     }
 
     private static func holdsNUL(_ record: CSVRecord, _ index: Int) -> Bool {
-        record.withBytes(index) { $0.contains(0) }
+        record.withBytes(index) { bytes in bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false }
     }
 
     /// A cell without the white space around it and the apostrophe that protects it; nil when nothing is left.
