@@ -76,7 +76,7 @@ extension ConnectionOutlet {
 
 extension ConnectionOutlet.State {
     /// The output is another thread's business than the loop's.
-    fileprivate var isLeftToOthers: Bool { isLeftToSender || isWriting }
+    fileprivate var isLeftToOthers: Bool { errand == .write || isWriting }
 
     fileprivate func mayHandOut(_ limits: ServerLimits) -> Bool {
         inFlight < limits.inFlight && output.count <= limits.outputSoft && !isClosing

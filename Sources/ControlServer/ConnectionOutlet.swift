@@ -9,14 +9,20 @@ import Wire
 /// An answer behind which nothing of the connection is under way is written by the thread that has it, since its client
 /// waits for that alone. All else is gathered, and the loop writes it.
 final class ConnectionOutlet: Outlet {
+    /// What is left to whoever calls ``flush()`` next.
+    enum Errand {
+        case none
+        case write
+        case tellLoop
+    }
+
     struct State {
         var output = ByteQueue()
         /// Lines handed to the conversation and not answered yet.
         var inFlight = 0
         /// Lines are being handed out, so more may be under way soon.
         var isHandingOut = false
-        /// The loop is not told of the output: whoever sent it writes it.
-        var isLeftToSender = false
+        var errand = Errand.none
         /// A thread writes; nobody else may, nor close the descriptor.
         var isWriting = false
         /// The loop came by while another thread wrote, and is to be told when that is over.
@@ -48,25 +54,33 @@ final class ConnectionOutlet: Outlet {
     }
 
     func send(_ bytes: [UInt8], answered: Int) {
-        let isForLoop = state.withLock { state in
-            guard !state.isClosing else { return false }
+        state.withLock { state in
+            guard !state.isClosing else { return }
             // Where it has stopped reading, or is to close behind the last answer, the loop has to know.
             let isLast = answered > 0 && answered == state.inFlight && answered < limits.inFlight && !state.isInputOver
-            state.isLeftToSender = isLast && state.output.isEmpty && !state.isHandingOut
+            let isAlone = state.output.isEmpty && state.errand != .tellLoop && !state.isHandingOut
+            state.errand = isLast && isAlone ? .write : .tellLoop
             state.inFlight = max(0, state.inFlight - answered)
             if !bytes.isEmpty { state.output.append(bytes) }
             if answered == 0, !bytes.isEmpty { state.isDrainAwaited = true }
-            return !state.isLeftToSender
         }
-        if isForLoop { inbox.post(token) }
     }
 
     func flush() {
-        guard let written = write(if: { $0.isLeftToSender }) else { return }
-        if written.isRetired {
-            Glibc.close(descriptor)
-        } else if written.isLoopWaiting || written.left > 0 {
-            inbox.post(token)
+        let errand = state.withLock { state in
+            defer { if state.errand == .tellLoop { state.errand = .none } }
+            return state.errand
+        }
+        switch errand {
+        case .none: break
+        case .tellLoop: inbox.post(token)
+        case .write:
+            guard let written = write(if: { $0.errand == .write }) else { return }
+            if written.isRetired {
+                Glibc.close(descriptor)
+            } else if written.isLoopWaiting || written.left > 0 {
+                inbox.post(token)
+            }
         }
     }
 
@@ -100,7 +114,7 @@ final class ConnectionOutlet: Outlet {
     func write(if mayWrite: (State) -> Bool) -> Written? {
         let output = state.withLock { state -> ByteQueue? in
             guard !state.output.isEmpty, !state.isWriting, mayWrite(state) else { return nil }
-            state.isLeftToSender = false
+            if state.errand == .write { state.errand = .none }
             state.isWriting = true
             return state.output
         }

@@ -4,15 +4,16 @@
 public protocol Outlet: Sendable {
     /// Appends bytes to the connection's output.
     ///
-    /// Answers may stay there until ``flush()`` is called.
+    /// They stay there until ``flush()`` is called.
     ///
     /// - Parameters:
     ///   - bytes: Whole lines.
     ///   - answered: How many received lines these bytes complete; 0 for events.
     func send(_ bytes: [UInt8], answered: Int)
 
-    /// Lets what was sent leave, perhaps on this thread: to be called after answers were sent, with no lock held that
-    /// others wait for.
+    /// Lets what was sent leave, perhaps on this thread.
+    ///
+    /// To be called with no lock held: it wakes others, who may take the processor from this thread.
     func flush()
 
     /// Sends what is queued, then closes.

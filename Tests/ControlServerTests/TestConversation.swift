@@ -31,11 +31,13 @@ final class TestConversation: Conversation {
             outlet.close()
             outlet.send(Array("too late\n".utf8), answered: 0)
         }
+        outlet.flush()
         return true
     }
 
     func receiveOverlong(length: Int) {
         outlet.send(Array("overlong \(length)\n".utf8), answered: 1)
+        outlet.flush()
     }
 
     let party: String? = nil

@@ -127,6 +127,7 @@ extension Session {
             state.watch?.isSending = true
             outlet.send(bytes, answered: 0)
         }
+        outlet.flush()
         readEvents()
     }
 }
