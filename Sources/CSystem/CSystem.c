@@ -269,8 +269,9 @@ int csystem_kill_marked(uint64_t mark, uint64_t mask) {
     return count;
 }
 
-int csystem_run_promptly(uint64_t nanoseconds) {
-    // glibc has had no declaration of it before 2.41. https://man7.org/linux/man-pages/man2/sched_setattr.2.html
+// https://man7.org/linux/man-pages/man2/sched_setattr.2.html
+static int run_promptly(int nice, uint64_t flags) {
+    // glibc has had no declaration of it before 2.41.
     struct {
         uint32_t size;
         uint32_t policy;
@@ -280,8 +281,17 @@ int csystem_run_promptly(uint64_t nanoseconds) {
         uint64_t runtime;
         uint64_t deadline;
         uint64_t period;
-    } attributes = {.size = sizeof attributes, .nice = getpriority(PRIO_PROCESS, 0), .runtime = nanoseconds};
+    } attributes = {.size = sizeof attributes, .flags = flags, .nice = nice, .runtime = 100000};
     return (int)syscall(SYS_sched_setattr, 0, &attributes, 0);
+}
+
+int csystem_run_promptly(void) {
+    return run_promptly(getpriority(PRIO_PROCESS, 0), 0);
+}
+
+int csystem_run_first(void) {
+    const uint64_t reset_on_fork = 1;
+    return run_promptly(-10, reset_on_fork) == 0 ? 0 : csystem_run_promptly();
 }
 
 int csystem_process_descriptor(int32_t process) {

@@ -9,8 +9,6 @@ final class EventLoop {
     static let listenerToken: UInt64 = 0
     static let wakeToken: UInt64 = 1
     private static let eventsPerTurn = 256
-    /// Nanoseconds of a processor's time between others' turns.
-    private static let slice: UInt64 = 100_000
     private static let readBufferSize = 64 << 10
 
     let limits: ServerLimits
@@ -62,7 +60,7 @@ final class EventLoop {
 
     func run() {
         // Everybody waits for this thread; where the kernel has no such wish it waits like all others.
-        _ = csystem_run_promptly(Self.slice)
+        _ = csystem_run_first()
         startAccepting()
         var isOver = !poller.watch(inbox.wakeDescriptor, token: Self.wakeToken, from: [], to: .input)
         while !isOver {

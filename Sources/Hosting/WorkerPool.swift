@@ -46,9 +46,6 @@ final class WorkerPool: Sendable {
         case yielding
     }
 
-    /// Nanoseconds of a processor's time at once for threads that get it soon.
-    private static let slice: UInt64 = 100_000
-
     /// In microseconds; when no thread has taken one of the jobs that wait for so long, one more may be at work.
     private static let patience: UInt32 = 2_000
     /// After so many times of that without need, one less.
@@ -66,7 +63,7 @@ final class WorkerPool: Sendable {
             let thread = Thread { [self] in
                 switch urgency {
                 // Where the kernel has no such wish they wait like all others.
-                case .prompt: _ = csystem_run_promptly(Self.slice)
+                case .prompt: _ = csystem_run_promptly()
                 case .usual: break
                 // On Linux it is the thread's own: https://man7.org/linux/man-pages/man2/setpriority.2.html#BUGS
                 case .yielding: setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)

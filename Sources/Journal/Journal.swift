@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import CSystem
 internal import Foundation
 internal import Synchronization
 
@@ -85,7 +86,11 @@ public final class Journal: Sendable {
         guard SegmentFile.syncFolder(of: file.path) else {
             throw .system(call: "fsync", path: file.path, errno: errno)
         }
-        start("patron-journal", in: writing) { $0.serve() }
+        start("patron-journal", in: writing) {
+            // Every tenant's changes wait for this thread; where the kernel has no such wish it waits like all others.
+            _ = csystem_run_first()
+            $0.serve()
+        }
         start("patron-segments", in: housekeeping) { $0.keepHouse() }
     }
 
