@@ -68,7 +68,7 @@ extension Tenant {
         do {
             let synced: @Sendable (Int64) -> Void = { [self] in noteSynced($0) }
             let (outcome, commit) = try database.commit(isBulk: batch[0].isLong, synced: synced) {
-                [mailMark] transaction in
+                [mailMark, ledger] transaction in
                 let start = ContinuousClock.now
                 var outcome = Outcome(began: began)
                 outcome.results.reserveCapacity(batch.count)
@@ -85,6 +85,8 @@ extension Tenant {
                 outcome.seq = try TimelineReader(transaction.reading).lastSeq()
                 outcome.wakes = try ChannelWakeReader(transaction.reading).all()
                 outcome.ledger = try RestoreLedger.version(transaction.reading)
+                let kept = ledger.keptVersion
+                if outcome.ledger > kept { try LedgerNews(transaction).drop(upTo: kept) }
                 return outcome
             }
             noteGrowth(of: database)
@@ -130,7 +132,7 @@ extension Tenant {
                 }
             }
         }
-        if outcome.ledger > ledger.version() {
+        if outcome.ledger > ledger.keptVersion {
             keepLedger(outcome.ledger, of: database, then: answer)
         } else {
             answer()

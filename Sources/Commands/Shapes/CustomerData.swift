@@ -102,7 +102,7 @@ struct CustomerData {
     /// Other people's orders that name the customer, such as those of tickets somebody else bought.
     private func participations() throws -> [JSONFragment] {
         let (participants, orders) = (ParticipantReader(transaction), OrderReader(transaction))
-        return try invocation.emails(of: customer.id, transaction).flatMap { email in
+        return try CustomerReader(transaction).emails(of: customer.id).flatMap { email in
             var rows: [JSONFragment] = []
             var last: OrderID? = OrderID(rawValue: 0)
             while let after = last {

@@ -67,6 +67,7 @@ enum BackupVerbs {
                             writer.member("kept", report.kept?.description)
                             writer.member("erased", report.outcome.erased)
                             writer.member("objected", report.outcome.objected)
+                            writer.member("denied", report.outcome.denied)
                             writer.member("mails", report.outcome.mails)
                         }))
             }

@@ -24,10 +24,11 @@ enum ErasureVerbs {
             let id = invocation.arguments.customer("id")
             let number = invocation.arguments.integer("confirm")
             return { transaction in
-                let emails = try invocation.emails(of: id, transaction.reading)
+                let emails = try CustomerReader(transaction.reading).emails(of: id)
                 let eraser = CustomerEraser(transaction, invocation.occasion, redact: invocation.profile.redaction)
                 let erased = try eraser.erase(id, confirm: number)
-                for email in emails { try invocation.eraseParticipant(email, transaction) }
+                let others = ParticipantEraser(transaction, invocation.profile, invocation.occasion)
+                for email in emails { try others.erase(email) }
                 return Reply(
                     outcome: .ok(
                         JSONWriter.object { writer in

@@ -31,11 +31,17 @@ struct BackupSource {
         }
     }
 
-    /// Copies the registry into a folder, and the ledger beside it.
-    func copyWithLedger(to folder: TenantFolder, at time: Instant) throws -> BackupManifest {
+    /// Copies the registry into a folder, and the ledger beside it: `file` as it is where it is of
+    /// the same version.
+    func copyWithLedger(to folder: TenantFolder, at time: Instant, _ file: String) throws -> BackupManifest {
         let manifest = try copy(to: folder.registry, at: time) { _, _ in }
         let ledger = try Database.look(at: folder.registry) { try RestoreLedger($0) }
-        if ledger.version > 0 { try TenantFolder.replace(folder.ledger, with: Data(ledger.stored)) }
+        guard ledger.version > 0 else { return manifest }
+        let bytes = FileManager.default.contents(atPath: file)
+        // One that cannot be read is not taken along.
+        let present = bytes.flatMap { try? RestoreLedger(stored: Array($0)) }
+        let isSame = present?.version == ledger.version
+        try TenantFolder.replace(folder.ledger, with: isSame ? bytes ?? Data() : Data(ledger.stored))
         return manifest
     }
 

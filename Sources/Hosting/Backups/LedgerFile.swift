@@ -1,33 +1,61 @@
 internal import Foundation
 internal import Registry
+internal import Storage
 internal import Synchronization
 
 /// The copy of what a restore must not undo, outside of the tenant's database.
+///
+/// What changes is added at its end; now and then it is written anew.
 final class LedgerFile: Sendable {
-    private let path: String
-    /// The version that is on disk; nil while nobody has looked.
-    private let kept = Mutex<Int64?>(nil)
+    /// What is to be written.
+    enum Writing {
+        case whole(RestoreLedger)
+        /// What brings it to the version asked for.
+        case addition([UInt8])
+    }
 
-    /// How much of a file tells its version.
-    private static let headerSize = 128
+    /// From where to where it can be added to.
+    struct Step {
+        let versions: ClosedRange<Int64>
+        let base: Int
+    }
+
+    private struct Standing {
+        /// The version that is on disk.
+        var version: Int64 = 0
+        var length = 0
+        /// How long its first group was.
+        var base = 0
+        /// Whether all of it can be read.
+        var isReadable = true
+        /// Whether something can be added.
+        var isOpen = false
+    }
+
+    private let path: String
+    /// Nil while nobody has looked.
+    private let standing = Mutex<Standing?>(nil)
+    /// The version that was found or written last, for whoever must not wait for the disk.
+    private let kept = Atomic<Int64>(0)
+
+    /// As much may be added before it is written anew, or as much again as it had at first where that is more.
+    private static let allowance = 64 << 10
+    /// How much of a file's end tells its version.
+    private static let tailSize = 512
 
     init(_ path: String) {
         self.path = path
     }
 
-    /// The version on disk, 0 when there is no file, or none that can be read.
-    func version() -> Int64 {
-        kept.withLock { kept in
-            if let kept { return kept }
-            let version = Self.version(path)
-            kept = version
-            return version
-        }
-    }
+    /// The version on disk, 0 when there is no file, or one that tells none.
+    func version() -> Int64 { standing.withLock { known(&$0).version } }
+
+    /// As ``version()`` when somebody asked last, or wrote.
+    var keptVersion: Int64 { kept.load(ordering: .acquiring) }
 
     /// Forgets what is known: somebody may have put another file there.
     func forget() {
-        kept.withLock { $0 = nil }
+        standing.withLock { $0 = nil }
     }
 
     /// Writes a ledger, unless one of at least this version is on disk; returns when it survives loss of power.
@@ -36,14 +64,31 @@ final class LedgerFile: Sendable {
     ///
     /// - Parameters:
     ///   - version: What the caller has committed.
-    ///   - ledger: Reads the ledger as it is now.
-    /// - Throws: What the file system says, or `ledger` throws.
-    func keep(_ version: Int64, _ ledger: () throws -> RestoreLedger) throws {
-        try kept.withLock { kept in
-            guard kept.map({ $0 < version }) ?? true else { return }
-            let ledger = try ledger()
-            try TenantFolder.replace(path, with: Data(ledger.stored))
-            kept = ledger.version
+    ///   - read: Reads from the tenant's file what is to be written; gets from where to where where it can be added to.
+    /// - Throws: What the file system says, or `read` throws.
+    func keep(_ version: Int64, _ read: (Step?) throws -> Writing) throws {
+        try standing.withLock { standing in
+            let before = known(&standing)
+            guard before.version < version || !before.isReadable else { return }
+            let step =
+                before.isOpen && before.version < version
+                    && before.length - before.base < max(before.base, Self.allowance)
+                ? Step(versions: before.version + 1...version, base: before.base) : nil
+            // Should it fail, nobody knows what is there: it is written anew then.
+            standing?.isOpen = false
+            standing?.isReadable = false
+            switch try read(step) {
+            case .addition(let bytes):
+                try append(bytes)
+                standing = Standing(
+                    version: version, length: before.length + bytes.count, base: before.base, isOpen: true)
+            case .whole(var ledger):
+                ledger.limit(to: max(version, before.version))
+                let bytes = ledger.stored
+                try TenantFolder.replace(path, with: Data(bytes))
+                standing = Standing(version: ledger.version, length: bytes.count, base: bytes.count, isOpen: true)
+            }
+            kept.store(standing?.version ?? 0, ordering: .releasing)
         }
     }
 
@@ -55,13 +100,59 @@ final class LedgerFile: Sendable {
         return try RestoreLedger(stored: Array(bytes))
     }
 
-    private static func version(_ path: String) -> Int64 {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return 0 }
+    private func append(_ bytes: [UInt8]) throws {
+        let file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+        guard file >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         defer { close(file) }
-        let bytes = [UInt8](unsafeUninitializedCapacity: headerSize) { buffer, count in
-            count = max(0, pread(file, buffer.baseAddress, headerSize, 0))
+        try bytes.withUnsafeBytes { try TenantFolder.write($0, to: file) }
+        guard fdatasync(file) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    }
+
+    private func known(_ standing: inout Standing?) -> Standing {
+        let known = standing ?? look()
+        standing = known
+        kept.store(known.version, ordering: .releasing)
+        return known
+    }
+
+    /// Most of the time the end says all.
+    private func look() -> Standing {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return Standing() }
+        defer { close(file) }
+        let size = Int(lseek(file, 0, SEEK_END))
+        let tail = Self.read(file, from: max(0, size - Self.tailSize), count: min(size, Self.tailSize))
+        if let (end, length) = RestoreLedger.end(ofFile: tail) {
+            let start = size - length - end.bytes
+            // The first group was put in place as a whole; of any other some may be missing.
+            if start == 0 || start > 0 && end.matches(Self.read(file, from: start, count: end.bytes)) {
+                return Standing(version: end.version, length: size, base: end.base, isOpen: true)
+            }
         }
-        return RestoreLedger.version(stored: bytes) ?? 0
+        let bytes = Self.read(file, from: 0, count: size)
+        do {
+            return Standing(version: try RestoreLedger(stored: bytes).version)
+        } catch {
+            return Standing(version: RestoreLedger.claimedVersion(stored: bytes), isReadable: false)
+        }
+    }
+
+    private static func read(_ file: Int32, from offset: Int, count: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
+            while done < count {
+                let more = pread(file, buffer.baseAddress.map { $0 + done }, count - done, off_t(offset + done))
+                if more < 0, errno == EINTR { continue }
+                guard more > 0 else { return }
+                done += more
+            }
+        }
+    }
+}
+
+extension LedgerFile.Writing {
+    /// What is new in a tenant's file, or all of it where that does not tell what is new.
+    init(_ step: LedgerFile.Step?, _ transaction: ReadTransaction) throws {
+        let addition = try step.flatMap { try RestoreLedger.addition($0.versions, base: $0.base, transaction) }
+        self = try addition.map { .addition($0) } ?? .whole(RestoreLedger(transaction))
     }
 }

@@ -129,7 +129,7 @@ struct Restoration {
         let occasion = Occasion(shop: profile.shop, at: now, actor: .operator)
         let outcome = try database.write { [name = backup.name.description] transaction in
             try RestoredFile(transaction, occasion).settle(
-                from: name, heeding: ledger, unsent: unsent, redact: profile.redaction)
+                from: name, heeding: ledger, unsent: unsent, profile.restoring(transaction, occasion))
         }
         // The file alone takes the other's place.
         try database.close()

@@ -37,7 +37,7 @@ extension Tenant {
         defer { state.withLock { $0.leases -= 1 } }
         let source = BackupSource(
             tenant: name, database: database, configuration: profile.configuration, reason: .exported)
-        let manifest = try source.copyWithLedger(to: folder, at: wakeClock.now())
+        let manifest = try source.copyWithLedger(to: folder, at: wakeClock.now(), self.folder.ledger)
         try database.read { try waitUntilDurable($0) }
         return manifest
     }

@@ -11,7 +11,7 @@ extension Tenant {
         pool.submit { [self] in
             defer { state.withLock { $0.leases -= 1 } }
             // The registry has the change; the ledger gets it with the next one, or when the registry is opened again.
-            try? ledger.keep(version) { try database.read { try RestoreLedger($0) } }
+            try? ledger.keep(version) { step in try database.read { try LedgerFile.Writing(step, $0) } }
             completion()
         }
     }
@@ -32,11 +32,11 @@ extension Tenant {
             let occasion = Occasion(shop: profile.shop, at: wakeClock.now(), actor: .system)
             try database.write { transaction in
                 _ = try RestoredFile(transaction, occasion).settle(
-                    from: nil, heeding: known, unsent: [], redact: profile.redaction)
+                    from: nil, heeding: known, unsent: [], profile.restoring(transaction, occasion))
             }
         }
-        try ledger.keep(try database.readAsWriter { try RestoreLedger.version($0) }) {
-            try database.readAsWriter { try RestoreLedger($0) }
+        try ledger.keep(try database.readAsWriter { try RestoreLedger.version($0) }) { step in
+            try database.readAsWriter { try LedgerFile.Writing(step, $0) }
         }
     }
 }

@@ -53,7 +53,7 @@ extension Host {
         defer { try? database.close() }
         let source = BackupSource(
             tenant: name, database: database, configuration: try folder.configuration(), reason: .exported)
-        return try source.copyWithLedger(to: draft, at: now())
+        return try source.copyWithLedger(to: draft, at: now(), folder.ledger)
     }
 
     /// Makes a tenant of such a file; blocks.

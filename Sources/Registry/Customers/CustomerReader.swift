@@ -109,6 +109,13 @@ public struct CustomerReader {
         ) { (channel: $0.text(0), ext: $0.text(1)) }
     }
 
+    /// The addresses of a customer and of who was merged into it, unless somebody else has the address too.
+    public func emails(of id: CustomerID) throws -> [EmailAddress] {
+        let records = [id] + (try mergedInto(id))
+        let emails = try records.compactMap { try record($0).fields.email }
+        return try emails.filter { try customers(email: $0).allSatisfy(records.contains) }
+    }
+
     /// Those who were merged into a customer.
     public func mergedInto(_ survivor: CustomerID) throws -> [CustomerID] {
         try transaction.all(

@@ -6,6 +6,8 @@ extension CustomerWriter {
     /// - Throws: ``CustomerError/notFound``, ``CustomerError/erased``.
     public func deny(_ id: CustomerID, _ reasons: DenialReasons) throws {
         guard try reader.status(of: id) != .erased else { throw CustomerError.erased }
+        // The ledger of what a restore must not undo knows contacts by their keyed hashes only.
+        _ = try TenantSecret.madeKey(.suppression, transaction)
         try put(.denied, to: id, reasons)
         // The reasons stay out of the timeline: entries are also read by others than staff.
         try timeline.append(.customerDenied, customer: id)

@@ -24,6 +24,7 @@ public struct DenialWriter {
             """,
             .text(contact.kind), .text(contact.key), .text(orNull: reasons.inner),
             .text(orNull: reasons.outer), .text(occasion.actor.description), .integer(occasion.at.seconds))
+        try tell(contact, isDenied: true)
         try announce(.contactDenied, contact)
         let customers = try customers(with: contact)
         for customer in customers { try CustomerWriter(transaction, occasion).deny(customer, reasons) }
@@ -50,7 +51,9 @@ public struct DenialWriter {
             erased = try transaction.change(
                 "DELETE FROM denied_hash WHERE hash = ?", .blob(HMAC(key: key).hash(contact.bytes)))
         }
-        if lifted + erased > 0 { try announce(.contactAllowed, contact) }
+        guard lifted + erased > 0 else { return }
+        try tell(contact, isDenied: false)
+        try announce(.contactAllowed, contact)
     }
 
     /// Forgets the contacts of somebody who is erased; of one who is denied keyed hashes stay, so that nobody gets rid of
@@ -65,7 +68,14 @@ public struct DenialWriter {
             try transaction.execute(
                 "INSERT INTO denied_hash (hash, denied_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 .blob(hmac.hash(contact.bytes)), .integer(occasion.at.seconds))
+            try tell(contact, isDenied: true)
         }
+    }
+
+    /// Tells the ledger of what a restore must not undo.
+    private func tell(_ contact: Contact, isDenied: Bool) throws {
+        let hmac = HMAC(key: try TenantSecret.madeKey(.suppression, transaction))
+        try LedgerNews(transaction).enter(contact: hmac.hash(contact.bytes), isDenied: isDenied)
     }
 
     private func customers(with contact: Contact) throws -> [CustomerID] {

@@ -3,7 +3,9 @@ internal import StrictJSON
 
 /// The ledger as a file of its own, which outlives the tenant's file.
 ///
-/// A JSON line for each thing: keyed hashes, ids, numbers and times, and no name or address.
+/// It begins with a group of JSON lines that tell all; what changes later is added as further groups. Each group ends in a
+/// line that says what version it comes to, how long it is, and the beginning of its SHA-256: of a group that was being
+/// added when the power went nothing counts. A file of the first form has one group, which ends in how many lines it has.
 extension RestoreLedger {
     /// A file that holds no ledger, or not all of one.
     public struct Unreadable: Error, Equatable {
@@ -11,152 +13,162 @@ extension RestoreLedger {
         public let line: Int
     }
 
-    private static let format: Int64 = 1
-
-    /// The version of what a tenant's file would put into a ledger; it grows with each change of that.
-    ///
-    /// - Throws: `StorageError`.
-    public static func version(_ transaction: ReadTransaction) throws -> Int64 {
-        try transaction.first("SELECT value FROM sequence WHERE name = 'ledger'") { $0.integer(0) } ?? 0
+    /// The line at a group's end.
+    public struct GroupEnd: Sendable, Equatable {
+        public let version: Int64
+        /// Bytes of the group before this line.
+        public let bytes: Int
+        /// Bytes of the file's first group.
+        public let base: Int
+        /// The first bytes of the SHA-256 of the group before this line, and of what this line says itself.
+        let sum: String
     }
 
-    /// The version that a file's first line tells; nil when it tells none.
-    public static func version(stored header: [UInt8]) -> Int64? {
-        guard let line = header.split(separator: 0x0A, maxSplits: 1).first, let json = try? JSON(parsing: Array(line)),
-            json["format"]?.integerValue == format
-        else { return nil }
-        return json["version"]?.integerValue
-    }
+    private static let format: Int64 = 2
+    private static let firstFormat: Int64 = 1
+    private static let head = Array("{\"format\":\(format)}\n".utf8)
 
-    /// The file's bytes.
+    /// The bytes of a new file.
     public var stored: [UInt8] {
-        var bytes: [UInt8] = []
-        func line(_ body: (inout JSONWriter) -> Void) { bytes += JSONWriter.object(body).bytes + [0x0A] }
-        line { writer in
-            writer.member("format", Self.format)
-            writer.member("version", version)
-        }
-        for key in keys {
-            line { writer in
-                writer.member("key", key.name)
-                writer.member("value", Self.hexadecimal(key.value))
-            }
-        }
-        for entry in entries {
-            line { writer in
-                writer.member("hash", Self.hexadecimal(entry.hash))
-                writer.member("purpose", entry.suppression.purpose.rawValue)
-                writer.member("reason", entry.suppression.reason.rawValue)
-                writer.member("at", entry.suppression.at.seconds)
-            }
-        }
-        for person in erased {
-            line { writer in
-                writer.member("erased", person.id.rawValue)
-                writer.member("number", person.number)
-                writer.member("joined", person.joinedAt)
-            }
-        }
-        for objection in objections {
-            line { writer in
-                writer.member("objected", objection.person.id.rawValue)
-                writer.member("number", objection.person.number)
-                writer.member("joined", objection.person.joinedAt)
-                writer.member("purpose", objection.state.purpose.rawValue)
-                writer.member("status", objection.state.status.rawValue)
-                writer.member("at", objection.state.changedAt.seconds)
-            }
-        }
-        for token in revoked {
-            line { writer in
-                writer.member("revoked", token.selector)
-                writer.member("at", token.at)
-            }
-        }
-        line { $0.member("end", keys.count + entries.count + erased.count + objections.count + revoked.count) }
-        return bytes
+        let lines = lines.map { (line: LedgerLine) -> [UInt8] in line.json.bytes }
+            .sorted { $0.lexicographicallyPrecedes($1) }
+        let bytes = Self.head + lines.flatMap { (line: [UInt8]) -> [UInt8] in line + [0x0A] }
+        return bytes + Self.end(of: bytes, version, base: bytes.count)
     }
 
-    /// Reads a file.
+    /// What is added to a file to bring it to a later version; nil where the tenant's file does not tell all of that.
+    ///
+    /// - Parameters:
+    ///   - versions: Above the one that the file is at, up to the one it comes to.
+    ///   - base: Of the group before.
+    ///   - transaction: The tenant's file.
+    /// - Returns: The bytes.
+    /// - Throws: `StorageError`.
+    public static func addition(
+        _ versions: ClosedRange<Int64>, base: Int, _ transaction: ReadTransaction
+    ) throws -> [UInt8]? {
+        try LedgerReader(transaction).lines(versions).map { addition($0, to: versions.upperBound, base: base) }
+    }
+
+    static func addition(_ lines: [LedgerLine], to version: Int64, base: Int) -> [UInt8] {
+        let bytes = lines.flatMap { (line: LedgerLine) -> [UInt8] in line.json.bytes + [0x0A] }
+        return bytes + end(of: bytes, version, base: base)
+    }
+
+    /// Tells of a version only up to which everything survives loss of power.
+    public mutating func limit(to version: Int64) { self.version = min(self.version, version) }
+
+    /// The highest version that a file says it comes to, be it damaged; 0 where it says nothing.
+    public static func claimedVersion(stored bytes: [UInt8]) -> Int64 {
+        // What cannot be read says nothing.
+        let header = try? JSON(parsing: Array(bytes.prefix { $0 != 0x0A }))
+        let ends = bytes.split(separator: 0x0A).compactMap { GroupEnd(Array($0))?.version }
+        return max(header?["version"]?.integerValue ?? 0, ends.max() ?? 0)
+    }
+
+    /// The line with which a file ends; nil when its last bytes are no such line.
+    public static func end(ofFile tail: [UInt8]) -> (end: GroupEnd, length: Int)? {
+        guard tail.last == 0x0A else { return nil }
+        let line = tail.dropLast().split(separator: 0x0A).last.map(Array.init) ?? []
+        return GroupEnd(line).map { ($0, line.count + 1) }
+    }
+
+    private static func end(of bytes: [UInt8], _ version: Int64, base: Int) -> [UInt8] {
+        GroupEnd(version: version, base: base, of: bytes).line + [0x0A]
+    }
+
+    /// Reads a file, but for a group at its end that is not whole.
     ///
     /// - Throws: ``Unreadable``.
     public init(stored bytes: [UInt8]) throws {
-        guard let version = Self.version(stored: bytes) else { throw Unreadable(line: 1) }
-        var ledger = RestoreLedger(version: version)
+        let first = bytes.prefix { $0 != 0x0A }
+        // What is wrong with it does not matter: the line is told.
+        guard let header = try? JSON(parsing: Array(first)) else { throw Unreadable(line: 1) }
+        switch header["format"]?.integerValue {
+        case Self.firstFormat: try self.init(firstForm: bytes, header)
+        case Self.format: try self.init(groups: bytes)
+        default: throw Unreadable(line: 1)
+        }
+    }
+
+    private init(groups bytes: [UInt8]) throws {
+        self.init(version: 0)
+        var (start, count, isWhole) = (0, 0, true)
+        var damage: Int?
+        var group: [LedgerLine] = []
+        for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
+            count += 1
+            let text = Array(line)
+            if let end = GroupEnd(text) {
+                let held = Array(bytes[start..<line.startIndex])
+                if isWhole, end.matches(held) {
+                    // A group that was not whole is never followed by another.
+                    if let damage { throw Unreadable(line: damage) }
+                    for line in group { take(line) }
+                    version = end.version
+                } else {
+                    damage = damage ?? count
+                }
+                (start, isWhole, group) = (line.endIndex + 1, true, [])
+            } else if count > 1 {
+                // As above.
+                if let line = (try? JSON(parsing: text)).flatMap(LedgerLine.init) {
+                    group.append(line)
+                } else {
+                    isWhole = false
+                }
+            }
+        }
+        guard version > 0 else { throw Unreadable(line: damage ?? count + 1) }
+    }
+
+    private init(firstForm bytes: [UInt8], _ header: JSON) throws {
+        guard let version = header["version"]?.integerValue else { throw Unreadable(line: 1) }
+        self.init(version: version)
         var end: Int64?
         var count: Int64 = 0
         for (index, line) in bytes.split(separator: 0x0A).enumerated().dropFirst() {
-            // What is wrong with it does not matter: the line is told.
             guard end == nil, let json = try? JSON(parsing: Array(line)) else { throw Unreadable(line: index + 1) }
             if let last = json["end"]?.integerValue {
                 end = last
             } else {
-                guard ledger.take(json) else { throw Unreadable(line: index + 1) }
+                guard let line = LedgerLine(json) else { throw Unreadable(line: index + 1) }
+                take(line)
                 count += 1
             }
         }
         guard end == count else { throw Unreadable(line: Int(count) + 2) }
-        self = ledger
-    }
-
-    /// - Returns: Whether the line made sense.
-    private mutating func take(_ line: JSON) -> Bool {
-        if let name = line.text("key") {
-            guard let value = line.text("value").flatMap(Self.bytes) else { return false }
-            keys.append((name, value))
-        } else if let hash = line.text("hash") {
-            guard let hash = Self.bytes(hash), let at = line["at"]?.integerValue,
-                let purpose = line.text("purpose").flatMap(ConsentPurpose.init(rawValue:)),
-                let reason = line.text("reason").flatMap(SuppressionReason.init(rawValue:))
-            else { return false }
-            entries.append(
-                Entry(
-                    hash: hash,
-                    suppression: Suppression(purpose: purpose, reason: reason, at: Instant(seconds: at))))
-        } else if let selector = line.text("revoked") {
-            guard let at = line["at"]?.integerValue else { return false }
-            revoked.append((selector, at))
-        } else if let person = Self.person("erased", line) {
-            erased.append(person)
-        } else {
-            guard let person = Self.person("objected", line), let at = line["at"]?.integerValue,
-                let purpose = line.text("purpose").flatMap(ConsentPurpose.init(rawValue:)),
-                let status = line.text("status").flatMap(ConsentStatus.init(rawValue:))
-            else { return false }
-            objections.append(
-                Objection(
-                    person: person,
-                    state: ConsentState(purpose: purpose, status: status, changedAt: Instant(seconds: at))))
-        }
-        return true
-    }
-
-    private static func person(_ name: String, _ line: JSON) -> Person? {
-        guard let id = line[name]?.integerValue, let number = line["number"]?.integerValue,
-            let joined = line["joined"]?.integerValue
-        else { return nil }
-        return Person(id: CustomerID(rawValue: id), number: number, joinedAt: joined)
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
-
-    private static func bytes(_ hexadecimal: String) -> [UInt8]? {
-        let digits = Array(hexadecimal.utf8)
-        guard digits.count.isMultiple(of: 2) else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            bytes.append(byte)
-        }
-        return bytes
     }
 }
 
-extension JSON {
-    fileprivate func text(_ name: String) -> String? { self[name]?.stringValue }
+extension RestoreLedger.GroupEnd {
+    private static let start = Array("{\"version\":".utf8)
+
+    /// Nil for any other line.
+    fileprivate init?(_ line: [UInt8]) {
+        guard line.starts(with: Self.start), let json = try? JSON(parsing: line),
+            let version = json["version"]?.integerValue, let bytes = json["bytes"]?.integerValue,
+            let base = json["base"]?.integerValue, let sum = json["sum"]?.stringValue
+        else { return nil }
+        self.init(version: version, bytes: Int(clamping: bytes), base: Int(clamping: base), sum: sum)
+    }
+
+    fileprivate var line: [UInt8] {
+        JSONWriter.object { writer in
+            writer.member("version", version)
+            writer.member("bytes", bytes)
+            writer.member("base", base)
+            writer.member("sum", sum)
+        }.bytes
+    }
+
+    fileprivate init(version: Int64, base: Int, of group: [UInt8]) {
+        let sum = SHA256.hash(group + Array("\(version) \(base)".utf8)).prefix(8)
+        self.init(version: version, bytes: group.count, base: base, sum: Hexadecimal.text(Array(sum)))
+    }
+
+    /// Whether these are the bytes before it.
+    public func matches(_ group: [UInt8]) -> Bool {
+        self == RestoreLedger.GroupEnd(version: version, base: base, of: group)
+    }
 }

@@ -9,6 +9,8 @@ public struct RestoredFile {
         public let erased: Int
         /// Consents that were taken back.
         public let objected: Int
+        /// People who were denied again, and contacts.
+        public let denied: Int
         /// Mails that waited then and may have gone out since; they wait for somebody to decide.
         public let mails: Int
     }
@@ -35,21 +37,22 @@ public struct RestoredFile {
     ///   - name: The backup's; nil when somebody just put the file there.
     ///   - ledger: Nil when there is none to heed.
     ///   - unsent: Mails that may still be sent without arriving twice.
-    ///   - redact: Takes what is personal out of an order's details.
+    ///   - means: How the ledger is applied.
     /// - Returns: What was done.
-    /// - Throws: `StorageError`.
+    /// - Throws: `StorageError`, or what the means throw.
     public func settle(
-        from name: String?, heeding ledger: RestoreLedger?, unsent: Set<String>,
-        redact: @escaping CustomerEraser.Redaction
+        from name: String?, heeding ledger: RestoreLedger?, unsent: Set<String>, _ means: RestoreLedger.Means
     ) throws -> Outcome {
         try transaction.renewApplied()
-        let heeded = try ledger?.apply(to: transaction, occasion, redact: redact)
+        let heeded = try ledger?.apply(to: transaction, occasion, means)
         let mails = try doubtMails(except: unsent)
-        let outcome = Outcome(erased: heeded?.erased ?? 0, objected: heeded?.objected ?? 0, mails: mails)
+        let outcome = Outcome(
+            erased: heeded?.erased ?? 0, objected: heeded?.objected ?? 0, denied: heeded?.denied ?? 0, mails: mails)
         try TimelineWriter(transaction: transaction, occasion: occasion).append(.tenantRestored) { writer in
             writer.member("backup", name)
             writer.member("erased", outcome.erased)
             writer.member("objected", outcome.objected)
+            writer.member("denied", outcome.denied)
             writer.member("mails", outcome.mails)
         }
         return outcome

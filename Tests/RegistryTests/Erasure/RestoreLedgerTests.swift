@@ -40,7 +40,8 @@ final class RestoreLedgerTests: XCTestCase {
 
             let restored = try Book(path: copy).after(seconds: 300)
             let count = try restored.write { transaction in
-                let count = try ledger.apply(to: transaction, restored.occasion) { $1 }
+                let count = try ledger.apply(
+                    to: transaction, restored.occasion, RestoreLedger.Means(redact: { $1 }, forget: { _, _ in }))
                 return [count.erased, count.objected]
             }
 
