@@ -138,19 +138,23 @@ final class WorkerPool: Sendable {
 
     /// The next job for a worker, which may have to wait for it; nil when there will be none.
     private func next(_ worker: Worker) -> Job? {
-        let (job, mayWait) = state.withLock { state -> (Job?, Bool) in
+        let (job, mayWait, mustWatch) = state.withLock { state -> (Job?, Bool, Bool) in
             if state.isStopping || state.atWork <= state.allowed, let job = state.ready.popFirst() {
                 state.taken += 1
-                return (job, false)
+                return (job, false, false)
             }
             guard !state.isStopping else {
                 state.running -= 1
-                return (nil, false)
+                return (nil, false, false)
             }
             state.idle.append(worker)
-            return (nil, true)
+            // What came while no thread was at rest is left to those at work, which may get nowhere.
+            let mustWatch = !state.ready.isEmpty && !state.isWatched
+            if mustWatch { state.isWatched = true }
+            return (nil, true, mustWatch)
         }
         guard mayWait else { return job }
+        if mustWatch { watch.signal() }
         return worker.rest() ?? next(worker)
     }
 

@@ -111,6 +111,21 @@ final class WorkerPoolTests: XCTestCase {
         pool.stop()
     }
 
+    func testJobsThatCameBeforeAnyThreadWasAtRestAreNotForgotten() {
+        for _ in 0..<100 {
+            let pool = WorkerPool(threads: 4, atOnce: 1)
+            let (gate, answers) = (Gate(), Answers())
+            // Its threads have hardly begun.
+            pool.submit { gate.pass() }
+            answers.expect()
+            pool.submit { answers.add("through") }
+
+            XCTAssertEqual(answers.all(), ["through"])
+            gate.open()
+            pool.stop()
+        }
+    }
+
     func testEveryJobRunsWhileSomeWaitAndThePoolStops() {
         let pool = WorkerPool(threads: 6, atOnce: 2)
         let count = Counter()
