@@ -235,6 +235,8 @@ public final class Host: Sendable {
         pool.stop()
         readers.stop()
         tellers.stop()
+        // Nobody is there any more to be answered; the logs go now.
+        for tenant in knownTenants { _ = tenant.takeErasures() }
         openTenants.stop()
         journal.close()
     }

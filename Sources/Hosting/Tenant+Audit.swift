@@ -43,6 +43,7 @@ extension Host {
     /// Has the looks written down that are noted so far; to be called every few seconds.
     public func writeLooks() {
         for tenant in unwrittenLooks.take() { tenant.writeLooks(at: now()) { _ in } }
+        cutLogsAgain()
     }
 
     /// The same, and waits for it.

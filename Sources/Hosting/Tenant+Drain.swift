@@ -48,6 +48,8 @@ extension Tenant {
         /// When its transaction began, on the clock that nobody sets.
         let began: Int64
         var results: [Result<Completion, any Error>] = []
+        /// Those whose answers wait until the log is cut.
+        var erasing: Set<Int> = []
         /// The newest entry of the timeline.
         var seq: Int64 = 0
         var isRung = false
@@ -72,13 +74,13 @@ extension Tenant {
                 let start = ContinuousClock.now
                 var outcome = Outcome(began: began)
                 outcome.results.reserveCapacity(batch.count)
-                if batch.count == 1, batch[0].isKept {
-                    outcome.results.append(.success(try batch[0].work(transaction)))
-                } else {
-                    for job in batch {
-                        if !outcome.results.isEmpty, ContinuousClock.now - start > Self.batchTime { break }
-                        outcome.results.append(try Self.attempt(job, in: transaction))
-                    }
+                for job in batch {
+                    if !outcome.results.isEmpty, ContinuousClock.now - start > Self.batchTime { break }
+                    let scrubs = transaction.scrubs
+                    let isSingle = batch.count == 1 && job.isKept
+                    outcome.results.append(
+                        isSingle ? .success(try job.work(transaction)) : try Self.attempt(job, in: transaction))
+                    if transaction.scrubs > scrubs { outcome.erasing.insert(outcome.results.count - 1) }
                 }
                 outcome.isRung = transaction.isRung
                 if outcome.isRung { try mailMark.set() }
@@ -124,13 +126,16 @@ extension Tenant {
     private func tell(_ batch: [WriteJob], _ outcome: Outcome, of database: Database) {
         meter.countCommit(of: outcome.results.count, nanoseconds: quota.uptime() - outcome.began)
         tell(outcome.wakes)
-        let answer: Completion = {
-            for (job, result) in zip(batch, outcome.results) {
+        let answer: Completion = { [self] in
+            for (index, (job, result)) in zip(batch, outcome.results).enumerated() {
                 switch result {
+                case .success(let completion) where outcome.erasing.contains(index):
+                    tell(Erasure(done: completion, failed: job.failed), of: database)
                 case .success(let completion): completion()
                 case .failure(let error): job.failed(error)
                 }
             }
+            tellErasures(of: database)
         }
         if outcome.ledger > ledger.keptVersion {
             keepLedger(outcome.ledger, of: database, then: answer)

@@ -31,6 +31,7 @@ extension Tenant {
             return (isFirst, state.writes, state.reads, state.database)
         }
         for job in writes { job.failed(refusal) }
+        for erasure in takeErasures() { erasure.failed(refusal) }
         for job in reads { job.failed(refusal) }
         guard isFirst else { return refusal }
         // Where the disk cannot keep it, it holds until the program ends, and whoever opens the file then finds out anew.

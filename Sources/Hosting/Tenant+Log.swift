@@ -25,10 +25,8 @@ extension Tenant {
         guard isDue else { return }
         steps.submit { [self] in
             let outcome = Result { try database.copyLogBack() }
-            state.withLock { state in
-                state.isCopyingLog = false
-                state.leases -= 1
-            }
+            state.withLock { $0.isCopyingLog = false }
+            endLease()
             // What else keeps it from being copied goes by: it is copied later.
             if case .failure(let error) = outcome { haltIfFaulty(error) }
         }
@@ -39,7 +37,7 @@ extension Tenant {
     /// - Throws: Why it cannot be copied; where the disk fails the tenant is stopped.
     public func copyLogBack() throws {
         let database = try lease()
-        defer { state.withLock { $0.leases -= 1 } }
+        defer { endLease() }
         do { try database.copyLogBack() } catch { throw haltIfFaulty(error) }
     }
 }

@@ -108,6 +108,9 @@ extension Tenant {
     /// Whoever gets it closes it, and then calls ``hasClosed()``.
     func releaseIfIdle() -> Database? {
         state.withLock { state in
+            // What was erased would stay in the log while another program reads from it; a file that goes is closed all the
+            // same.
+            guard state.erasures.isEmpty || state.retirement != nil else { return nil }
             guard !state.isDraining, state.isTold, state.activeReads == 0, state.reads.isEmpty, state.leases == 0 else {
                 return nil
             }

@@ -30,7 +30,7 @@ extension Tenant {
 
     private func copyRegistry(to path: String, _ progress: Progress) throws {
         let database = try lease()
-        defer { state.withLock { $0.leases -= 1 } }
+        defer { endLease() }
         try database.read { [pool] transaction in
             try transaction.copy(to: path) { done, total in
                 try progress(done, total)

@@ -36,7 +36,7 @@ extension Tenant {
     /// - Throws: What `work` throws, or why the database cannot be opened.
     public func readHere<Result: Sendable>(_ work: @Sendable (ReadTransaction) throws -> Result) throws -> Result {
         let database = try lease()
-        defer { state.withLock { $0.leases -= 1 } }
+        defer { endLease() }
         do {
             return try database.read { transaction in
                 // The first look settles what the snapshot sees.
@@ -62,7 +62,7 @@ extension Tenant {
     /// - Throws: What `work` throws.
     public func readIfOpen<Result: Sendable>(_ work: @Sendable (ReadTransaction) throws -> Result) throws -> Result? {
         guard let database = leaseIfOpen() else { return nil }
-        defer { state.withLock { $0.leases -= 1 } }
+        defer { endLease() }
         return try database.read(work)
     }
 

@@ -45,6 +45,10 @@ public final class Tenant: Sendable {
         var deferred: [Deferred] = []
         var writes: [WriteJob] = []
         var reads: [ReadJob] = []
+        /// What is told once nothing that was erased is left in the log.
+        var erasures: [Erasure] = []
+        /// A change is on its way that cuts the log.
+        var isCutting = false
         /// A worker is opening the database or draining the writes.
         var isDraining = false
         var activeReads = 0

@@ -33,11 +33,14 @@ extension Connection {
         if isBulk { try noteLog(path: path, isBulk: true) }
         let count = schemaChanges
         capture.start(isOn: !isBulk, schema: count)
-        var seq: Int64 = 0
+        var (seq, isEmpty): (Int64, Bool) = (0, false)
         let result = try transact(
             { [self] transaction in
                 if schemaChanges != count { capture.noteUntold() }
-                guard !isBulk, !capture.isEmpty || capture.isIncomplete || log.isUnsynced else { return }
+                guard !isBulk, !capture.isEmpty || capture.isIncomplete || log.isUnsynced || isToBeScrubbed else {
+                    return
+                }
+                isEmpty = capture.isEmpty
                 // In two steps: for a RETURNING clause SQLite makes a temporary table each time.
                 seq = try transaction.reading.first("SELECT seq FROM applied WHERE id = 1") { $0.integer(0) + 1 } ?? 0
                 try transaction.execute("UPDATE applied SET seq = ? WHERE id = 1", .integer(seq))
@@ -57,9 +60,10 @@ extension Connection {
         log.noteSynced(upTo: mark)
         synced(seq)
         let isScrubbed = isToBeScrubbed
-        if isToBeScrubbed { isToBeScrubbed = try !cutLog() }
+        if isToBeScrubbed { isToBeScrubbed = try !cutLog(isAskedFor: isEmpty) }
         // What is cut off the log must not be there again after loss of power.
         if isScrubbed, !isToBeScrubbed { try LogFile.sync(of: path) }
+        log.note(isScrubbed: !isToBeScrubbed)
         return (result, .synced(seq: seq, isScrubbed: isScrubbed))
     }
 }

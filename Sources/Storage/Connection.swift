@@ -18,6 +18,8 @@ final class Connection {
     var lastIDs: [UnsafePointer<UInt8>: Int64] = [:]
     /// Whether the log holds what is to be gone.
     var isToBeScrubbed = false
+    /// How often that was asked for.
+    var scrubs = 0
     /// Whether the last try to cut the log met readers that took long.
     private var hasCutInVain = false
     /// Whether there is no log yet, and its header need not be synced.
@@ -30,6 +32,7 @@ final class Connection {
     private static let patience: Int32 = 5_000
     /// How long readers are waited for before a log is cut, in milliseconds.
     private static let cutPatience: Int32 = 1_000
+    private static let retryPatience: Int32 = 50
 
     /// SQLite's name of the file system that writes a commit at once; nil for SQLite's own.
     private static let fileSystem = clogwriter_register().map { String(cString: $0) }
@@ -84,12 +87,13 @@ final class Connection {
     /// Writes the log back and cuts it to nothing; waits for whoever copies it back, and a moment for readers of an older
     /// state.
     ///
-    /// For a reader that takes long only the first try waits, so that it holds up no more changes.
+    /// For a reader that takes long only the first try waits, so that it holds up no more changes, and a little where that
+    /// is all the transaction was for.
     ///
     /// - Returns: Whether nothing is left of it. (https://sqlite.org/pragma.html#pragma_wal_checkpoint)
     /// - Throws: ``StorageError`` where the disk fails.
-    func cutLog() throws -> Bool {
-        sqlite3_busy_timeout(handle, hasCutInVain ? 0 : Self.cutPatience)
+    func cutLog(isAskedFor: Bool = false) throws -> Bool {
+        sqlite3_busy_timeout(handle, hasCutInVain ? isAskedFor ? Self.retryPatience : 0 : Self.cutPatience)
         defer { sqlite3_busy_timeout(handle, Self.patience) }
         var isCut = false
         try log.copying.withLock { _ in

@@ -165,6 +165,9 @@ public final class Database: Sendable {
         try read(on: Connection(path: path, mode: .existing), body)
     }
 
+    /// Whether what was to leave the log with the last commits has left it.
+    public var isScrubbed: Bool { log.isScrubbed }
+
     /// How long the log was after the last commit, in pages; a commit that makes it 32,000 copies it back.
     public var logLength: Int { log.length }
 

@@ -15,6 +15,8 @@ final class LogWatch: Sendable {
     private let unsynced = Atomic(0)
     private let synced = Atomic(0)
     private let fault = Atomic(SQLITE_OK)
+    /// Whether the log holds nothing that is to be gone.
+    private let scrubbed = Atomic(true)
 
     /// Watches for as long as the connection lives, which the watch must.
     init(on connection: OpaquePointer) {
@@ -37,6 +39,12 @@ final class LogWatch: Sendable {
     func takeFault() -> StorageError? {
         let code = fault.exchange(SQLITE_OK, ordering: .relaxed)
         return code == SQLITE_OK ? nil : StorageError(code, on: nil)
+    }
+
+    var isScrubbed: Bool { scrubbed.load(ordering: .acquiring) }
+
+    func note(isScrubbed: Bool) {
+        scrubbed.store(isScrubbed, ordering: .releasing)
     }
 
     /// In pages.

@@ -14,10 +14,16 @@ public struct WriteTransaction {
     public var isRung: Bool { connection.isRung }
 
     /// Lets what this transaction overwrites leave the file's log too, once it is committed: at once, or as soon as a
-    /// later transaction is committed while nobody reads an older state.
+    /// later transaction is committed, be it an empty one, while nobody reads an older state.
+    ///
+    /// Which of the two, ``Database/isScrubbed`` tells.
     public func scrub() {
         connection.isToBeScrubbed = true
+        connection.scrubs += 1
     }
+
+    /// How often ``scrub()`` was called, in all transactions.
+    public var scrubs: Int { connection.scrubs }
 
     /// Runs one statement.
     ///

@@ -5,6 +5,50 @@ import Synchronization
 import XCTest
 
 final class DurabilityTests: XCTestCase {
+    func testAnErasureIsAnsweredOnceNobodyKeepsTheLogThatHoldsWhatWasErased() throws {
+        try Street.run(threads: 4) { street in
+            let tenant = try street.create("acme")
+            let (answers, inside, gate) = (Answers(), Gate(), Gate())
+            street.enter("Whimsical", in: tenant, answers)
+            _ = answers.all()
+            answers.expect()
+            let reader = Thread {
+                let seen = try? tenant.readHere { transaction in
+                    let names = try transaction.all("SELECT name FROM customer") { $0.text(0) }
+                    inside.open()
+                    gate.pass()
+                    return names
+                }
+                answers.add("read \(seen ?? [])")
+            }
+            reader.start()
+            inside.pass()
+            answers.expect()
+            tenant.write { transaction in
+                try transaction.execute("UPDATE customer SET name = 'gone', name_key = 'gone'")
+                transaction.scrub()
+                return { answers.add("erased") }
+            } failed: {
+                answers.add("not erased: \($0)")
+            }
+
+            // Others are not kept waiting.
+            let others = Answers()
+            street.enter("Bo", in: tenant, others)
+            XCTAssertEqual(others.all(), ["Bo"])
+            XCTAssertEqual(street.customers(of: tenant), ["gone", "Bo"])
+            let log = street.registry(of: "acme") + "-wal"
+            let word = Data("Whimsical".utf8)
+            XCTAssertNotNil(FileManager.default.contents(atPath: log)?.range(of: word))
+            gate.open()
+
+            XCTAssertEqual(answers.all().suffix(2).sorted(), [#"read ["Whimsical"]"#, "erased"].sorted())
+            for file in [log, street.registry(of: "acme")] {
+                XCTAssertNil(FileManager.default.contents(atPath: file)?.range(of: word), file)
+            }
+        }
+    }
+
     func testALookAtWhatMayStillBeLostIsAnsweredOnceThatIsDurable() throws {
         try Street.run { street in
             let tenant = try street.create("acme")

@@ -13,7 +13,7 @@ extension Tenant {
     /// - Throws: What `progress` throws, or why the registry cannot be read or written; there is no backup then.
     public func backUp(_ progress: Progress) throws -> (backup: Backup, deleted: Int) {
         let database = try lease()
-        defer { state.withLock { $0.leases -= 1 } }
+        defer { endLease() }
         // One at a time: the copy has one place to be made in.
         return try backupTurn.withLock { _ in
             let profile = profile
@@ -34,7 +34,7 @@ extension Tenant {
     /// Copies registry and ledger into a folder while the tenant works on; blocks.
     func copy(to folder: TenantFolder) throws -> BackupManifest {
         let database = try lease()
-        defer { state.withLock { $0.leases -= 1 } }
+        defer { endLease() }
         let source = BackupSource(
             tenant: name, database: database, configuration: profile.configuration, reason: .exported)
         let manifest = try source.copyWithLedger(to: folder, at: wakeClock.now(), self.folder.ledger)

@@ -54,6 +54,8 @@ extension Tenant {
         try LogFile.sync(of: folder.registry)
         // What the journal has of the file is in it, and would be nobody's once that is moved or replaced.
         if let file = state.withLock({ $0.file }) { journal.forget(file) }
+        // The log went with the closing.
+        for erasure in takeErasures() { erasure.done() }
     }
 
     private var isIdle: Bool {
