@@ -24,16 +24,23 @@ final class AnswerRaceTests: XCTestCase {
         }
     }
 
+    /// Has clients send one to five lines at a time, and wait for their answers.
+    private func assertPipelinedLinesAreAnswered(
+        _ running: RunningServer<RacingFactory>, rounds: Int, line: UInt = #line
+    ) {
+        atOnce { number in
+            let client = try running.client()
+            for round in 0..<rounds {
+                let lines = (0...round % 5).map { "client \(number) round \(round) line \($0)" }
+                client.write(lines.map { $0 + "\n" }.joined())
+                XCTAssertEqual(client.readLines(lines.count), lines, line: line)
+            }
+        }
+    }
+
     func testClientsThatPipelineNowAndThenAreAnsweredInOrder() throws {
         try withServer { running in
-            atOnce { number in
-                let client = try running.client()
-                for round in 0..<300 {
-                    let lines = (0...round % 5).map { "client \(number) round \(round) line \($0)" }
-                    client.write(lines.map { $0 + "\n" }.joined())
-                    XCTAssertEqual(client.readLines(lines.count), lines)
-                }
-            }
+            assertPipelinedLinesAreAnswered(running, rounds: 300)
         }
     }
 
@@ -117,14 +124,7 @@ final class AnswerRaceTests: XCTestCase {
 
     func testAConnectionThatMayHaveOneLineUnderWayIsReadAgainAfterEachAnswer() throws {
         try withServer(limits: ServerLimits(connectionsPerUser: 10_000, inFlight: 1)) { running in
-            atOnce { number in
-                let client = try running.client()
-                for round in 0..<100 {
-                    let lines = (0...round % 4).map { "client \(number) round \(round) line \($0)" }
-                    client.write(lines.map { $0 + "\n" }.joined())
-                    XCTAssertEqual(client.readLines(lines.count), lines)
-                }
-            }
+            assertPipelinedLinesAreAnswered(running, rounds: 100)
         }
     }
 

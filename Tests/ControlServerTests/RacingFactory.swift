@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Wire
 
 /// Makes conversations whose lines are answered by several threads, and sees to it that these get in each other's way.
@@ -11,8 +10,7 @@ final class RacingFactory: ConversationFactory {
         var closed = 0
     }
 
-    private let state = Mutex(State())
-    private let changed = NSCondition()
+    private let state = WatchedState(State())
 
     init(threads: Int = 6) {
         for _ in 0..<threads {
@@ -22,7 +20,7 @@ final class RacingFactory: ConversationFactory {
         }
     }
 
-    var closedCount: Int { state.withLock { $0.closed } }
+    var closedCount: Int { state.look { $0.closed } }
 
     func open(peer: Peer, outlet: any Outlet) -> any Conversation {
         RacingConversation(outlet: outlet, factory: self)
@@ -30,45 +28,32 @@ final class RacingFactory: ConversationFactory {
 
     /// Has a line of a conversation answered by one of the threads.
     func submit(_ conversation: RacingConversation) {
-        change { $0.waiting.append(conversation) }
+        state.change { $0.waiting.append(conversation) }
     }
 
     func noteDrained() {
-        change { $0.drained += 1 }
+        state.change { $0.drained += 1 }
     }
 
     func noteClosed() {
-        change { $0.closed += 1 }
+        state.change { $0.closed += 1 }
     }
 
     /// Returns once some client has taken everything, so often.
-    func waitForDrained(_ count: Int) { wait { $0.drained >= count } }
+    func waitForDrained(_ count: Int) { state.wait { $0.drained >= count } }
 
     /// Returns once so many conversations are over.
-    func waitForClosed(_ count: Int) { wait { $0.closed >= count } }
+    func waitForClosed(_ count: Int) { state.wait { $0.closed >= count } }
 
     /// Lets the threads end.
     func stop() {
-        change { $0.isStopping = true }
+        state.change { $0.isStopping = true }
     }
 
     private func next() -> RacingConversation? {
-        wait { !$0.waiting.isEmpty || $0.isStopping }
-        let conversation = state.withLock { $0.waiting.popLast() }
-        if conversation == nil, !state.withLock({ $0.isStopping }) { return next() }
+        state.wait { !$0.waiting.isEmpty || $0.isStopping }
+        let conversation = state.change { $0.waiting.popLast() }
+        if conversation == nil, !state.look({ $0.isStopping }) { return next() }
         return conversation
-    }
-
-    private func wait(until isSo: (State) -> Bool) {
-        changed.lock()
-        while !state.withLock({ isSo($0) }) { changed.wait() }
-        changed.unlock()
-    }
-
-    private func change(_ body: (inout State) -> Void) {
-        changed.lock()
-        state.withLock { body(&$0) }
-        changed.broadcast()
-        changed.unlock()
     }
 }
