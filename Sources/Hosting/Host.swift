@@ -80,7 +80,9 @@ public final class Host: Sendable {
         wakeClock = WakeClock(now: now)
         template = RegistryTemplate(channels)
         if let house = channels.plugins { attach(house) }
-        journal.whenFailing { [weak self] in _ = self?.knownTenant($0)?.halt($1) }
+        journal.serve(
+            finish: { [weak self] name in try self?.tenants.withLock { $0[name] }?.finish() },
+            halt: { [weak self] in _ = self?.knownTenant($0)?.halt($1) })
     }
 
     /// What was made good when the host started.

@@ -20,6 +20,8 @@ final class OpenTenants: Sendable {
     private let target: Int
     /// Several, since they wait for the disk.
     private let closers = WorkerPool(threads: 4)
+    /// Those whose changes wait to be committed.
+    let unfinished = UnfinishedTenants()
     /// Connections of all tenants that only read and have nothing to do.
     let readers = IdleReaders(limit: 128)
     /// Tables of plugins may differ from tenant to tenant, all others come from the same migrations.
@@ -89,7 +91,11 @@ final class OpenTenants: Sendable {
 
     /// Takes a tenant off the list in the same step as its database, so that a reopening comes before or after both; the
     /// file itself is closed outside the lock, since that may take a checkpoint.
+    ///
+    /// One whose open transaction cannot be committed stays open: it is in the journal, and whoever opened the file anew would
+    /// not see it.
     func close(_ tenant: Tenant) {
+        guard (try? tenant.finish()) != nil else { return }
         let database = state.withLock { state -> Database? in
             let database = tenant.releaseIfIdle()
             if database != nil { state.tenants[tenant.name] = nil }

@@ -61,7 +61,7 @@ extension Tenant {
 
     /// Runs the jobs in one transaction, a savepoint each, commits once, and lets them answer once that is durable.
     ///
-    /// A job that is alone needs no savepoint: when it is refused, the whole transaction goes.
+    /// A job that is alone in its transaction needs no savepoint: when it is refused, the whole transaction goes.
     ///
     /// With `isOpening` it is durable when this returns, since nobody drains yet.
     func commit(_ batch: [WriteJob], to database: Database, isOpening: Bool = false) {
@@ -69,15 +69,16 @@ extension Tenant {
         let began = quota.uptime()
         do {
             let synced: @Sendable (Int64) -> Void = { [self] in noteSynced($0) }
-            let (outcome, commit) = try database.commit(isBulk: batch[0].isLong, synced: synced) {
-                [mailMark, ledger] transaction in
+            let (outcome, commit) = try database.commit(
+                isBulk: batch[0].isLong, mayStayOpen: !isOpening && mayStayOpen(in: database), synced: synced
+            ) { [mailMark, ledger] transaction in
                 let start = ContinuousClock.now
                 var outcome = Outcome(began: began)
                 outcome.results.reserveCapacity(batch.count)
                 for job in batch {
                     if !outcome.results.isEmpty, ContinuousClock.now - start > Self.batchTime { break }
                     let scrubs = transaction.scrubs
-                    let isSingle = batch.count == 1 && job.isKept
+                    let isSingle = batch.count == 1 && job.isKept && !transaction.isShared
                     outcome.results.append(
                         isSingle ? .success(try job.work(transaction)) : try Self.attempt(job, in: transaction))
                     if transaction.scrubs > scrubs { outcome.erasing.insert(outcome.results.count - 1) }
@@ -91,6 +92,7 @@ extension Tenant {
                 if outcome.ledger > kept { try LedgerNews(transaction).drop(upTo: kept) }
                 return outcome
             }
+            if database.isUnfinished { noteUnfinished() }
             noteGrowth(of: database)
             if !batch[0].isLong { noteLog(of: database) }
             let postponed = batch[outcome.results.count...]
@@ -111,8 +113,9 @@ extension Tenant {
             }
             let isDurable =
                 isOpening
-                || journal.keep(commit, of: file, at: folder.registry, mayWait: isAlone) { [self] in
-                    noteDurable(number)
+                || journal.keep(commit, of: file, at: folder.registry, mayWait: isAlone) { [self] isKept in
+                    if isKept { return noteDurable(number) }
+                    syncLog(commit, number, of: database, file, isAlone: true)
                 }
             if isDurable { noteDurable(number) }
         } catch {

@@ -91,7 +91,7 @@ extension Tenant {
         }
     }
 
-    /// Syncs the log that a commit is in, which no journal has, and lets it be told of.
+    /// Commits what no journal has, where that was left open, syncs the log it is in, and lets it be told of.
     ///
     /// On another thread unless the batch `isAlone`, so that the next is written meanwhile.
     func syncLog(
@@ -100,12 +100,13 @@ extension Tenant {
         let sync: @Sendable () -> Void = { [self] in
             // Once one has failed another would say that all is well although it is not.
             if let halted { return noteDurable(number, unless: halted) }
-            do throws(LogFile.NotSynced) {
+            do {
+                try database.finish()
                 try database.sync(commit)
                 journal.noteSynced(commit, of: file, at: folder.registry)
                 noteDurable(number)
             } catch {
-                noteDurable(number, unless: halt(error.description))
+                noteDurable(number, unless: halt(Self.fault(in: error) ?? "\(error)"))
             }
         }
         if isAlone { sync() } else { pool.submit(sync) }

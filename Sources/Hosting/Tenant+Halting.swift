@@ -8,6 +8,7 @@ extension Tenant {
     static func fault(in error: any Error) -> String? {
         switch error {
         case let error as LogFile.NotSynced: error.description
+        case let error as Replay.Misfit: "what is in the journal does not fit the file: \(error)"
         case let error as StorageError where error.isDiskFault: error.description
         case let error as TransactionLost where error.cause.isDiskFault: error.cause.description
         default: nil

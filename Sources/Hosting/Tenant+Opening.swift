@@ -114,7 +114,7 @@ extension Tenant {
             guard !state.isDraining, state.isTold, state.activeReads == 0, state.reads.isEmpty, state.leases == 0 else {
                 return nil
             }
-            guard let database = state.database else { return nil }
+            guard let database = state.database, !database.isUnfinished else { return nil }
             state.database = nil
             state.isClosing = true
             return database

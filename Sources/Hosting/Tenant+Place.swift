@@ -21,6 +21,8 @@ extension Tenant {
         let reason = absence
         for job in writes { job.failed(reason) }
         for job in reads { job.failed(reason) }
+        // What the journal has of it is replayed into the file it belongs to, should that come back.
+        if (try? finish()) == nil { try? state.withLock { $0.database }?.keepLog() }
         // Not as long as somebody reads from it; whoever writes next tries again.
         openTenants.close(self)
     }

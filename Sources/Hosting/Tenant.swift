@@ -60,6 +60,8 @@ public final class Tenant: Sendable {
         var isCopyingLog = false
         /// Threads that look at the database by themselves.
         var leases = 0
+        /// The host will have the open transaction committed.
+        var isToBeFinished = false
         /// The database is being closed.
         var isClosing = false
         /// Where the file that is open is on the disk.

@@ -44,6 +44,12 @@ struct TenantFolder: Sendable {
     /// Whether nothing can be written there.
     var isReadOnly: Bool { access(path, W_OK) != 0 && [EROFS, EACCES].contains(errno) }
 
+    /// What the disk has room for; 0 where that cannot be told.
+    var bytesFree: UInt64 {
+        var disk = statvfs()
+        return statvfs(path, &disk) == 0 ? UInt64(disk.f_bavail) * UInt64(disk.f_frsize) : 0
+    }
+
     /// Whether what is only there beside a registry is there.
     var hadRegistry: Bool { [ledger, backups.path].contains(where: FileManager.default.fileExists) }
 

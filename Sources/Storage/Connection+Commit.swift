@@ -1,19 +1,23 @@
 extension Connection {
-    /// Runs `body` in one transaction and `last` after it, then commits.
+    /// Runs `body` in one transaction and `last` after it, then commits, unless `last` tells to leave it open.
+    ///
+    /// Commits that were left open come along: where it comes to nothing they are undone too, and made again by
+    /// ``finish(path:)``.
     ///
     /// - Throws: ``StorageError``, or what the closures throw. It is not undone where the disk failed while its commit
     ///   copied the log back.
     func transact<Result>(
-        _ last: (WriteTransaction) throws -> Void, _ body: (WriteTransaction) throws -> Result
+        _ last: (WriteTransaction) throws -> Bool, _ body: (WriteTransaction) throws -> Result
     ) throws -> Result {
-        try run("BEGIN IMMEDIATE")
+        if !isShared { try run("BEGIN IMMEDIATE") }
         isRung = false
         lastIDs.removeAll(keepingCapacity: true)
         do {
             let transaction = WriteTransaction(connection: self)
             let result = try body(transaction)
-            try last(transaction)
+            guard try !last(transaction) else { return result }
             try run("COMMIT")
+            forgetUnfinished()
             if let fault = log.takeFault() { throw fault }
             return result
         } catch {
@@ -27,33 +31,42 @@ extension Connection {
     /// The log of the database at `path` is synced when the changes cannot be told; where others before could not, it is
     /// left to the caller, so that the next change need not wait for the disk.
     func commit<Result>(
-        isBulk: Bool, path: String, synced: (Int64) -> Void, _ body: (WriteTransaction) throws -> Result
+        isBulk: Bool, mayStayOpen: Bool, path: String, synced: (Int64) -> Void,
+        _ body: (WriteTransaction) throws -> Result
     ) throws -> (Result, Commit) {
         guard let capture else { preconditionFailure("the database is captured") }
+        if isBulk || !isInTransaction { try finish(path: path) }
         if isBulk { try noteLog(path: path, isBulk: true) }
         let count = schemaChanges
         capture.start(isOn: !isBulk, schema: count)
         var (seq, isEmpty): (Int64, Bool) = (0, false)
+        var changes: [UInt8]?
         let result = try transact(
             { [self] transaction in
                 if schemaChanges != count { capture.noteUntold() }
                 guard !isBulk, !capture.isEmpty || capture.isIncomplete || log.isUnsynced || isToBeScrubbed else {
-                    return
+                    return isShared
                 }
                 isEmpty = capture.isEmpty
                 // In two steps: for a RETURNING clause SQLite makes a temporary table each time.
                 seq = try transaction.reading.first("SELECT seq FROM applied WHERE id = 1") { $0.integer(0) + 1 } ?? 0
                 try transaction.execute("UPDATE applied SET seq = ? WHERE id = 1", .integer(seq))
+                guard !capture.isIncomplete, !isToBeScrubbed, !log.isUnsynced else { return false }
+                let bytes = capture.bytes
+                changes = bytes
+                guard mayStayOpen, self.mayStayOpen() else { return false }
+                leaveOpen(seq, bytes)
+                return true
             }, body)
-        try noteLog(path: path)
+        if !isShared { try noteLog(path: path) }
         if isBulk {
             log.noteUnsynced()
             return (result, .postponed)
         }
         guard seq > 0 else { return (result, .unchanged) }
+        if let changes { return (result, .captured(seq: seq, changes: changes)) }
         guard capture.isIncomplete || isToBeScrubbed else {
-            if log.isUnsynced { return (result, .unsynced(seq: seq, mark: log.noteUnsynced())) }
-            return (result, .captured(seq: seq, changes: capture.bytes))
+            return (result, .unsynced(seq: seq, mark: log.noteUnsynced()))
         }
         let mark = log.noteUnsynced()
         try LogFile.sync(of: path)

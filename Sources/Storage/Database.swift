@@ -4,10 +4,11 @@ internal import Synchronization
 /// One SQLite file, open for as long as this object lives: one writer, and readers that do not wait for it.
 ///
 /// In WAL mode: when ``write(_:)`` has returned, the change survives loss of power. One that is captured leaves that to
-/// whoever keeps what ``commit(isBulk:_:)`` returns. Calls block; keep them off the cooperative pool.
+/// whoever keeps what ``commit(isBulk:mayStayOpen:synced:_:)`` returns. Calls block; keep them off the cooperative pool.
 public final class Database: Sendable {
     private let path: String
     private let log: LogWatch
+    private let unfinished: Unfinished
     /// Nil once it is closed.
     private let writer: Mutex<Connection?>
     private let readers: IdleReaders
@@ -18,7 +19,7 @@ public final class Database: Sendable {
     /// - Parameters:
     ///   - path: A file, or ":memory:".
     ///   - migrations: All the program knows, in order.
-    ///   - shapes: Where commits are told by ``commit(isBulk:_:)``, what is known of tables; the migrations of ``Applied``
+    ///   - shapes: Where commits are told by ``commit(isBulk:mayStayOpen:synced:_:)``, what is known of tables; the migrations of ``Applied``
     ///     are needed then.
     ///   - readers: Where readers wait that have nothing to do.
     /// - Throws: ``NewerDatabase``, ``StorageError``, ``LogFile/NotSynced``.
@@ -37,6 +38,7 @@ public final class Database: Sendable {
         if shapes != nil { try connection.leaveSyncing(path: path) }
         self.path = path
         log = connection.log
+        unfinished = connection.watch
         self.writer = Mutex(connection)
         self.readers = readers
         owner = readers.newOwner()
@@ -52,23 +54,39 @@ public final class Database: Sendable {
     ///
     /// Whoever lets go of the last reference closes it too, but cannot tell when.
     ///
-    /// - Throws: ``StorageError`` when the log could not be written back: it is closed, and the log stays beside it.
+    /// - Throws: ``StorageError`` when the log could not be written back: it is closed, and the log stays beside it. What
+    ///   was left open is lost where ``finish()`` would have thrown.
     public func close() throws {
         // The last connection to close writes the log back into the file, which a reader cannot.
         readers.close(owner)
-        try writer.withLock { open in
+        try writer.withLock { [path] open in
             let connection = open
             open = nil
+            try connection?.finish(path: path)
             try connection?.finishLog()
         }
+    }
+
+    /// Whether changes are in a transaction that ``commit(isBulk:mayStayOpen:synced:_:)`` has left open.
+    public var isUnfinished: Bool { unfinished.isThere }
+
+    /// Commits what was left open; what SQLite has undone meanwhile, as on a full disk, is made again.
+    ///
+    /// - Throws: ``StorageError``, ``Replay/Misfit``; it can be tried again then.
+    public func finish() throws {
+        guard isUnfinished else { return }
+        try withWriter { [path] in try $0.finish(path: path) }
     }
 
     /// Leaves the log as it is when the file is closed: what of it is on the disk is not known, and must not get into the
     /// file.
     ///
+    /// What was left open gets into neither.
+    ///
     /// - Throws: ``StorageError`` once the database is closed.
     public func keepLog() throws {
         try withWriter { connection in
+            try connection.abandonUnfinished()
             let code = patron_sqlite3_keep_log(connection.handle)
             guard code == SQLITE_OK else { throw StorageError(code, on: connection.handle) }
         }
@@ -92,20 +110,24 @@ public final class Database: Sendable {
     ) throws -> Result {
         try withWriter { connection in
             guard connection.capture != nil else {
-                let result = try connection.transact({ _ in }, body)
+                let result = try connection.transact({ _ in false }, body)
                 if connection.isToBeScrubbed, try connection.cutLog() {
                     connection.isToBeScrubbed = false
                     try LogFile.sync(of: path)
                 }
                 return result
             }
-            let (result, commit) = try connection.commit(isBulk: false, path: path, synced: { _ in }, body)
+            // What was left open would be undone with it.
+            try connection.finish(path: path)
+            let (result, commit) = try connection.commit(
+                isBulk: false, mayStayOpen: false, path: path, synced: { _ in }, body)
             try sync(commit)
             return result
         }
     }
 
-    /// Makes a commit survive loss of power without a journal, where it does not yet; others may write meanwhile.
+    /// Makes a commit that is finished survive loss of power without a journal, where it does not yet; others may write
+    /// meanwhile.
     ///
     /// Once it has failed, nobody knows what the disk has, and another call would not tell.
     ///
@@ -124,6 +146,8 @@ public final class Database: Sendable {
     ///
     /// - Parameters:
     ///   - isBulk: Whether it is a step of something too big to be captured; the next commit that is none syncs the file.
+    ///   - mayStayOpen: Whether a change that is captured may be left in the open transaction, for others to join it; until
+    ///     ``finish()`` it survives not even the end of the program by itself.
     ///   - synced: Called with the change's number where it survives loss of power before this returns: what is erased has
     ///     to leave the log then, for which readers must let go of it.
     ///   - body: What to do.
@@ -131,17 +155,23 @@ public final class Database: Sendable {
     ///   alone it survives all the same.
     /// - Throws: As ``write(_:)``.
     public func commit<Result: Sendable>(
-        isBulk: Bool = false, synced: @Sendable (Int64) -> Void = { _ in },
+        isBulk: Bool = false, mayStayOpen: Bool = false, synced: @Sendable (Int64) -> Void = { _ in },
         _ body: @Sendable (WriteTransaction) throws -> Result
     ) throws -> (result: Result, commit: Commit) {
-        try withWriter { try $0.commit(isBulk: isBulk, path: path, synced: synced, body) }
+        try withWriter {
+            try $0.commit(isBulk: isBulk, mayStayOpen: mayStayOpen, path: path, synced: synced, body)
+        }
     }
 
-    /// Runs `body` on a snapshot that sees every finished ``write(_:)``.
+    /// Runs `body` on a snapshot that sees every change of before.
     ///
     /// - Throws: ``StorageError``, or what `body` throws.
     public func read<Result: Sendable>(_ body: @Sendable (ReadTransaction) throws -> Result) throws -> Result {
         if path == ":memory:" { return try readAsWriter(body) }
+        if isUnfinished {
+            unfinished.hurry()
+            try finish()
+        }
         let reader = try readers.take(owner) ?? Reader(path: path)
         defer { readers.give(reader, of: owner) }
         return try reader.connection.withLock { try Self.read(on: $0, body) }
@@ -154,7 +184,10 @@ public final class Database: Sendable {
     public func readAsWriter<Result: Sendable>(
         _ body: @Sendable (ReadTransaction) throws -> Result
     ) throws -> Result {
-        try withWriter { try Self.read(on: $0, body) }
+        try withWriter { [path] in
+            try $0.finish(path: path)
+            return try Self.read(on: $0, body)
+        }
     }
 
     /// Looks at a file as it is, whatever its schema, and closes it again.

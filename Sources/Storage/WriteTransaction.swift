@@ -25,6 +25,9 @@ public struct WriteTransaction {
     /// How often ``scrub()`` was called, in all transactions.
     public var scrubs: Int { connection.scrubs }
 
+    /// Whether earlier commits would be undone with the transaction: what may come to nothing needs a savepoint then.
+    public var isShared: Bool { connection.isShared }
+
     /// Runs one statement.
     ///
     /// - Throws: ``StorageError``.

@@ -26,10 +26,22 @@ final class JournalRecoveryTests: XCTestCase {
     }
 
     func testNothingIsPutTwiceIntoFilesThatKeptTheirLogs() throws {
-        try withCrash(losesLogs: false) { folder in
+        try withCrash(losesLogs: false, isLooked: true) { folder in
             try Street.inFolder(folder) { street in
                 XCTAssertEqual(street.host.recovered, JournalReport())
                 XCTAssertEqual(try self.customers("globex", street).count, 7)
+            }
+        }
+    }
+
+    func testWhatWasNotYetCommittedIsMadeAgain() throws {
+        try withCrash(losesLogs: false) { folder in
+            try Street.inFolder(folder) { street in
+                // What came within the last second.
+                XCTAssertGreaterThan(street.host.recovered.replayed.count, 0)
+                for name in Self.names {
+                    XCTAssertEqual(try self.customers(name, street), (1...7).map { "\(name)-\($0)" })
+                }
             }
         }
     }
@@ -109,7 +121,9 @@ final class JournalRecoveryTests: XCTestCase {
     }
 
     /// Runs a body with the folder that a host leaves which is cut off after some customers were entered.
-    private func withCrash(losesLogs: Bool = true, _ body: (String) throws -> Void) throws {
+    ///
+    /// With `isLooked` somebody had looked at them, for which all is committed.
+    private func withCrash(losesLogs: Bool = true, isLooked: Bool = false, _ body: (String) throws -> Void) throws {
         try withTemporaryDirectory { copy in
             let left = "\(copy)/left"
             try Street.run { street in
@@ -117,6 +131,7 @@ final class JournalRecoveryTests: XCTestCase {
                 for number in 1...7 {
                     for tenant in tenants { self.enter("\(tenant.name)-\(number)", tenant, street) }
                 }
+                if isLooked { for tenant in tenants { XCTAssertEqual(street.customers(of: tenant).count, 7) } }
                 try FileManager.default.copyItem(atPath: street.folder, toPath: left)
             }
             for name in Self.names {

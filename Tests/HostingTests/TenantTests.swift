@@ -74,30 +74,53 @@ final class TenantTests: XCTestCase {
         }
     }
 
-    func testAnAnswerComesAfterTheCommit() throws {
+    func testWhatWasAnsweredIsSeenByOtherProgramsBeforeLong() throws {
         try Street.run { street in
             let tenant = try street.create("acme")
             let path = street.registry(of: "acme")
             let answers = Answers()
-            for number in 0..<20 {
-                answers.expect()
-                tenant.write { transaction in
-                    try transaction.execute("INSERT INTO sequence (name, value) VALUES (?, 0)", .text("s\(number)"))
-                    return {
-                        // Another connection sees only what has been committed.
-                        let isThere = Result {
-                            try Database(path: path, migrations: RegistrySchema.migrations).read {
-                                try $0.exists("SELECT 1 FROM sequence WHERE name = ?", .text("s\(number)"))
-                            }
-                        }
-                        answers.add("\(isThere)")
-                    }
-                } failed: {
-                    answers.add("\($0)")
+            street.enter("ann", in: tenant, answers)
+            XCTAssertEqual(answers.all(), ["ann"])
+
+            // Another connection sees only what has been committed.
+            let other = try Database(path: path, migrations: RegistrySchema.migrations)
+            let end = ContinuousClock.now + .seconds(20)
+            while try !other.read({ try $0.exists("SELECT 1 FROM customer WHERE name = 'ann'") }) {
+                guard ContinuousClock.now < end else { return XCTFail("nobody has committed it") }
+                usleep(10_000)
+            }
+        }
+    }
+
+    func testARefusedChangeTakesNothingWithItThatWasAnsweredBefore() throws {
+        try Street.run { street in
+            let tenant = try street.create("acme")
+            for number in 1...5 {
+                let answers = Answers()
+                street.enter("n\(number)", in: tenant, answers)
+                XCTAssertEqual(answers.all(), ["n\(number)"])
+                let others = Answers()
+                street.enter("refused", in: tenant, fails: true, others)
+                street.enter("tried", in: tenant, isKept: false, others)
+                XCTAssertEqual(others.all().count, 2)
+            }
+
+            XCTAssertEqual(street.customers(of: tenant), (1...5).map { "n\($0)" })
+        }
+    }
+
+    func testADatabaseIsNotClosedBeforeWhatWasAnsweredIsInIt() throws {
+        try Street.run(openLimit: 1) { street in
+            let tenants = try ["acme", "globex", "initech"].map { try street.create($0) }
+            for number in 1...4 {
+                for tenant in tenants {
+                    let answers = Answers()
+                    street.enter("n\(number)", in: tenant, answers)
+                    XCTAssertEqual(answers.all(), ["n\(number)"])
                 }
             }
 
-            XCTAssertEqual(Set(answers.all()), ["\(Result<Bool, any Error>.success(true))"])
+            for tenant in tenants { XCTAssertEqual(street.customers(of: tenant), (1...4).map { "n\($0)" }) }
         }
     }
 

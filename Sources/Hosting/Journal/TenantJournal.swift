@@ -34,14 +34,16 @@ final class TenantJournal: Sendable {
         try? sweepKept(without: nil)
     }
 
-    /// Calls back once a commit survives loss of power.
+    /// Calls back once a commit survives loss of power, or with false when the journal has no room for it and its log has to
+    /// be synced.
     ///
     /// With `mayWait` the calling thread sees to that itself where nobody else's changes are written now: nobody has to be
     /// woken for it.
     ///
     /// - Returns: Whether it does already; nothing is called back then.
     func keep(
-        _ commit: Commit, of file: JournalFile, at path: String, mayWait: Bool, _ done: @escaping @Sendable () -> Void
+        _ commit: Commit, of file: JournalFile, at path: String, mayWait: Bool,
+        _ done: @escaping @Sendable (_ isKept: Bool) -> Void
     ) -> Bool {
         switch commit {
         // Whoever committed syncs the log.
@@ -54,22 +56,13 @@ final class TenantJournal: Sendable {
         case .captured(let seq, let changes):
             logs.note(seq, of: file, at: path, isSynced: false)
             let record = JournalRecord(file: file, seq: seq, payload: changes)
-            let note: @Sendable (Bool) -> Void = { [logs] isKept in
-                guard !isKept else { return }
-                // The journal has no room: the file has to do without it.
-                TenantLogs.sync(path)
-                logs.note(seq, of: file, at: path, isSynced: true)
+            guard mayWait, let isKept = journal.appendHere(record) else {
+                journal.append(record, done: done)
+                return false
             }
-            if mayWait, let isKept = journal.appendHere(record) {
-                note(isKept)
-                return true
-            }
-            journal.append(record) { isKept in
-                note(isKept)
-                done()
-            }
+            if !isKept { done(false) }
+            return isKept
         }
-        return false
     }
 
     /// A commit survives loss of power without the journal.
@@ -77,11 +70,16 @@ final class TenantJournal: Sendable {
         if let seq = commit.seq { logs.note(seq, of: file, at: path, isSynced: true) }
     }
 
-    /// Tells of tenants whose logs cannot be synced from now on, and why.
-    func whenFailing(_ halt: @escaping @Sendable (TenantName, String) -> Void) {
-        logs.whenFailing { file, error in
-            if let name = TenantName(file.name) { halt(name, error.description) }
-        }
+    /// - Parameters:
+    ///   - finish: Commits what a tenant has left open; throws where it cannot be.
+    ///   - halt: Told of tenants whose logs cannot be synced from now on, and why.
+    func serve(
+        finish: @escaping @Sendable (TenantName) throws -> Void, halt: @escaping @Sendable (TenantName, String) -> Void
+    ) {
+        logs.serve(
+            TenantLogs.Owners(
+                finish: { file in if let name = TenantName(file.name) { try finish(name) } },
+                halt: { file, error in if let name = TenantName(file.name) { halt(name, error.description) } }))
     }
 
     /// Keeps what the journal has and gets of a file, of which nobody knows what the disk has.

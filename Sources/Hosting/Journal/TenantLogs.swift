@@ -12,6 +12,14 @@ final class TenantLogs: Sendable {
         var synced: Int64
     }
 
+    /// Who has the files open.
+    struct Owners: Sendable {
+        /// Commits what was left open of a file; throws where it cannot be.
+        let finish: @Sendable (JournalFile) throws -> Void
+        /// Told of a file whose log cannot be synced.
+        let halt: @Sendable (JournalFile, LogFile.NotSynced) -> Void
+    }
+
     private struct State {
         var standings: [JournalFile: Standing] = [:]
         /// Files of which nobody knows what the disk has of them.
@@ -23,16 +31,14 @@ final class TenantLogs: Sendable {
     private let keeping = Mutex(())
     /// Keeps aside what the journal has of files.
     private let keepCopy: @Sendable (Set<JournalFile>) throws -> Void
-    /// Told of a file whose log cannot be synced.
-    private let halting = Mutex<(@Sendable (JournalFile, LogFile.NotSynced) -> Void)?>(nil)
+    private let owners = Mutex<Owners?>(nil)
 
     init(keepCopy: @escaping @Sendable (Set<JournalFile>) throws -> Void) {
         self.keepCopy = keepCopy
     }
 
-    /// Tells of files whose logs cannot be synced from now on.
-    func whenFailing(_ halt: @escaping @Sendable (JournalFile, LogFile.NotSynced) -> Void) {
-        halting.withLock { $0 = halt }
+    func serve(_ owners: Owners) {
+        self.owners.withLock { $0 = owners }
     }
 
     /// A change is committed.
@@ -55,14 +61,19 @@ final class TenantLogs: Sendable {
         var isKept = true
         for (file, seq) in changes {
             guard let standing = state.withLock({ $0.standings[file] }), standing.synced < seq else { continue }
+            let isFinished = isFinished(file)
             if !hasFailed(file) {
+                guard isFinished else {
+                    isKept = false
+                    continue
+                }
                 do throws(LogFile.NotSynced) {
                     try LogFile.sync(of: standing.path)
                     note(standing.newest, of: file, at: standing.path, isSynced: true)
                     continue
                 } catch {
                     fail(file)
-                    halting.withLock { $0 }?(file, error)
+                    owners.withLock { $0 }?.halt(file, error)
                 }
             }
             // Another sync would say that all is well although it is not: https://wiki.postgresql.org/wiki/Fsync_Errors
@@ -101,6 +112,14 @@ final class TenantLogs: Sendable {
         state.withLock { _ = $0.failed.insert(file) }
     }
 
+    /// Commits what was left open of a file.
+    ///
+    /// - Returns: False when that cannot be.
+    private func isFinished(_ file: JournalFile) -> Bool {
+        guard let owners = owners.withLock({ $0 }) else { return true }
+        return (try? owners.finish(file)) != nil
+    }
+
     private func hasFailed(_ file: JournalFile) -> Bool { state.withLock { $0.failed.contains(file) } }
 
     /// A file is settled and is not written to any more under this path.
@@ -113,16 +132,5 @@ final class TenantLogs: Sendable {
     /// - Returns: As ``settle(_:)``.
     func settleAll() -> Bool {
         settle(state.withLock { $0.standings.mapValues(\.newest) })
-    }
-
-    /// Syncs a file's log, or ends the process: neither the journal nor the file has what was committed.
-    ///
-    /// What of it the disk has nobody knows; the next start finds what is there.
-    static func sync(_ path: String) {
-        do throws(LogFile.NotSynced) {
-            try LogFile.sync(of: path)
-        } catch {
-            fatalError("\(path): the log could not be synced, error \(error.errno)")
-        }
     }
 }

@@ -23,7 +23,7 @@ extension Tenant {
         for job in writes { job.failed(reason) }
         for job in reads { job.failed(reason) }
         do {
-            try settle()
+            try settle(isGoing: reason == .withdrawn(.deleted))
         } catch {
             // The disk may have failed meanwhile.
             state.withLock { $0.retirement = $0.fault ?? before }
@@ -37,14 +37,22 @@ extension Tenant {
     ///
     /// Nothing may open it again meanwhile: see ``retire(because:)``.
     ///
-    /// - Parameter patience: How long what is in hand may take.
+    /// - Parameters:
+    ///   - patience: How long what is in hand may take.
+    ///   - isGoing: Whether it will be deleted: what the journal has and the disk has no room for need not get into it.
     /// - Throws: ``HostError/inUse``, or what the file system says.
-    func settle(within patience: Duration = patience) throws {
+    func settle(within patience: Duration = patience, isGoing: Bool = false) throws {
         let end = ContinuousClock.now + patience
         // Looked at now and then: nobody who works on the tenant should have to tell.
         while !isIdle {
             guard ContinuousClock.now < end else { throw HostError.inUse }
             usleep(1_000)
+        }
+        do {
+            try finish()
+        } catch {
+            guard isGoing else { throw error }
+            try state.withLock { $0.database }?.keepLog()
         }
         openTenants.close(self)
         // Nobody knows what the disk has of one that was halted: what the journal keeps of it stays.

@@ -2,7 +2,7 @@
 public enum Commit: Sendable, Equatable {
     /// It changed nothing.
     case unchanged
-    /// It survives the program's end, and loss of power once its changes are in the journal.
+    /// It survives loss of power, and the program's end where it was left open, once its changes are in the journal.
     ///
     /// They have the number `seq`, one above that of the commit before, and can be made again by ``Replay``.
     case captured(seq: Int64, changes: [UInt8])

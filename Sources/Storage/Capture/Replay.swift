@@ -7,6 +7,8 @@ public final class Replay {
     public enum Misfit: Error, Equatable, Sendable {
         /// The file was never captured.
         case notCaptured
+        /// The changes are another file's.
+        case otherFile
         /// The changes do not go on where the file ends.
         case gap(after: Int64, next: Int64)
         /// A change names a table that is not there, or not of this shape.
