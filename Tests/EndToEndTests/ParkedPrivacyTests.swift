@@ -32,7 +32,7 @@ final class ParkedPrivacyTests: XCTestCase {
     /// A tenant with a person, of whom one request was rejected and four wait, one behind the other's.
     private func plant(_ directory: String, _ plugin: TestPlugin) throws -> RunningDaemon {
         let m = marker
-        let first = try RunningDaemon(in: directory, plugins: plugin.plugins)
+        let first = try RunningDaemon(in: directory, plugins: plugin.plugins, pluginPause: 20)
         try first.connect().ok("tenant.create acme currency=EUR country=DE account.invite=false")
         let before = try first.connect(to: "acme")
         try before.ok("channel.enable stall")
@@ -44,7 +44,7 @@ final class ParkedPrivacyTests: XCTestCase {
         try wait(before) { try !before.rows("plugin.parked stall state=rejected").isEmpty }
         first.stop()
         try "".write(toFile: broken, atomically: true, encoding: .utf8)
-        let daemon = try RunningDaemon(in: directory, plugins: plugin.plugins)
+        let daemon = try RunningDaemon(in: directory, plugins: plugin.plugins, pluginPause: 20)
         let connection = try daemon.connect(to: "acme")
         let whole =
             #"{"email":"QZMARKER@example.org","name":"\#(m) Öz","phone":"+49 171 2345678","#

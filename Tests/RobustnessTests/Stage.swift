@@ -84,6 +84,15 @@ struct Stage {
         throw UnexpectedAnswer(line: "processes", answer: "\(processes)")
     }
 
+    /// Waits until the plugin has failed so many times, 20 s at most.
+    func waitForRestarts(_ count: Int) throws {
+        for _ in 0..<4_000 {
+            if try state().number("restarts") == Int64(count) { return }
+            usleep(5_000)
+        }
+        throw UnexpectedAnswer(line: "plugin.show stall", answer: try state().text)
+    }
+
     /// How many descriptors the daemon has open.
     var descriptors: Int {
         // The daemon is there as long as the test wants.

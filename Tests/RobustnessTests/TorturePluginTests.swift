@@ -16,7 +16,7 @@ final class TorturePluginTests: XCTestCase {
             try stage.connection.ok(stage.sale(nil, "first"))
             let descriptors = stage.descriptors
             let modes = ["crash", "half", "long", "flood", "close-stdin", "close-stdout", "grandchild-crash"]
-            for mode in modes {
+            for (number, mode) in modes.enumerated() {
                 // Whoever writes a line that is too long may have answered before that is noticed.
                 if let error = try stage.connection.ask(stage.sale(mode)).error {
                     XCTAssertTrue(["502 plugin-failed", "408 deadline"].contains(error.text), "\(mode): \(error.text)")
@@ -26,6 +26,8 @@ final class TorturePluginTests: XCTestCase {
                 try assertOthersAreServed(stage, mode)
                 // That a process has closed its input shows when something is written to it.
                 if mode == "close-stdin" { _ = try stage.connection.ask(stage.sale()) }
+                // Otherwise the next order may still go to the process that is about to be given up.
+                try stage.waitForRestarts(number + 1)
                 try stage.connection.ok("plugin.reset stall")
                 try stage.connection.ok(stage.sale(nil, "after-\(mode)"))
                 XCTAssertEqual(stage.processes.count, 1, mode)
