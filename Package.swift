@@ -57,7 +57,7 @@ let package = Package(
         room("Journal", ["CSystem"], withLoops: true),
         room("Wire", ["StrictJSON"], withLoops: true),
         room("Registry", ["CSystem", "Hashing", "Storage", "StrictJSON"]),
-        room("ChannelKit", ["Registry", "Storage", "StrictJSON"]),
+        room("ChannelKit", ["Registry", "Storage", "StrictJSON"], withLoops: true),
         room(
             "Conformance", ["ChannelKit", "ControlClient", "StrictJSON"],
             embedded: ["orders", "payloads", "people", "hosting"].map { "Cases/\($0).jsonl" }),
@@ -67,7 +67,7 @@ let package = Package(
             "Hosting", ["ChannelKit", "CSystem", "Journal", "Polling", "Registry", "Storage", "StrictJSON", "Transfer"]),
         room("Commands", ["Hosting", "ChannelKit", "Registry", "Storage", "StrictJSON", "Transfer", "Wire"]),
         room("Polling", ["CSystem"], withLoops: true),
-        room("ControlServer", ["CSystem", "Polling", "Wire"]),
+        room("ControlServer", ["CSystem", "Polling", "Wire"], withLoops: true),
         room("ControlClient", ["StrictJSON", "CSystem"], withLoops: true),
         program(
             "patrond",

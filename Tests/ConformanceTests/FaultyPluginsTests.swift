@@ -59,11 +59,12 @@ final class FaultyPluginsTests: XCTestCase {
     }
 
     private func run(fault: String) throws -> PluginRun {
-        try Python.require()
+        let python = try Python.require()
         return try withTemporaryDirectory { directory in
             let folder = "\(directory)/flowers"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try Self.manifest.write(toFile: "\(folder)/plugin.json", atomically: true, encoding: .utf8)
+            let manifest = Self.manifest.replacingOccurrences(of: "python3", with: python)
+            try manifest.write(toFile: "\(folder)/plugin.json", atomically: true, encoding: .utf8)
             let program = "FAULT = \"\(fault)\"\n" + Self.program
             try program.write(toFile: "\(folder)/flowers.py", atomically: true, encoding: .utf8)
             return try PluginRun(folder)

@@ -6,6 +6,7 @@ public struct TestPlugin {
     public let plugins: String
     /// The plugin's id.
     public let id: String
+    private let python: String
 
     /// Writes the plugin's folder.
     ///
@@ -15,7 +16,7 @@ public struct TestPlugin {
     ///   - changes: Members of the manifest, as JSON text, in place of the usual ones.
     /// - Throws: `XCTSkip` where there is no Python; what the file system says.
     public init(_ id: String = "stall", in plugins: String, changes: [String: String] = [:]) throws {
-        try Python.require()
+        python = try Python.require()
         self.plugins = plugins
         self.id = id
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -33,7 +34,7 @@ public struct TestPlugin {
         let table = "\(id.replacingOccurrences(of: "-", with: "_"))__sale"
         var members = [
             "id": "\"\(id)\"", "version": "\"1.0.0\"", "title": "\"Market stall\"", "api": "[1,1]",
-            "command": "[\"python3\",\"-S\",\"-E\",\"stall.py\"]",
+            "command": "[\"\(python)\",\"-S\",\"-E\",\"stall.py\"]",
             "capabilities": "[\"anonymous-orders\",\"own-external-ids\"]",
             "states": #"[{"name":"sold","state":"completed"},{"name":"void","state":"cancelled"}]"#,
             "settings": #"[{"name":"greeting","type":"text","default":"hello","summary":"what it says"}]"#,
