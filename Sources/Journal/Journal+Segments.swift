@@ -37,11 +37,12 @@ extension Journal {
         segments.withLock { $0.passOldest() }
         // Only once the disk has it that the segment is not needed, it may be missing there.
         guard mark() else { return false }
-        let path = segments.withLock { $0.all[0].file.path }
-        unlink(path)
+        let file = segments.withLock { $0.all[0].file }
+        unlink(file.path)
         // As long as it may come back after loss of power, what is erased is overwritten in it too.
-        guard SegmentFile.syncFolder(of: path) else { return false }
+        guard SegmentFile.syncFolder(of: file.path) else { return false }
         segments.withLock { $0.removeOldest() }
+        file.shrink()
         return true
     }
 

@@ -7,7 +7,10 @@ final class SegmentFile: Sendable {
     let size: Int
     private let descriptor: Int32
 
-    /// Makes a file of zeros that survives loss of power; blocks.
+    /// So many bytes are written, synced or let go of at a time: whoever syncs another file waits for no more than these.
+    private static let step = 1 << 20
+
+    /// Makes a file of zeros that survives loss of power, a piece at a time; blocks.
     ///
     /// - Throws: ``JournalError/system(call:path:errno:)``; there is no file then.
     init(making path: String, size: Int) throws(JournalError) {
@@ -16,7 +19,7 @@ final class SegmentFile: Sendable {
         self.path = path
         self.size = size
         self.descriptor = descriptor
-        let zeros = [UInt8](repeating: 0, count: min(size, 1 << 20))
+        let zeros = [UInt8](repeating: 0, count: min(size, Self.step))
         var offset = 0
         while offset < size {
             let piece = zeros.prefix(size - offset)
@@ -24,6 +27,7 @@ final class SegmentFile: Sendable {
                 throw remove("write")
             }
             offset += piece.count
+            guard offset == size || fdatasync(descriptor) == 0 else { throw remove("fdatasync") }
         }
         guard fsync(descriptor) == 0 else { throw remove("fsync") }
         guard Self.syncFolder(of: path) else { throw remove("fsync") }
@@ -47,6 +51,16 @@ final class SegmentFile: Sendable {
     /// well although it is not (https://wiki.postgresql.org/wiki/Fsync_Errors). The next start finds what is there.
     func sync() {
         guard fdatasync(descriptor) == 0 else { fatalError("\(path): fdatasync failed with error \(errno)") }
+    }
+
+    /// Gives the disk back what a file takes that has no name any more, a piece at a time; blocks.
+    ///
+    /// A disk that is told of all of it at once (https://man7.org/linux/man-pages/man8/fstrim.8.html) keeps others waiting.
+    /// What fails here is given back when the file is closed.
+    func shrink() {
+        for length in stride(from: size - Self.step, to: 0, by: -Self.step) {
+            guard ftruncate(descriptor, off_t(length)) == 0, fsync(descriptor) == 0 else { return }
+        }
     }
 
     /// Makes a file of these bytes, which survive loss of power; its name does once the folder is synced.

@@ -105,6 +105,24 @@ final class JournalTests: XCTestCase {
         }
     }
 
+    func testASegmentIsZerosToItsEndAndWhatItTakesIsGivenBackWhileItIsOpen() throws {
+        try withTemporaryDirectory { folder in
+            let size = 2_500_000
+            let path = "\(folder)/segment"
+            let file = try SegmentFile(making: path, size: size)
+            XCTAssertEqual(FileManager.default.contents(atPath: path), Data(count: size))
+            // Another name for it, to see what becomes of it.
+            XCTAssertEqual(link(path, "\(folder)/other"), 0)
+            unlink(path)
+
+            file.shrink()
+
+            let left = try XCTUnwrap(FileManager.default.contents(atPath: "\(folder)/other"))
+            XCTAssertLessThan(left.count, 1 << 20)
+            XCTAssertEqual(left, Data(count: left.count))
+        }
+    }
+
     func testARecordLongerThanASegmentIsKept() throws {
         try withBook { book in
             do {
