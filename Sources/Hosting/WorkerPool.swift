@@ -1,6 +1,7 @@
 internal import CSystem
 internal import Dispatch
 internal import Foundation
+internal import Storage
 internal import Synchronization
 
 /// The host's own threads for calls that block: SQLite, files, name services.
@@ -66,7 +67,9 @@ final class WorkerPool: Sendable {
                 case .prompt: _ = csystem_run_promptly()
                 case .usual: break
                 // On Linux it is the thread's own: https://man7.org/linux/man-pages/man2/setpriority.2.html#BUGS
-                case .yielding: setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+                case .yielding:
+                    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+                    Database.paceWrites()
                 }
                 while let job = next(worker) { job() }
                 tellEnd()

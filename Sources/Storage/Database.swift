@@ -1,3 +1,4 @@
+internal import CLogWriter
 internal import CSQLite
 internal import Synchronization
 
@@ -99,6 +100,10 @@ public final class Database: Sendable {
         // A commit that many orders share has some 100 KiB of it.
         _ = patron_sqlite3_config_savepoint_memory(1 << 20)
     }
+
+    /// From now on the calling thread has the disk take what it writes bit by bit, so that whoever syncs a little besides
+    /// need not wait until the disk has all of it: for threads that write much.
+    public static func paceWrites() { clogwriter_pace_writes() }
 
     /// Runs `body` in one transaction, committed and synced when this returns.
     ///
