@@ -81,8 +81,10 @@ public final class Host: Sendable {
         template = RegistryTemplate(channels)
         if let house = channels.plugins { attach(house) }
         journal.serve(
-            finish: { [weak self] name in try self?.tenants.withLock { $0[name] }?.finish() },
-            halt: { [weak self] in _ = self?.knownTenant($0)?.halt($1) })
+            finish: { [weak self] name in try self?.openTenants.tenant(name)?.finish() },
+            halt: { [weak self] name, reason in
+                _ = self.flatMap { $0.openTenants.tenant(name) ?? $0.knownTenant(name) }?.halt(reason)
+            })
     }
 
     /// What was made good when the host started.

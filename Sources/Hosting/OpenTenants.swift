@@ -53,6 +53,9 @@ final class OpenTenants: Sendable {
         }
     }
 
+    /// A tenant whose database is open, be it that it is being taken out of service.
+    func tenant(_ name: TenantName) -> Tenant? { state.withLock { $0.tenants[name]?.tenant } }
+
     /// Notes that a tenant is in use.
     func touch(_ name: TenantName) {
         state.withLock { state in

@@ -119,7 +119,10 @@ extension Tenant {
                 state.isTelling = false
                 return nil
             }
-            let batch = state.committed.removeFirst()
+            var batch = state.committed.removeFirst()
+            // What was built upon a change that is lost is lost too, be it in the journal: it cannot be made again.
+            state.loss = batch.loss ?? state.loss
+            batch.loss = state.loss
             if let seq = batch.seq, batch.loss == nil { state.durableSeq = max(state.durableSeq, seq) }
             defer { state.isHeld = false }
             return (batch, state.takeDeferred(), state.isHeld)

@@ -46,9 +46,9 @@ extension Tenant {
     /// Why nothing that was committed may be told any more, nil where it may.
     var halted: HostError? { state.withLock { $0.fault } }
 
-    /// Stops the tenant where an error is its disk's.
+    /// Stops the tenant where an error is its disk's; one that is stopped refuses all else for that.
     ///
     /// - Returns: What is to be told.
     @discardableResult
-    func haltIfFaulty(_ error: any Error) -> any Error { Self.fault(in: error).map { halt($0) } ?? error }
+    func haltIfFaulty(_ error: any Error) -> any Error { Self.fault(in: error).map { halt($0) } ?? halted ?? error }
 }

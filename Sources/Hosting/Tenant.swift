@@ -35,6 +35,8 @@ public final class Tenant: Sendable {
         var committed: [CommittedBatch] = []
         /// The number of the batch that was committed last.
         var lastBatch = 0
+        /// Why a change is lost that was told of as lost.
+        var loss: HostError?
         /// A thread tells of what is durable.
         var isTelling = false
         /// Changes wait until a batch is told.

@@ -54,7 +54,7 @@ extension Connection {
                 guard !capture.isIncomplete, !isToBeScrubbed, !log.isUnsynced else { return false }
                 let bytes = capture.bytes
                 changes = bytes
-                guard mayStayOpen, self.mayStayOpen() else { return false }
+                guard mayStayOpen, self.mayStayOpen(bytes.count) else { return false }
                 leaveOpen(seq, bytes)
                 return true
             }, body)

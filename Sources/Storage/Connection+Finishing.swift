@@ -13,11 +13,13 @@ extension Connection {
     /// Whether earlier commits are in the open transaction, and would be undone with it.
     var isShared: Bool { !unfinished.isEmpty }
 
-    /// Whether another commit may be left in an open transaction.
-    func mayStayOpen() -> Bool {
-        guard watch.mayAdd(), !hasDeferredViolation else { return false }
+    /// Whether another commit, with so many bytes of changes, may be left in an open transaction.
+    func mayStayOpen(_ length: Int) -> Bool {
+        guard watch.mayAdd(), unfinishedBytes + length <= Self.unfinishedLimit, !hasDeferredViolation else {
+            return false
+        }
         guard let began = unfinishedSince else { return true }
-        return unfinishedBytes < Self.unfinishedLimit && ContinuousClock.now - began < Self.unfinishedTime
+        return ContinuousClock.now - began < Self.unfinishedTime
     }
 
     /// Takes note of a commit that is left in the open transaction.
@@ -55,6 +57,8 @@ extension Connection {
     /// Undoes what was left open, which the journal keeps, and is not to get into the file any more.
     func abandonUnfinished() throws {
         guard isShared else { return }
+        // First, so that nobody who finds nothing left open takes it for finished.
+        watch.abandon()
         if isInTransaction { try run("ROLLBACK") }
         forgetUnfinished()
     }

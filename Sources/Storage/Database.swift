@@ -76,13 +76,15 @@ public final class Database: Sendable {
     /// - Throws: ``StorageError``, ``Replay/Misfit``; it can be tried again then.
     public func finish() throws {
         guard isUnfinished else { return }
-        try withWriter { [path] in try $0.finish(path: path) }
+        // Whoever has closed it meanwhile has finished it.
+        try writer.withLock { [path] in try $0?.finish(path: path) }
     }
 
     /// Leaves the log as it is when the file is closed: what of it is on the disk is not known, and must not get into the
     /// file.
     ///
-    /// What was left open gets into neither.
+    /// What was left open gets into neither. Where something was, the database can only be closed then: another change would
+    /// get the number of one that the journal has, and whoever reads would not see it.
     ///
     /// - Throws: ``StorageError`` once the database is closed.
     public func keepLog() throws {
@@ -177,6 +179,7 @@ public final class Database: Sendable {
             unfinished.hurry()
             try finish()
         }
+        guard !unfinished.isAbandoned else { throw StorageError.closed }
         let reader = try readers.take(owner) ?? Reader(path: path)
         defer { readers.give(reader, of: owner) }
         return try reader.connection.withLock { try Self.read(on: $0, body) }
@@ -224,7 +227,7 @@ public final class Database: Sendable {
     /// - Throws: ``StorageError`` once the database is closed, or what `body` throws.
     func withWriter<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
         try writer.withLock { open in
-            guard let connection = open else { throw StorageError.closed }
+            guard let connection = open, !unfinished.isAbandoned else { throw StorageError.closed }
             return try body(connection)
         }
     }

@@ -141,6 +141,26 @@ final class DurabilityTests: XCTestCase {
         }
     }
 
+    func testWhatWasBuiltUponAChangeThatIsLostIsToldToBeLostToo() throws {
+        try Street.run { street in
+            let tenant = try street.create("acme")
+            let answers = Answers()
+            let seq = tenant.state.withLock { $0.durableSeq }
+            for _ in 1...3 { answers.expect() }
+            let first = tenant.enter(seq + 1) { answers.add("first \(String(describing: $0))") }
+            let second = tenant.enter(seq + 2) { answers.add("second \(String(describing: $0))") }
+
+            tenant.noteDurable(second)
+            tenant.noteDurable(first, unless: .stopped("gone"))
+            let third = tenant.enter(seq + 3) { answers.add("third \(String(describing: $0))") }
+            tenant.noteDurable(third)
+
+            let loss = String(describing: Optional(HostError.stopped("gone")))
+            XCTAssertEqual(answers.all(), ["first \(loss)", "second \(loss)", "third \(loss)"])
+            XCTAssertEqual(tenant.state.withLock { $0.durableSeq }, seq)
+        }
+    }
+
     /// Makes the last commit one that may still be lost.
     ///
     /// - Returns: The number of its batch.

@@ -184,6 +184,32 @@ final class UnfinishedTests: XCTestCase {
         }
     }
 
+    func testNobodyBuildsUponAFileWithoutWhatWasLeftOpenNorReadsIt() throws {
+        try withShelf { database, path in
+            try Self.add("a", to: database)
+
+            try database.keepLog()
+
+            // Its number is taken by what the journal has.
+            assertThrows(StorageError.closed) { try Self.add("b", to: database) }
+            assertThrows(StorageError.closed) { try database.write { try Shelf.add("b", $0) } }
+            assertThrows(StorageError.closed) { _ = try database.read(Shelf.names) }
+            try database.close()
+            XCTAssertEqual(try Self.namesElsewhere(path), [])
+        }
+    }
+
+    func testWhatWouldTakeMuchMemoryIsNotLeftOpen() throws {
+        try withShelf { database, _ in
+            for (length, isLeftOpen) in [(100_000, true), (100_000, false), (200_000, false)] {
+                _ = try database.commit(mayStayOpen: true) {
+                    try $0.execute("INSERT INTO thing (value) VALUES (?)", .blob([UInt8](repeating: 7, count: length)))
+                }
+                XCTAssertEqual(database.isUnfinished, isLeftOpen)
+            }
+        }
+    }
+
     func testATransactionIsNotLeftOpenForEver() throws {
         try withShelf { database, path in
             let value = [UInt8](repeating: 7, count: 10_000)

@@ -55,7 +55,9 @@ extension Host {
     /// - Returns: How many backups are left.
     /// - Throws: ``HostError/noTenant``, ``HostError/notArchived``, ``HostError/inUse``.
     public func delete(_ name: TenantName, isForced: Bool, keepsBackups: Bool) throws -> Int {
-        try withdraw(name, because: .withdrawn(.deleted)) {
+        // What is left open of one that goes is not made good: it goes only if it may.
+        guard isForced || !folders(of: name).0.isTaken else { throw HostError.notArchived }
+        return try withdraw(name, because: .withdrawn(.deleted)) {
             let (folder, archived) = folders(of: name)
             if folder.isTaken {
                 guard isForced else { throw HostError.notArchived }

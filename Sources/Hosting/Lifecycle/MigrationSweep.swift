@@ -96,7 +96,7 @@ final class MigrationSweep: Sendable {
         let wasOpen = tenant.isOpen
         try tenant.readHere { _ in }
         // One that is asked for meanwhile may stay open.
-        if !wasOpen { try? tenant.settle(within: .seconds(1)) }
+        if !wasOpen { try? tenant.close(within: .seconds(1)) }
     }
 
     /// Notes that nothing is left to do, so that the next start need not look.

@@ -37,17 +37,10 @@ extension Tenant {
     ///
     /// Nothing may open it again meanwhile: see ``retire(because:)``.
     ///
-    /// - Parameters:
-    ///   - patience: How long what is in hand may take.
-    ///   - isGoing: Whether it will be deleted: what the journal has and the disk has no room for need not get into it.
+    /// - Parameter isGoing: Whether it will be deleted: what the journal has and the disk has no room for need not get into it.
     /// - Throws: ``HostError/inUse``, or what the file system says.
-    func settle(within patience: Duration = patience, isGoing: Bool = false) throws {
-        let end = ContinuousClock.now + patience
-        // Looked at now and then: nobody who works on the tenant should have to tell.
-        while !isIdle {
-            guard ContinuousClock.now < end else { throw HostError.inUse }
-            usleep(1_000)
-        }
+    private func settle(isGoing: Bool) throws {
+        try waitUntilIdle(Self.patience)
         do {
             try finish()
         } catch {
@@ -64,6 +57,25 @@ extension Tenant {
         if let file = state.withLock({ $0.file }) { journal.forget(file) }
         // The log went with the closing.
         for erasure in takeErasures() { erasure.done() }
+    }
+
+    /// Closes the file of a tenant that stays in service, unless somebody uses it again; blocks.
+    ///
+    /// The journal keeps what it has of it: another change may come at any time.
+    ///
+    /// - Throws: ``HostError/inUse`` when something goes on for longer than `patience`.
+    func close(within patience: Duration) throws {
+        try waitUntilIdle(patience)
+        openTenants.close(self)
+    }
+
+    private func waitUntilIdle(_ patience: Duration) throws {
+        let end = ContinuousClock.now + patience
+        // Looked at now and then: nobody who works on the tenant should have to tell.
+        while !isIdle {
+            guard ContinuousClock.now < end else { throw HostError.inUse }
+            usleep(1_000)
+        }
     }
 
     private var isIdle: Bool {
