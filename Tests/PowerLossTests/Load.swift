@@ -10,6 +10,8 @@ struct Load {
     let socket: String
 
     private static let tenants = 3
+    /// Nobody looks at what is in there, for which its transactions would be finished.
+    private static let unread = "unread"
     private static let orderClients = 3
 
     /// Runs it to its end.
@@ -17,9 +19,9 @@ struct Load {
     /// - Returns: What was promised.
     func run() throws -> [Claim] {
         let setup = try LoadClient(0, socket)
-        for tenant in 0..<Self.tenants {
-            try setup.ok("tenant.create name=t\(tenant)", .tenant("t\(tenant)"))
-            try setup.ok("@t\(tenant) coupon.create code=SAVE percent=10 limit=\(10 * size)")
+        for tenant in (0..<Self.tenants).map({ "t\($0)" }) + [Self.unread] {
+            try setup.ok("tenant.create name=\(tenant)", .tenant(tenant))
+            try setup.ok("@\(tenant) coupon.create code=SAVE percent=10 limit=\(10 * size)")
         }
         let claims = try concurrently(Self.orderClients + 3) { number in
             let client = try LoadClient(number + 1, socket)
@@ -53,11 +55,12 @@ struct Load {
                     reply.rows.compactMap { $0.text("ext") }.map { .order(tenant: tenant, ext: $0) }, at: request)
                 continue
             }
+            let buyer = random.below(3) == 0 ? Self.unread : tenant
             // Every fifth repeats an order that another client may send too.
             let ext = random.below(5) == 0 ? "shared-\(count)" : "\(number)-\(count)"
             let coupon = random.below(3) == 0 ? " coupon=SAVE" : ""
-            let line = order(tenant, ext, email: "\(ext)@example.org", coupon: coupon)
-            try client.send(line, [.order(tenant: tenant, ext: ext)])
+            let line = order(buyer, ext, email: "\(ext)@example.org", coupon: coupon)
+            try client.send(line, [.order(tenant: buyer, ext: ext)])
             if client.waitingCount == 4 { _ = try client.receive() }
         }
         while client.waitingCount > 0 { _ = try client.receive() }
