@@ -74,7 +74,8 @@ public final class Host: Sendable {
         self.pool = pool
         let tellers = WorkerPool(threads: max(2, threads / 4), atOnce: 1)
         self.tellers = tellers
-        journal = try TenantJournal(in: directory, size: journalSize) { tellers.submit($0) }
+        journal = try TenantJournal(
+            in: directory, size: journalSize, deliver: { tellers.submit($0) }, isBusy: { pool.isBusy })
         readers = WorkerPool(threads: max(2, threads / 2), .prompt)
         openTenants = OpenTenants(limit: openLimit)
         wakeClock = WakeClock(now: now)

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Glibc
 internal import Synchronization
 
 /// The thread that writes.
@@ -6,8 +7,13 @@ extension Journal {
     /// So many are told by one thread, since it takes longer to wake another than to tell.
     private static let deliveryLimit = 32
 
+    /// Microseconds between two looks whether more are about to come, and how many looks.
+    private static let gatherStep: UInt32 = 250
+    private static let gatherSteps = 5
+
     func serve() {
         while awaitItems() {
+            gather()
             turn.withLock { _ in
                 carryOut(
                     queue.withLock { queue in
@@ -29,6 +35,14 @@ extension Journal {
             if let isOver { return !isOver }
             bell.wait()
         }
+    }
+
+    /// Waits a little while more changes are about to come: one sync does for all of them, and takes the processor from
+    /// those who make them as long as one for each.
+    ///
+    /// As PostgreSQL's commit_delay does: https://www.postgresql.org/docs/current/runtime-config-wal.html
+    private func gather() {
+        for _ in 0..<Self.gatherSteps where surroundings.isBusy() { usleep(Self.gatherStep) }
     }
 
     private func carryOut(_ items: [Item]) {

@@ -16,13 +16,17 @@ public final class Journal: Sendable {
         let settle: @Sendable ([JournalFile: Int64]) -> Bool
         /// Runs what is to be done after a sync without keeping the caller.
         let deliver: @Sendable (@escaping @Sendable () -> Void) -> Void
+        /// Whether more changes are about to come.
+        let isBusy: @Sendable () -> Bool
 
         public init(
             settle: @escaping @Sendable ([JournalFile: Int64]) -> Bool,
-            deliver: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
+            deliver: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void,
+            isBusy: @escaping @Sendable () -> Bool = { false }
         ) {
             self.settle = settle
             self.deliver = deliver
+            self.isBusy = isBusy
         }
     }
 

@@ -11,11 +11,13 @@ struct Book {
 
     func open(
         sizes: ClosedRange<Int> = Self.sizes,
-        settle: @escaping @Sendable ([JournalFile: Int64]) -> Bool = { _ in false }
+        settle: @escaping @Sendable ([JournalFile: Int64]) -> Bool = { _ in false },
+        isBusy: @escaping @Sendable () -> Bool = { false }
     ) throws -> Journal {
         let folder = try JournalFolder(path)
         return try Journal(
-            in: folder, after: folder.scan(), sizes: sizes, Journal.Surroundings(settle: settle) { $0() })
+            in: folder, after: folder.scan(), sizes: sizes,
+            Journal.Surroundings(settle: settle, deliver: { $0() }, isBusy: isBusy))
     }
 
     func scan() throws -> JournalScan { try JournalFolder(path).scan() }

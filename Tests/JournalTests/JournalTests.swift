@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 @testable import Journal
 import TestSupport
 import XCTest
@@ -40,6 +41,31 @@ final class JournalTests: XCTestCase {
             for number in 0..<8 {
                 XCTAssertEqual(histories[Book.file("tenant-\(number)")]?.map(\.seq), Array(1...20))
             }
+        }
+    }
+
+    func testWhatIsAboutToComeIsWrittenWithWhatIsThere() throws {
+        try withBook { book in
+            let opened = Mutex<Journal?>(nil)
+            let count = Mutex(0)
+            let journal = try book.open(isBusy: {
+                // While it looks whether there is more, there is.
+                guard let journal = opened.withLock({ $0 }) else { return false }
+                let looks = count.withLock { count in
+                    count += 1
+                    return count
+                }
+                guard looks <= 2 else { return false }
+                journal.append(Book.record("acme", Int64(1 + looks)), done: { _ in })
+                return true
+            })
+            opened.withLock { $0 = journal }
+            XCTAssertTrue(journal.keep(Book.record("acme", 1)))
+            opened.withLock { $0 = nil }
+            journal.close(isSettled: false)
+
+            let groups = try JournalScan.segments(in: book.path).flatMap { try JournalScan.groups(of: $0) }
+            XCTAssertEqual(groups.map { $0.entries?.count }.filter { $0 != 0 }, [3])
         }
     }
 

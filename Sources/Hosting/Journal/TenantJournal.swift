@@ -16,9 +16,11 @@ final class TenantJournal: Sendable {
     ///   - directory: Holds the tenants' folders, and the journal's.
     ///   - size: How many bytes it keeps of what may be needed; above 0.
     ///   - deliver: Runs what may take a while.
+    ///   - isBusy: Whether tenants wait to be written to.
     /// - Throws: `JournalError`, or what the file system says.
     init(
-        in directory: String, size: Int, deliver: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
+        in directory: String, size: Int, deliver: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void,
+        isBusy: @escaping @Sendable () -> Bool
     ) throws {
         let folder = try JournalFolder("\(directory)/.journal")
         let scan = try folder.scan()
@@ -29,7 +31,7 @@ final class TenantJournal: Sendable {
         journal = try Journal(
             in: folder, after: scan, sizes: min(size, 1 << 20)...size,
             Journal.Surroundings(
-                settle: { logs.settle($0) }, deliver: deliver))
+                settle: { logs.settle($0) }, deliver: deliver, isBusy: isBusy))
         // What cannot be deleted now is at the next start.
         try? sweepKept(without: nil)
     }
