@@ -8,6 +8,9 @@ import XCTest
 final class CheckpointFaultTests: XCTestCase {
     private func order(_ number: Int) -> String { "order.register channel=online-shop ext=\(number) total=1.00" }
 
+    /// Somebody looks: a while from now on no transaction is left open.
+    private func finishCommitsAtOnce(_ shops: Shops) throws { _ = try shops.connection.rows("@acme customer.list") }
+
     /// Whatever was answered is there once the disk is well and the tenant is resumed.
     private func assertWhole(_ shops: Shops, _ answered: [Int], line: UInt = #line) throws {
         try shops.connection.ok("@other customer.create name=Bo")
@@ -23,6 +26,7 @@ final class CheckpointFaultTests: XCTestCase {
     func testALogThatCannotBeCopiedBackBesideTheChangesStopsItsTenantAlone() throws {
         for fault in ["sync acme/registry.sqlite", "write acme/registry.sqlite", "sync acme/registry.sqlite-wal"] {
             try withShops(pages: 60) { shops in
+                try finishCommitsAtOnce(shops)
                 try shops.fail(fault)
                 var answered: [Int] = []
                 for number in 0..<500 {
@@ -44,6 +48,7 @@ final class CheckpointFaultTests: XCTestCase {
         for fault in ["sync acme/registry.sqlite", "sync acme/registry.sqlite-wal"] {
             try withShops(pages: 20) { shops in
                 try shops.connection.ok("@acme \(order(0))")
+                try finishCommitsAtOnce(shops)
                 try shops.fail(fault)
 
                 // So much that its own commit copies the log back, unless somebody is still at that for the one before.
