@@ -25,7 +25,11 @@ extension Tenant {
         if let file = state.withLock({ $0.file }) { journal.keep(file) }
         let (isFirst, writes, reads, database) = state.withLock { state in
             let isFirst = state.fault == nil
-            if isFirst { state.fault = refusal }
+            if isFirst {
+                state.fault = refusal
+                // Whoever resumes it waits until it is stopped.
+                state.leases += 1
+            }
             // Whoever is about to replace or move the file tells of that.
             if state.retirement == nil { state.retirement = refusal }
             defer { (state.writes, state.reads) = ([], []) }
@@ -39,6 +43,7 @@ extension Tenant {
         try? folder.stop(reason)
         // One that is closed has no log that could be written back.
         try? database?.keepLog()
+        state.withLock { $0.leases -= 1 }
         openTenants.close(self)
         return refusal
     }
