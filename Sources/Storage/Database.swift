@@ -20,8 +20,8 @@ public final class Database: Sendable {
     /// - Parameters:
     ///   - path: A file, or ":memory:".
     ///   - migrations: All the program knows, in order.
-    ///   - shapes: Where commits are told by ``commit(isBulk:mayStayOpen:synced:_:)``, what is known of tables; the migrations of ``Applied``
-    ///     are needed then.
+    ///   - shapes: Where commits are told by ``commit(isBulk:mayStayOpen:synced:_:)``, what is known of tables; the
+    ///     migrations of ``Applied`` are needed then.
     ///   - readers: Where readers wait that have nothing to do.
     /// - Throws: ``NewerDatabase``, ``StorageError``, ``LogFile/NotSynced``.
     public init(

@@ -36,8 +36,8 @@ final class TenantJournal: Sendable {
         try? sweepKept(without: nil)
     }
 
-    /// Calls back once a commit survives loss of power, or with false when the journal has no room for it and its log has to
-    /// be synced.
+    /// Calls back once a commit survives loss of power, or with false when the journal has no room for it and its log has
+    /// to be synced.
     ///
     /// With `mayWait` the calling thread sees to that itself where nobody else's changes are written now: nobody has to be
     /// woken for it.
@@ -72,6 +72,8 @@ final class TenantJournal: Sendable {
         if let seq = commit.seq { logs.note(seq, of: file, at: path, isSynced: true) }
     }
 
+    /// Works for tenants from now on.
+    ///
     /// - Parameters:
     ///   - finish: Commits what a tenant has left open; throws where it cannot be.
     ///   - halt: Told of tenants whose logs cannot be synced from now on, and why.

@@ -37,6 +37,7 @@ final class TenantLogs: Sendable {
         self.keepCopy = keepCopy
     }
 
+    /// Asks and tells these from now on.
     func serve(_ owners: Owners) {
         self.owners.withLock { $0 = owners }
     }
