@@ -111,8 +111,11 @@ public final class Host: Sendable {
         if let known = knownTenant(name) { return known }
         try requireInService(name)
         let folder = TenantFolder(of: name, in: directory)
-        guard folder.exists || !TenantFolder(archived: name, in: directory).isTaken else { throw HostError.archived }
-        let profile = try profile(of: name, folder.configuration(), isStrict: false)
+        guard try folder.exists || !TenantFolder(archived: name, in: directory).isTaken else {
+            throw HostError.archived
+        }
+        let configuration = try withDescriptors { try folder.configuration() }
+        let profile = try profile(of: name, configuration, isStrict: false)
         let tenant = Tenant(
             name, folder: folder, profile: profile, channels: channels, pool: pool, steps: steps, readers: readers,
             openTenants: openTenants, journal: journal,
@@ -133,6 +136,11 @@ public final class Host: Sendable {
         }
     }
 
+    /// See ``OpenTenants/withDescriptors(_:)``.
+    func withDescriptors<Result>(_ body: () throws -> Result) throws -> Result {
+        try openTenants.withDescriptors(body)
+    }
+
     /// Checks a configuration against what this host has.
     func profile(
         of name: TenantName, _ configuration: TenantConfiguration, isStrict: Bool
@@ -145,10 +153,11 @@ public final class Host: Sendable {
 
     /// The names of all tenants after `name`, in order; blocks.
     public func tenantNames(after name: String, limit: Int) throws -> [TenantName] {
-        let entries = try FileManager.default.contentsOfDirectory(atPath: directory)
+        let entries = try withDescriptors { try TenantFolder.names(in: directory) }
         let names = entries.compactMap(TenantName.init).filter { $0.description > name }
+        // Of one that cannot be looked at it is told why.
         return names.sorted { $0.description < $1.description }.lazy
-            .filter { TenantFolder(of: $0, in: self.directory).exists }.prefix(limit).map(\.self)
+            .filter { (try? TenantFolder(of: $0, in: self.directory).exists) ?? true }.prefix(limit).map(\.self)
     }
 
     /// Checks a new tenant without making it; blocks.
@@ -185,10 +194,11 @@ public final class Host: Sendable {
         return try tenant(name)
     }
 
-    /// - Throws: ``HostError/tenantExists(_:)``, also of an archived tenant.
+    /// - Throws: ``HostError/tenantExists(_:)``, also of an archived tenant; ``HostError/unreachable(_:)``.
     func requireFree(_ name: TenantName) throws(HostError) {
-        let folders = [TenantFolder(of: name, in: directory), TenantFolder(archived: name, in: directory)]
-        guard !folders.contains(where: \.isTaken) else { throw .tenantExists(name.description) }
+        for folder in [TenantFolder(of: name, in: directory), TenantFolder(archived: name, in: directory)] {
+            guard try !folder.isTaken else { throw .tenantExists(name.description) }
+        }
         try requireInService(name)
     }
 

@@ -10,6 +10,7 @@ public enum HostError: Refusal, Equatable {
     case tenantExists(String)
     case suspended
     case unreadableConfiguration(String)
+    case unreachable(String)
     case unknownTimeZone(String)
     case unknownUser(String)
     case unknownSetting(String, known: [String])
@@ -52,9 +53,8 @@ public enum HostError: Refusal, Equatable {
             .notConfirmed:
             .badRequest
         case .tenantExists, .channelDisabled, .notArchived: .conflict
-        case .suspended, .unreadableConfiguration, .newerFile, .damagedFile, .stopped, .missingFile, .readOnlyFile,
-            .damagedLedger,
-            .archived, .withdrawn:
+        case .suspended, .unreadableConfiguration, .unreachable, .newerFile, .damagedFile, .stopped, .missingFile,
+            .readOnlyFile, .damagedLedger, .archived, .withdrawn:
             .locked
         case .damagedBackup, .damagedExport: .rejected
         case .busy, .tooManyJobs, .tooManyFiles, .inUse: .busy
@@ -71,6 +71,7 @@ public enum HostError: Refusal, Equatable {
         case .tenantExists: "tenant-exists"
         case .suspended: "suspended"
         case .unreadableConfiguration: "bad-configuration"
+        case .unreachable: "unreachable"
         case .noChannel: "no-channel"
         case .channelDisabled: "channel-disabled"
         case .newerFile: "newer-file"
@@ -93,8 +94,8 @@ public enum HostError: Refusal, Equatable {
     public var details: [JSON.Member] {
         switch self {
         case .noTenant, .badTenantName, .blankTitle, .badLocale, .tenantExists, .suspended, .unreadableConfiguration,
-            .unknownTimeZone,
-            .unknownUser, .noChannel, .channelDisabled, .newerFile, .damagedFile, .stopped, .missingFile, .readOnlyFile,
+            .unreachable, .unknownTimeZone, .unknownUser, .noChannel, .channelDisabled, .newerFile, .damagedFile,
+            .stopped, .missingFile, .readOnlyFile,
             .tooManyFiles,
             .damagedLedger, .archived, .notArchived, .inUse, .withdrawn, .noBackup, .damagedBackup, .damagedExport,
             .busy, .tooManyJobs:
@@ -119,6 +120,7 @@ public enum HostError: Refusal, Equatable {
         case .tenantExists(let name): "there is a tenant \(name) already"
         case .suspended: "this tenant is suspended"
         case .unreadableConfiguration(let reason): "the tenant's configuration cannot be read: \(reason)"
+        case .unreachable(let reason): "the tenant's files cannot be reached: \(reason)"
         case .unknownTimeZone(let name): "no time zone is called \(name)"
         case .unknownUser(let name): "no user of this machine is called \(name)"
         case .unknownSetting(let name, _): "there is no setting \(name)"

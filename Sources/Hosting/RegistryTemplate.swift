@@ -34,7 +34,7 @@ final class RegistryTemplate: Sendable {
             return try database.read { try $0.applied()?.file }
         }()
         // Where the log could not be written back, the file alone is not all of it.
-        guard !FileManager.default.fileExists(atPath: path + "-wal"), let key else { return }
+        guard try !TenantFolder.isThere(path + "-wal"), let key else { return }
         let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         guard let place = bytes.range(of: Data(key)) else { return }
         made.withLock { $0 = (bytes, place) }

@@ -8,7 +8,15 @@ extension Tenant {
     var isInPlace: Bool { FileIdentity(folder.registry) == state.withLock { $0.place } }
 
     /// Why a registry cannot be opened that is not there.
-    var absence: HostError { folder.exists ? .missingFile : .noTenant }
+    var absence: HostError {
+        do throws(HostError) {
+            // What cannot be looked at is not gone.
+            _ = try folder.hasRegistry
+            return try folder.exists ? .missingFile : .noTenant
+        } catch {
+            return error
+        }
+    }
 
     /// Refuses what waits and lets go of a file that is not the tenant's any more; what is in its place is opened then.
     ///
@@ -29,8 +37,8 @@ extension Tenant {
 
     /// A registry that was there and is gone is not made anew as if nothing had ever been in it.
     func requireRegistry() throws(HostError) {
-        guard !folder.hasRegistry else { return }
-        guard !state.withLock({ $0.hasBeenOpen }), !folder.hadRegistry else { throw absence }
+        guard try !folder.hasRegistry else { return }
+        guard !state.withLock({ $0.hasBeenOpen }), try !folder.hadRegistry else { throw absence }
     }
 
     /// What a failure to open the registry means.
@@ -48,11 +56,8 @@ extension Tenant {
 
     /// Tries something once more where descriptors have run out, after tenants that rest have given theirs back.
     func withDescriptors<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch  where reason(of: error) as? HostError == .tooManyFiles {
-            openTenants.closeAll()
-            return try body()
+        try openTenants.withDescriptors {
+            do { return try body() } catch { throw reason(of: error) }
         }
     }
 

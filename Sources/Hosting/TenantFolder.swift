@@ -39,7 +39,9 @@ struct TenantFolder: Sendable {
         }
     }
 
-    var hasRegistry: Bool { FileManager.default.fileExists(atPath: registry) }
+    var hasRegistry: Bool {
+        get throws(HostError) { try Self.isThere(registry) }
+    }
 
     /// Whether nothing can be written there.
     var isReadOnly: Bool { access(path, W_OK) != 0 && [EROFS, EACCES].contains(errno) }
@@ -51,7 +53,12 @@ struct TenantFolder: Sendable {
     }
 
     /// Whether what is only there beside a registry is there.
-    var hadRegistry: Bool { [ledger, backups.path].contains(where: FileManager.default.fileExists) }
+    var hadRegistry: Bool {
+        get throws(HostError) {
+            if try Self.isThere(ledger) { return true }
+            return try Self.isThere(backups.path)
+        }
+    }
 
     /// What a restore must not undo; see `RestoreLedger`.
     var ledger: String { "\(path)/restore.ledger" }
@@ -61,16 +68,22 @@ struct TenantFolder: Sendable {
     private var configurationFile: String { "\(path)/tenant.json" }
 
     /// Whether it is a tenant's folder.
-    var exists: Bool { FileManager.default.fileExists(atPath: configurationFile) }
+    var exists: Bool {
+        get throws(HostError) { try Self.isThere(configurationFile) }
+    }
 
     /// Whether anything is in its place.
-    var isTaken: Bool { FileManager.default.fileExists(atPath: path) }
+    var isTaken: Bool {
+        get throws(HostError) { try Self.isThere(path) }
+    }
 
-    /// - Throws: ``HostError/noTenant``, ``HostError/unreadableConfiguration(_:)``.
+    /// - Throws: ``HostError/noTenant``, ``HostError/unreadableConfiguration(_:)``, ``HostError/tooManyFiles``.
     func configuration() throws -> TenantConfiguration {
-        guard let data = FileManager.default.contents(atPath: configurationFile) else { throw HostError.noTenant }
         do {
+            guard let data = try Self.contents(of: configurationFile) else { throw HostError.noTenant }
             return try JSONDecoder().decode(TenantConfiguration.self, from: data)
+        } catch HostError.unreachable(let reason) {
+            throw HostError.unreadableConfiguration(reason)
         } catch let error as DecodingError {
             throw HostError.unreadableConfiguration(error.oneLine)
         }
@@ -78,7 +91,7 @@ struct TenantFolder: Sendable {
 
     /// Makes an empty folder; what an interrupted attempt left in its place goes.
     func create() throws {
-        if isTaken { try FileManager.default.removeItem(atPath: path) }
+        if try isTaken { try FileManager.default.removeItem(atPath: path) }
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }

@@ -26,13 +26,13 @@ final class LedgerFileTests: XCTestCase {
         try withTemporaryDirectory { folder in
             let path = "\(folder)/restore.ledger"
             let file = LedgerFile(path)
-            XCTAssertEqual(file.version(), 0)
+            XCTAssertEqual(try file.version(), 0)
             try file.keep(1) { step in
                 XCTAssertNil(step)
                 return .whole(ledger(9))
             }
             let first = try inode(path)
-            XCTAssertEqual(file.version(), 1, "what is not asked for may still be lost")
+            XCTAssertEqual(try file.version(), 1, "what is not asked for may still be lost")
             var wholes = 0
 
             for version in 2...2_000 as ClosedRange<Int64> {
@@ -49,7 +49,7 @@ final class LedgerFileTests: XCTestCase {
                     return .addition(addition(version, after: ledger(1), String(repeating: "x", count: 40)))
                 }
                 if wholes == 0 { XCTAssertEqual(try inode(path), first) }
-                XCTAssertEqual(file.version(), version)
+                XCTAssertEqual(try file.version(), version)
                 XCTAssertEqual(file.keptVersion, version)
             }
 
@@ -65,7 +65,7 @@ final class LedgerFileTests: XCTestCase {
             try Data(ledger(1).stored + torn.dropLast(5)).write(to: URL(fileURLWithPath: path))
             let file = LedgerFile(path)
 
-            XCTAssertEqual(file.version(), 1)
+            XCTAssertEqual(try file.version(), 1)
             try file.keep(2) { step in
                 XCTAssertNil(step)
                 return .whole(ledger(2))
@@ -83,7 +83,7 @@ final class LedgerFileTests: XCTestCase {
             for place in 0..<10 { torn[place] = 0 }
             try Data(ledger(1).stored + torn).write(to: URL(fileURLWithPath: path))
 
-            XCTAssertEqual(LedgerFile(path).version(), 1)
+            XCTAssertEqual(try LedgerFile(path).version(), 1)
         }
     }
 
@@ -94,7 +94,7 @@ final class LedgerFileTests: XCTestCase {
             bytes[20] ^= 1
             try Data(bytes + addition(2, after: ledger(1)) + [0x0A]).write(to: URL(fileURLWithPath: path))
             let file = LedgerFile(path)
-            XCTAssertEqual(file.version(), 2)
+            XCTAssertEqual(try file.version(), 2)
 
             try file.keep(2) { _ in .whole(ledger(2)) }
 

@@ -40,7 +40,7 @@ struct Inspection {
         problems += host.recovered.missing.filter { !mayBeGone($0) }.map { "\($0) is missing" }
         try host.removeLeftovers()
         problems += try places(host)
-        for name in host.archivedNames(after: "", limit: .max) { try host.unarchive(name) }
+        for name in try host.archivedNames(after: "", limit: .max) { try host.unarchive(name) }
         for name in try host.tenantNames(after: "", limit: .max) {
             problems += try self.problems(name, host)
         }
@@ -54,7 +54,7 @@ struct Inspection {
 
     private func places(_ host: Hosting.Host) throws -> [String] {
         let names = try host.tenantNames(after: "", limit: .max).map(\.description)
-        let archived = host.archivedNames(after: "", limit: .max).map(\.description)
+        let archived = try host.archivedNames(after: "", limit: .max).map(\.description)
         return facts.compactMap { fact in
             switch fact {
             case .tenant(let name): names.contains(name) ? nil : "\(name) is not there"

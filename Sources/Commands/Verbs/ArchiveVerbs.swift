@@ -55,7 +55,7 @@ enum ArchiveVerbs {
         let host = invocation.services.host
         let limit = try invocation.arguments.limit()
         let after = try Cursor.values(invocation.arguments, count: 1)?.first?.stringValue ?? ""
-        let names = host.archivedNames(after: after, limit: limit)
+        let names = try host.archivedNames(after: after, limit: limit)
         let rows = try names.map { name in
             let configuration = Result { try host.archivedConfiguration(name) }
             let backups = try host.backups(of: name).count

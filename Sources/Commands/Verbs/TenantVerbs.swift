@@ -109,10 +109,11 @@ enum TenantVerbs {
             verb, summary, roles: [], [name],
             .configure { invocation in
                 let host = invocation.services.host
-                if !isSuspended, !invocation.isTrial, let name = try invocation.tenantName(), host.isArchived(name) {
+                if !isSuspended, !invocation.isTrial, let name = try invocation.tenantName(), try host.isArchived(name)
+                {
                     try host.unarchive(name)
                 }
-                if !isSuspended, !invocation.isTrial, let name = try invocation.tenantName(), host.isStopped(name) {
+                if !isSuspended, !invocation.isTrial, let name = try invocation.tenantName(), try host.isStopped(name) {
                     try host.repair(name)
                 }
                 let tenant = try invocation.namedTenant()

@@ -9,7 +9,7 @@ struct BackupFolder: Sendable {
 
     /// Every whole backup, oldest first; a manifest that cannot be read makes none.
     func all() throws -> [Backup] {
-        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        guard try TenantFolder.isThere(path) else { return [] }
         return try FileManager.default.contentsOfDirectory(atPath: path).compactMap { file in
             guard file.hasSuffix(".sqlite"), let name = BackupName(String(file.dropLast(7))) else { return nil }
             return try backup(name)
@@ -18,13 +18,22 @@ struct BackupFolder: Sendable {
 
     /// A backup; nil when there is none of this name, or not all of it.
     func backup(_ name: BackupName) throws -> Backup? {
-        guard FileManager.default.fileExists(atPath: data(name)),
-            let bytes = FileManager.default.contents(atPath: manifest(name)),
+        guard try TenantFolder.isThere(data(name)), let bytes = try contents(of: manifest(name)),
             // Somebody else's file, or a newer program's.
             let manifest = try? JSONDecoder().decode(BackupManifest.self, from: bytes),
             manifest.format == BackupManifest.format
         else { return nil }
         return Backup(name: name, manifest: manifest)
+    }
+
+    private func contents(of manifest: String) throws(HostError) -> Data? {
+        do throws(HostError) {
+            return try TenantFolder.contents(of: manifest)
+        } catch {
+            // One that the disk does not give back makes no backup, and is in no other's way.
+            guard case .unreachable = error else { throw error }
+            return nil
+        }
     }
 
     /// Where a backup's data is.
@@ -89,7 +98,7 @@ struct BackupFolder: Sendable {
 
     /// Keeps a file as it is, be it broken, under a name that is no backup's.
     func keepAside(_ file: String, as name: BackupName, _ ending: String) throws {
-        guard FileManager.default.fileExists(atPath: file) else { return }
+        guard try TenantFolder.isThere(file) else { return }
         try TenantFolder.makeFolder(path)
         let copy = "\(path)/\(name).broken\(ending)"
         unlink(copy)

@@ -32,7 +32,7 @@ extension Host {
                 return report
             }
             // Channels may want to be woken; what is wrong with the tenant is told to whoever asks for it.
-            if !isArchived(name) { try? tenant(name).findWakes() }
+            if (try? isArchived(name)) == false { try? tenant(name).findWakes() }
             return report
         }
     }
@@ -41,9 +41,10 @@ extension Host {
     ///
     /// - Throws: ``HostError/noTenant``.
     func folder(of name: TenantName) throws(HostError) -> TenantFolder {
-        let folders = [TenantFolder(of: name, in: directory), TenantFolder(archived: name, in: directory)]
-        guard let folder = folders.first(where: \.isTaken) else { throw .noTenant }
-        return folder
+        for folder in [TenantFolder(of: name, in: directory), TenantFolder(archived: name, in: directory)] {
+            if try folder.isTaken { return folder }
+        }
+        throw .noTenant
     }
 
     /// Lends a folder that is gone afterwards; its name is nobody else's.

@@ -48,7 +48,9 @@ final class LedgerFile: Sendable {
     }
 
     /// The version on disk, 0 when there is no file, or one that tells none.
-    func version() -> Int64 { standing.withLock { known(&$0).version } }
+    ///
+    /// - Throws: ``HostError/tooManyFiles``, ``HostError/unreachable(_:)``.
+    func version() throws -> Int64 { try standing.withLock { try known(&$0).version } }
 
     /// As ``version()`` when somebody asked last, or wrote.
     var keptVersion: Int64 { kept.load(ordering: .acquiring) }
@@ -68,7 +70,7 @@ final class LedgerFile: Sendable {
     /// - Throws: What the file system says, or `read` throws.
     func keep(_ version: Int64, _ read: (Step?) throws -> Writing) throws {
         try standing.withLock { standing in
-            let before = known(&standing)
+            let before = try known(&standing)
             guard before.version < version || !before.isReadable else { return }
             let step =
                 before.isOpen && before.version < version
@@ -94,9 +96,9 @@ final class LedgerFile: Sendable {
 
     /// The ledger on disk, nil when there is none.
     ///
-    /// - Throws: `RestoreLedger.Unreadable`.
+    /// - Throws: `RestoreLedger.Unreadable`, ``HostError/tooManyFiles``, ``HostError/unreachable(_:)``.
     func ledger() throws -> RestoreLedger? {
-        guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
+        guard let bytes = try TenantFolder.contents(of: path) else { return nil }
         return try RestoreLedger(stored: Array(bytes))
     }
 
@@ -108,43 +110,33 @@ final class LedgerFile: Sendable {
         guard fdatasync(file) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     }
 
-    private func known(_ standing: inout Standing?) -> Standing {
-        let known = standing ?? look()
+    private func known(_ standing: inout Standing?) throws -> Standing {
+        let known = try standing ?? look()
         standing = known
         kept.store(known.version, ordering: .releasing)
         return known
     }
 
     /// Most of the time the end says all.
-    private func look() -> Standing {
+    private func look() throws -> Standing {
+        guard try TenantFolder.isThere(path) else { return Standing() }
         let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return Standing() }
+        guard file >= 0 else { throw HostError(errno: errno) }
         defer { close(file) }
         let size = Int(lseek(file, 0, SEEK_END))
-        let tail = Self.read(file, from: max(0, size - Self.tailSize), count: min(size, Self.tailSize))
+        let tail = try TenantFolder.read(file, from: max(0, size - Self.tailSize), count: min(size, Self.tailSize))
         if let (end, length) = RestoreLedger.end(ofFile: tail) {
             let start = size - length - end.bytes
             // The first group was put in place as a whole; of any other some may be missing.
-            if start == 0 || start > 0 && end.matches(Self.read(file, from: start, count: end.bytes)) {
+            if try start == 0 || start > 0 && end.matches(TenantFolder.read(file, from: start, count: end.bytes)) {
                 return Standing(version: end.version, length: size, base: end.base, isOpen: true)
             }
         }
-        let bytes = Self.read(file, from: 0, count: size)
+        let bytes = try TenantFolder.read(file, from: 0, count: size)
         do {
             return Standing(version: try RestoreLedger(stored: bytes).version)
         } catch {
             return Standing(version: RestoreLedger.claimedVersion(stored: bytes), isReadable: false)
-        }
-    }
-
-    private static func read(_ file: Int32, from offset: Int, count: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
-            while done < count {
-                let more = pread(file, buffer.baseAddress.map { $0 + done }, count - done, off_t(offset + done))
-                if more < 0, errno == EINTR { continue }
-                guard more > 0 else { return }
-                done += more
-            }
         }
     }
 }

@@ -80,7 +80,7 @@ struct Restoration {
 
     /// Where the settings are lost too, those of the backup are put back.
     private func ensureConfiguration() throws -> TenantConfiguration {
-        if folder.exists { return try folder.configuration() }
+        if try folder.exists { return try folder.configuration() }
         try folder.write(backup.manifest.configuration)
         return backup.manifest.configuration
     }
@@ -91,7 +91,7 @@ struct Restoration {
         _ configuration: TenantConfiguration
     ) throws -> (BackupName?, RestoreLedger?, Set<String>) {
         let file = LedgerFile(folder.ledger)
-        guard folder.hasRegistry else { return (nil, try stored(file), []) }
+        guard try folder.hasRegistry else { return (nil, try stored(file), []) }
         do {
             let present = try Database(path: folder.registry, migrations: RegistrySchema.migrations)
             // It goes; what it holds has been copied.
@@ -103,7 +103,7 @@ struct Restoration {
                 (try RestoreLedger(transaction), try RestoredFile.unsentMails(transaction))
             }
             // An older file in the place of a newer one does not know all.
-            return (kept.name, ledger.version < file.version() ? try stored(file) : ledger, unsent)
+            return (kept.name, try ledger.version < file.version() ? try stored(file) : ledger, unsent)
         } catch let error where error is NewerDatabase || (error as? StorageError)?.isCorrupt == true {
             let name = try folder.backups.nextName(at: now)
             try folder.backups.keepAside(folder.registry, as: name, "")

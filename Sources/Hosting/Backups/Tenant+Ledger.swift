@@ -21,7 +21,7 @@ extension Tenant {
     func matchLedger(_ database: Database) throws {
         ledger.forget()
         let version = try database.readAsWriter { try RestoreLedger.version($0) }
-        if version < ledger.version() {
+        if try version < ledger.version() {
             let profile = profile
             let known: RestoreLedger?
             do {

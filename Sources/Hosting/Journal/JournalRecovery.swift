@@ -93,7 +93,8 @@ struct JournalRecovery: Sendable {
     private func recover(_ file: JournalFile, _ changes: [JournalScan.Change]) throws -> Outcome {
         guard let name = TenantName(file.name) else { return .elsewhere }
         let path = TenantFolder(of: name, in: directory).registry
-        guard FileManager.default.fileExists(atPath: path) else { return .elsewhere }
+        // One that cannot be looked at cannot be read either.
+        guard (try? TenantFolder.isThere(path)) ?? true else { return .elsewhere }
         // What cannot be read is this tenant's own matter, and told as such.
         if let replay = try? Replay(path: path), replay.position.file != file.key { return .elsewhere }
         return try recover(name, changes)
@@ -101,9 +102,9 @@ struct JournalRecovery: Sendable {
 
     private func recover(_ name: TenantName, _ changes: [JournalScan.Change]) throws -> Outcome {
         let tenant = TenantFolder(of: name, in: directory)
-        // Its changes are kept until somebody has looked after it.
-        if let reason = tenant.stopReason { return .stopped(name, reason) }
         do {
+            // Its changes are kept until somebody has looked after it.
+            if let reason = try tenant.stopReason { return .stopped(name, reason) }
             let replay = try Replay(path: tenant.registry)
             let missing = changes.filter { $0.seq > replay.position.seq }
             guard !missing.isEmpty else { return .whole }
@@ -133,7 +134,7 @@ struct JournalRecovery: Sendable {
     /// Whatever was committed when the host ended may only be in the system's memory; files that were closed have no log.
     private func syncLog(_ name: TenantName) throws -> Outcome {
         let tenant = TenantFolder(of: name, in: directory)
-        guard tenant.stopReason == nil else { return .whole }
+        guard try tenant.stopReason == nil else { return .whole }
         do throws(LogFile.NotSynced) {
             try LogFile.sync(of: tenant.registry)
             return .whole

@@ -7,9 +7,10 @@ extension TenantFolder {
 
     /// Why the tenant is stopped, nil when it is not.
     var stopReason: String? {
-        guard access(stopFile, F_OK) == 0 else { return nil }
-        return FileManager.default.contents(atPath: stopFile).map {
-            String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        get throws(HostError) {
+            // Looked for first: that takes no descriptor, and most are not stopped.
+            guard try Self.isThere(stopFile), let reason = try Self.contents(of: stopFile) else { return nil }
+            return String(decoding: reason, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         }
     }
 

@@ -121,7 +121,8 @@ final class TenantJournal: Sendable {
         try folder.sweepKept { file in
             guard let name = TenantName(file.name), name != gone else { return false }
             let folders = [TenantFolder(of: name, in: directory), TenantFolder(archived: name, in: directory)]
-            return folders.first(where: \.isTaken).map { $0.stopReason != nil } ?? true
+            // Nor is anything deleted of one that cannot be looked at.
+            return (try? folders.first { try $0.isTaken }.map { try $0.stopReason != nil }) ?? true
         }
     }
 

@@ -2,9 +2,11 @@ internal import Foundation
 
 extension Host {
     /// The names of archived tenants after `name`, in order; blocks.
-    public func archivedNames(after name: String, limit: Int) -> [TenantName] {
+    ///
+    /// - Throws: What the file system says.
+    public func archivedNames(after name: String, limit: Int) throws -> [TenantName] {
         // Without the folder nobody has ever been archived.
-        let entries = (try? FileManager.default.contentsOfDirectory(atPath: TenantFolder.archive(in: directory))) ?? []
+        let entries = try withDescriptors { try TenantFolder.names(in: TenantFolder.archive(in: directory)) }
         let names = entries.compactMap(TenantName.init).filter { $0.description > name }
         return Array(names.sorted { $0.description < $1.description }.prefix(limit))
     }
@@ -13,12 +15,14 @@ extension Host {
     ///
     /// - Throws: ``HostError/noTenant``, ``HostError/unreadableConfiguration(_:)``.
     public func archivedConfiguration(_ name: TenantName) throws -> TenantConfiguration {
-        try TenantFolder(archived: name, in: directory).configuration()
+        try withDescriptors { try TenantFolder(archived: name, in: directory).configuration() }
     }
 
     /// Whether a tenant is archived; blocks.
-    public func isArchived(_ name: TenantName) -> Bool {
-        !TenantFolder(of: name, in: directory).isTaken && TenantFolder(archived: name, in: directory).isTaken
+    ///
+    /// - Throws: ``HostError/unreachable(_:)``.
+    public func isArchived(_ name: TenantName) throws -> Bool {
+        try !TenantFolder(of: name, in: directory).isTaken && TenantFolder(archived: name, in: directory).isTaken
     }
 
     /// Closes a tenant and puts it away, whatever may be wrong with it; blocks.
@@ -27,7 +31,7 @@ extension Host {
     public func archive(_ name: TenantName) throws {
         try withdraw(name, because: .withdrawn(.archived)) {
             let (folder, archived) = folders(of: name)
-            guard folder.isTaken else { throw archived.isTaken ? HostError.archived : HostError.noTenant }
+            guard try folder.isTaken else { throw try archived.isTaken ? HostError.archived : HostError.noTenant }
             try putAway(folder, archived)
         }
     }
@@ -38,8 +42,8 @@ extension Host {
     public func unarchive(_ name: TenantName) throws {
         try withdraw(name, because: .withdrawn(.resumed)) {
             let (folder, archived) = folders(of: name)
-            guard archived.isTaken, !folder.isTaken else { throw HostError.noTenant }
-            guard archived.hasRegistry || !archived.hadRegistry else { throw HostError.missingFile }
+            guard try archived.isTaken, try !folder.isTaken else { throw HostError.noTenant }
+            guard try archived.hasRegistry || !archived.hadRegistry else { throw HostError.missingFile }
             try TenantFolder.put(archived.path, inPlaceOf: folder.path)
         }
         // What is wrong with the tenant is told to whoever asks for it.
@@ -56,14 +60,14 @@ extension Host {
     /// - Throws: ``HostError/noTenant``, ``HostError/notArchived``, ``HostError/inUse``.
     public func delete(_ name: TenantName, isForced: Bool, keepsBackups: Bool) throws -> Int {
         // What is left open of one that goes is not made good: it goes only if it may.
-        guard isForced || !folders(of: name).0.isTaken else { throw HostError.notArchived }
+        guard try isForced || !folders(of: name).0.isTaken else { throw HostError.notArchived }
         return try withdraw(name, because: .withdrawn(.deleted)) {
             let (folder, archived) = folders(of: name)
-            if folder.isTaken {
+            if try folder.isTaken {
                 guard isForced else { throw HostError.notArchived }
                 try putAway(folder, archived)
             }
-            guard archived.isTaken else { throw HostError.noTenant }
+            guard try archived.isTaken else { throw HostError.noTenant }
             let backups = keepsBackups ? try archived.backups.all().count : 0
             if backups > 0 {
                 // The file goes first: without it nothing else is of use.

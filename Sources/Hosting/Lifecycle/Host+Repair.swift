@@ -4,8 +4,10 @@ internal import Storage
 
 extension Host {
     /// Whether a tenant is stopped, since its file does not fit or its disk has failed; blocks.
-    public func isStopped(_ name: TenantName) -> Bool {
-        TenantFolder(of: name, in: directory).stopReason != nil || knownTenant(name)?.halted != nil
+    ///
+    /// - Throws: ``HostError/unreachable(_:)``.
+    public func isStopped(_ name: TenantName) throws -> Bool {
+        try TenantFolder(of: name, in: directory).stopReason != nil || knownTenant(name)?.halted != nil
     }
 
     /// Makes the file of a stopped tenant whole again and lets it go on; blocks.
@@ -52,7 +54,7 @@ extension Host {
 extension TenantFolder {
     /// Gives the registry and its log other blocks on the disk, with what can be read of them.
     fileprivate func rewriteRegistry() throws {
-        for file in [registry + "-wal", registry] where FileManager.default.fileExists(atPath: file) {
+        for file in [registry + "-wal", registry] where try Self.isThere(file) {
             let copy = file + ".new"
             unlink(copy)
             _ = try ChecksummedFile(file, copyingTo: copy)

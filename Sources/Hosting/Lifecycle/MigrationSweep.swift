@@ -82,7 +82,7 @@ final class MigrationSweep: Sendable {
     private func migrate(_ name: TenantName) throws {
         let folder = TenantFolder(of: name, in: surroundings.directory)
         // A folder that somebody made by hand has no file yet; one that is stopped stays as it is.
-        guard folder.hasRegistry, folder.stopReason == nil else { return }
+        guard try folder.hasRegistry, try folder.stopReason == nil else { return }
         let known = RegistrySchema.migrations.map(\.name)
         let channels = surroundings.channels
         let isCurrent = try Database.look(at: folder.registry) { transaction in

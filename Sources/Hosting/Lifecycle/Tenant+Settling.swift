@@ -50,7 +50,7 @@ extension Tenant {
         openTenants.close(self)
         // Nobody knows what the disk has of one that was halted: what the journal keeps of it stays.
         guard halted == nil else { return }
-        if folder.hasRegistry { try TenantFolder.sync(folder.registry) }
+        if try folder.hasRegistry { try TenantFolder.sync(folder.registry) }
         // Where it could not be written back, as on a full disk, it is there still.
         try LogFile.sync(of: folder.registry)
         // What the journal has of the file is in it, and would be nobody's once that is moved or replaced.

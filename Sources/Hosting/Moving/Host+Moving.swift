@@ -24,7 +24,7 @@ extension Host {
     public func export(_ name: TenantName, _ send: ([UInt8]) throws -> Void) throws -> BackupManifest {
         try withDraft("exported", of: name) { draft in
             try draft.create()
-            let isArchived = isArchived(name)
+            let isArchived = try isArchived(name)
             let manifest =
                 isArchived
                 ? try withdraw(name, because: .withdrawn(.exported)) { try exportArchived(name, to: draft) }
@@ -33,7 +33,7 @@ extension Host {
                 TenantPackage.Header.Part(
                     name: TenantPackage.registry, bytes: manifest.bytes, sha256: manifest.sha256)
             ]
-            if FileManager.default.fileExists(atPath: draft.ledger) {
+            if try TenantFolder.isThere(draft.ledger) {
                 let file = try ChecksummedFile(draft.ledger)
                 parts.append(
                     TenantPackage.Header.Part(name: TenantPackage.ledger, bytes: file.bytes, sha256: file.sha256))
@@ -47,7 +47,7 @@ extension Host {
 
     private func exportArchived(_ name: TenantName, to draft: TenantFolder) throws -> BackupManifest {
         let folder = TenantFolder(archived: name, in: directory)
-        guard folder.hasRegistry else { throw HostError.missingFile }
+        guard try folder.hasRegistry else { throw HostError.missingFile }
         let database = try Self.opened(folder.registry)
         // What stays in the log is read when the file is next opened.
         defer { try? database.close() }
@@ -82,8 +82,8 @@ extension Host {
                 let arrival = try Arrival(name, header, draft, on: self)
                 let warnings = try arrival.settle()
                 try withdraw(name, because: .withdrawn(.imported)) {
-                    guard !TenantFolder(of: name, in: directory).isTaken,
-                        !TenantFolder(archived: name, in: directory).isTaken
+                    guard try !TenantFolder(of: name, in: directory).isTaken,
+                        try !TenantFolder(archived: name, in: directory).isTaken
                     else { throw HostError.tenantExists(name.description) }
                     try TenantFolder.put(draft.path, inPlaceOf: TenantFolder(of: name, in: directory).path)
                 }
