@@ -106,7 +106,7 @@ extension Tenant {
                 journal.noteSynced(commit, of: file, at: folder.registry)
                 noteDurable(number)
             } catch {
-                noteDurable(number, unless: halt(Self.fault(in: error) ?? "\(error)"))
+                noteDurable(number, unless: halted ?? halt(Self.fault(in: error) ?? "\(error)"))
             }
         }
         if isAlone { sync() } else { pool.submit(sync) }

@@ -29,7 +29,6 @@ extension Tenant {
     ///
     /// - Throws: Why it cannot be; where the disk fails the tenant is stopped.
     func finish() throws {
-        guard let open = state.withLock({ $0.database }) else { return }
-        do { try open.finish() } catch { throw haltIfFaulty(error) }
+        try state.withLock { $0.database }?.finish()
     }
 }

@@ -12,6 +12,8 @@ extension Tenant {
             openTenants.makeRoom()
             try requireRegistry()
             let (database, faults, hasSearchBacklog) = try withDescriptors { try openFile() }
+            // Whoever reads or closes it may be the first to meet the failure of its disk.
+            database.explainErrors { [weak self] in self?.haltIfFaulty($0) ?? $0 }
             let readsToStart = state.withLock { state -> Int in
                 state.database = database
                 state.place = FileIdentity(folder.registry)
@@ -99,7 +101,7 @@ extension Tenant {
                 }
             }
         } catch {
-            job.failed(reason(of: haltIfFaulty(error)))
+            job.failed(reason(of: error))
         }
     }
 

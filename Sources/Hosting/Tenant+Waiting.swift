@@ -37,14 +37,10 @@ extension Tenant {
     public func readHere<Result: Sendable>(_ work: @Sendable (ReadTransaction) throws -> Result) throws -> Result {
         let database = try lease()
         defer { endLease() }
-        do {
-            return try database.read { transaction in
-                // The first look settles what the snapshot sees.
-                try waitUntilDurable(transaction)
-                return try work(transaction)
-            }
-        } catch {
-            throw haltIfFaulty(error)
+        return try database.read { transaction in
+            // The first look settles what the snapshot sees.
+            try waitUntilDurable(transaction)
+            return try work(transaction)
         }
     }
 

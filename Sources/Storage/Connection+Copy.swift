@@ -1,5 +1,11 @@
 internal import CSQLite
 
+/// The disk failed where a copy was to come; what it was made of is as well as before.
+public struct CopyNotWritten: Error, Equatable, Sendable {
+    /// Why.
+    public let cause: StorageError
+}
+
 extension Connection {
     /// Pages copied at a time; a mebibyte where they are small.
     private static let pagesAtOnce: Int32 = 1_024
@@ -29,6 +35,10 @@ extension Connection {
             throw error
         }
         sqlite3_backup_finish(backup)
-        guard code == SQLITE_DONE else { throw StorageError(code, on: target.handle) }
+        guard code == SQLITE_DONE else {
+            let error = StorageError(code, on: target.handle)
+            // This one only reads.
+            throw error.isWriteFault ? CopyNotWritten(cause: error) : error
+        }
     }
 }

@@ -14,6 +14,7 @@ public final class Database: Sendable {
     private let writer: Mutex<Connection?>
     private let readers: IdleReaders
     private let owner: IdleReaders.Owner
+    private let explain = Mutex<(@Sendable (any Error) -> any Error)?>(nil)
 
     /// Opens or creates the file and brings its schema up to date.
     ///
@@ -76,8 +77,21 @@ public final class Database: Sendable {
     /// - Throws: ``StorageError``, ``Replay/Misfit``; it can be tried again then.
     public func finish() throws {
         guard isUnfinished else { return }
-        // Whoever has closed it meanwhile has finished it.
-        try writer.withLock { [path] in try $0?.finish(path: path) }
+        try explaining {
+            // Whoever has closed it meanwhile has finished it.
+            try writer.withLock { [path] in try $0?.finish(path: path) }
+        }
+    }
+
+    /// Has whatever keeps somebody from reading, from finishing what was left open or from copying the log back go through
+    /// this before they are told, on their thread: the disk may have failed, be it under a change of somebody else.
+    public func explainErrors(_ explain: @escaping @Sendable (any Error) -> any Error) {
+        self.explain.withLock { $0 = explain }
+    }
+
+    /// To be called where no lock is held.
+    private func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch { throw explain.withLock { $0 }?(error) ?? error }
     }
 
     /// Leaves the log as it is when the file is closed: what of it is on the disk is not known, and must not get into the
@@ -179,10 +193,12 @@ public final class Database: Sendable {
             unfinished.hurry()
             try finish()
         }
-        guard !unfinished.isAbandoned else { throw StorageError.closed }
-        let reader = try readers.take(owner) ?? Reader(path: path)
-        defer { readers.give(reader, of: owner) }
-        return try reader.connection.withLock { try Self.read(on: $0, body) }
+        return try explaining {
+            guard !unfinished.isAbandoned else { throw StorageError.closed }
+            let reader = try readers.take(owner) ?? Reader(path: path)
+            defer { readers.give(reader, of: owner) }
+            return try reader.connection.withLock { try Self.read(on: $0, body) }
+        }
     }
 
     /// Runs `body` on a snapshot that the one connection reads that writes: whoever opens a database looks around in it
@@ -192,9 +208,11 @@ public final class Database: Sendable {
     public func readAsWriter<Result: Sendable>(
         _ body: @Sendable (ReadTransaction) throws -> Result
     ) throws -> Result {
-        try withWriter { [path] in
-            try $0.finish(path: path)
-            return try Self.read(on: $0, body)
+        try explaining {
+            try withWriter { [path] in
+                try $0.finish(path: path)
+                return try Self.read(on: $0, body)
+            }
         }
     }
 
@@ -216,9 +234,11 @@ public final class Database: Sendable {
     ///
     /// - Throws: ``StorageError``.
     public func copyLogBack() throws {
-        try log.copying.withLock { _ in
-            // One that is gone is not made anew.
-            try Connection(path: path, mode: .existing).script("PRAGMA wal_checkpoint(PASSIVE)")
+        try explaining {
+            try log.copying.withLock { _ in
+                // One that is gone is not made anew.
+                try Connection(path: path, mode: .existing).script("PRAGMA wal_checkpoint(PASSIVE)")
+            }
         }
     }
 

@@ -67,6 +67,12 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
         [1, 3, 4, 5, 6, 7, 32, 33].contains { code == SQLITE_IOERR | ($0 << 8) }
     }
 
+    /// The disk failed to take or to keep what was written.
+    var isWriteFault: Bool {
+        // SQLITE_IOERR_WRITE, _FSYNC, _DIR_FSYNC and _TRUNCATE.
+        [3, 4, 5, 6].contains { code == SQLITE_IOERR | ($0 << 8) }
+    }
+
     /// The file, or its folder, can only be read.
     public var isReadOnly: Bool { code & 0xff == SQLITE_READONLY }
 
