@@ -50,6 +50,7 @@ extension Journal {
         var waiting: [Done] = []
         var length = 0
         var rest: [Item] = []
+        var refused: [Done] = []
         for item in items {
             guard case .record(let record, let done) = item else {
                 rest.append(item)
@@ -60,11 +61,17 @@ extension Journal {
                 write(records, waiting)
                 (records, waiting, length) = ([], [], 0)
             }
+            // Looked at only now: the one before may have been refused just before.
+            guard !refusals.include(record) else {
+                refused.append(done)
+                continue
+            }
             records.append(record)
             waiting.append(done)
             length += room
         }
         if !records.isEmpty { write(records, waiting) }
+        tell(refused, false)
         for item in rest { carryOut(item) }
     }
 
@@ -73,18 +80,22 @@ extension Journal {
         case .record: break
         case .erasure(let file, let done):
             let isErased = overwrite(file)
+            refusals.lift(file, upTo: .max)
             surroundings.deliver { done(isErased) }
         case .mark(let done): done(write([], generation: generation))
         }
     }
 
     private func write(_ records: [JournalRecord], _ waiting: [Done]) {
-        let isKept = write(records[...], generation: generation)
+        tell(waiting, write(records[...], generation: generation))
+        seeToSegments()
+    }
+
+    private func tell(_ waiting: [Done], _ isKept: Bool) {
         for start in stride(from: 0, to: waiting.count, by: Self.deliveryLimit) {
             let part = waiting[start..<min(start + Self.deliveryLimit, waiting.count)]
             surroundings.deliver { for done in part { done(isKept) } }
         }
-        seeToSegments()
     }
 
     /// Has the next segment made in time.
@@ -96,6 +107,12 @@ extension Journal {
     ///
     /// - Returns: False when nothing is written, since there is no room.
     func write(_ records: ArraySlice<JournalRecord>, generation: UInt64) -> Bool {
+        if writeGroup(records, generation) { return true }
+        refusals.add(records)
+        return false
+    }
+
+    private func writeGroup(_ records: ArraySlice<JournalRecord>, _ generation: UInt64) -> Bool {
         guard let place = place(Group.length(of: records), isEmpty: records.isEmpty) else { return false }
         let isClosing = generation != self.generation
         let group = Group(

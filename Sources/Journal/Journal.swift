@@ -7,7 +7,8 @@ internal import Synchronization
 ///
 /// A thread writes, or whoever finds it idle; another makes the next segment and sees to it that old ones are not needed any more.
 public final class Journal: Sendable {
-    /// Called once a record survives loss of power; with false when it could not be written, and is not in the journal.
+    /// Called once a record survives loss of power; with false when it, or one before it of the same file, could not be
+    /// written, and is not in the journal.
     public typealias Done = @Sendable (_ isKept: Bool) -> Void
 
     /// What the journal needs of its host.
@@ -58,6 +59,7 @@ public final class Journal: Sendable {
     let segments: Mutex<Segments>
     /// Held by whoever makes a segment.
     let making = Mutex(())
+    let refusals = Refusals()
     let bell = DispatchSemaphore(value: 0)
     let chores = ThreadBell()
     private let writing = DispatchGroup()
@@ -119,9 +121,16 @@ public final class Journal: Sendable {
     public func appendHere(_ record: JournalRecord) -> Bool? {
         turn.withLockIfAvailable { _ -> Bool? in
             guard queue.withLock({ $0.items.isEmpty }) else { return nil }
+            guard !refusals.include(record) else { return false }
             defer { seeToSegments() }
             return write([record], generation: generation)
         } ?? nil
+    }
+
+    /// A file survives loss of power up to a change without the journal: what goes on from one that was refused is kept
+    /// again.
+    public func noteSettled(_ file: JournalFile, upTo seq: Int64) {
+        refusals.lift(file, upTo: seq)
     }
 
     /// Overwrites what the journal has of a file, all of which survives loss of power elsewhere.

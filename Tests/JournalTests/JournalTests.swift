@@ -173,11 +173,70 @@ final class JournalTests: XCTestCase {
             XCTAssertFalse(journal.keep(Book.record("acme", seq + 1, count: 500)))
 
             try FileManager.default.moveItem(atPath: aside, toPath: book.path)
+            journal.noteSettled(Book.file("acme"), upTo: seq + 1)
             XCTAssertTrue(journal.keep(Book.record("acme", seq + 2, count: 500)))
 
             journal.close(isSettled: false)
             let found = try JournalScan(book.path).histories[Book.file("acme")]?.map(\.seq)
             XCTAssertEqual(found, Array(1..<seq) + [seq + 2])
+        }
+    }
+
+    func testWhatGoesOnFromAChangeThatWasRefusedIsRefusedTooUntilTheFileHasThat() throws {
+        try withBook { book in
+            let journal = try book.open(sizes: 4_096...4_096)
+            let (acme, globex) = (Book.file("acme"), Book.file("globex"))
+            XCTAssertTrue(journal.keep(Book.record("acme", 1)))
+            let aside = book.path + ".aside"
+            try FileManager.default.moveItem(atPath: book.path, toPath: aside)
+            XCTAssertFalse(journal.keep(Book.record("acme", 2, count: 5_000)))
+
+            // There is room for these.
+            XCTAssertFalse(journal.keep(Book.record("acme", 3)))
+            XCTAssertTrue(journal.keep(Book.record("globex", 1)))
+            journal.noteSettled(acme, upTo: 2)
+            XCTAssertEqual(journal.appendHere(Book.record("acme", 4)), false)
+            journal.noteSettled(acme, upTo: 4)
+            XCTAssertTrue(journal.keep(Book.record("acme", 5)))
+            XCTAssertFalse(journal.keep(Book.record("acme", 6, count: 5_000)))
+            // All of it is in the file.
+            XCTAssertTrue(journal.wait { journal.erase(acme, done: $0) })
+            XCTAssertTrue(journal.keep(Book.record("acme", 7)))
+
+            try FileManager.default.moveItem(atPath: aside, toPath: book.path)
+            journal.close(isSettled: false)
+            let histories = try JournalScan(book.path).histories
+            XCTAssertEqual(histories[acme]?.map(\.seq), [1, 5, 7])
+            XCTAssertEqual(histories[globex]?.map(\.seq), [1])
+        }
+    }
+
+    func testWhatWaitsBehindAChangeThatIsRefusedIsRefusedWithIt() throws {
+        try withBook { book in
+            let opened = Mutex<Journal?>(nil)
+            let kept = Mutex<[Int64: Bool]>([:])
+            // While the first is gathered the others come.
+            let journal = try book.open(
+                sizes: 4_096...4_096,
+                isBusy: {
+                    guard let journal = opened.withLock({ $0.take() }) else { return false }
+                    for (seq, count) in [(2, 1 << 20), (3, 20), (4, 20)] {
+                        journal.append(Book.record("acme", Int64(seq), count: count)) { isKept in
+                            kept.withLock { $0[Int64(seq)] = isKept }
+                        }
+                    }
+                    return false
+                })
+            let aside = book.path + ".aside"
+            try FileManager.default.moveItem(atPath: book.path, toPath: aside)
+            opened.withLock { $0 = journal }
+
+            XCTAssertTrue(journal.keep(Book.record("acme", 1)))
+            journal.flush()
+
+            XCTAssertEqual(kept.withLock { $0 }, [2: false, 3: false, 4: false])
+            try FileManager.default.moveItem(atPath: aside, toPath: book.path)
+            journal.close(isSettled: false)
         }
     }
 

@@ -69,7 +69,9 @@ final class TenantJournal: Sendable {
 
     /// A commit survives loss of power without the journal.
     func noteSynced(_ commit: Commit, of file: JournalFile, at path: String) {
-        if let seq = commit.seq { logs.note(seq, of: file, at: path, isSynced: true) }
+        guard let seq = commit.seq else { return }
+        logs.note(seq, of: file, at: path, isSynced: true)
+        journal.noteSettled(file, upTo: seq)
     }
 
     /// Works for tenants from now on.
