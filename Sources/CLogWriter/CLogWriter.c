@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "FileList.h"
+
 // The system's file system takes less than 128 KiB at a time.
 #define LIMIT (64 * 1024)
 #define FIRST_CAPACITY (32 * 1024)
@@ -140,7 +142,12 @@ static const sqlite3_io_methods log_methods = {
 
 static int log_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *opened) {
     (void)vfs;
-    if (!(flags & SQLITE_OPEN_WAL)) return system_vfs->xOpen(system_vfs, name, file, flags, opened);
+    if (!(flags & SQLITE_OPEN_WAL)) {
+        filelist_begin();
+        int result = system_vfs->xOpen(system_vfs, name, file, flags, opened);
+        filelist_end();
+        return result;
+    }
     struct log_file *log = (struct log_file *)file;
     memset(log, 0, sizeof *log);
     int result = system_vfs->xOpen(system_vfs, name, real(file), flags, opened);

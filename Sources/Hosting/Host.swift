@@ -49,8 +49,8 @@ public final class Host: Sendable {
     /// - Parameters:
     ///   - directory: Holds a folder for each tenant; made if it is missing.
     ///   - channels: The channels of this build.
-    ///   - openLimit: How many databases are open at a time; each takes four descriptors and about 0.7 MB,
-    ///     half of which is what SQLite keeps of the schema.
+    ///   - openLimit: How many databases are open at a time; each takes three or four descriptors and about 0.8 MB, a cold
+    ///     one half of that, which is mostly what SQLite keeps of the schema.
     ///   - threads: How many calls may block at a time; reads have half as many of their own.
     ///   - journalSize: How many bytes the journal keeps of what may be needed; above 0.
     ///   - limits: How much a tenant may take that has no limits of its own.
@@ -58,7 +58,8 @@ public final class Host: Sendable {
     ///   - uptime: The nanoseconds of a clock that nobody sets, for what is limited by the second.
     /// - Throws: What the file system says when the directory cannot be made; `JournalError`.
     public init(
-        directory: String, channels: ChannelCatalog, openLimit: Int = 1_000, threads: Int = 16,
+        directory: String, channels: ChannelCatalog, openLimit: OpenLimit = OpenLimit(tenants: 1_000),
+        threads: Int = 16,
         journalSize: Int = 64 << 20, limits: Limits = Limits(), now: @escaping @Sendable () -> Instant,
         uptime: @escaping @Sendable () -> Int64 = { Uptime.nanoseconds }
     ) throws {
@@ -93,6 +94,9 @@ public final class Host: Sendable {
 
     /// How many databases are open.
     public var openCount: Int { openTenants.count }
+
+    /// How many of those keep what makes their next change fast.
+    public var warmCount: Int { openTenants.warmCount }
 
     /// Whether requests wait for a thread.
     var isBusy: Bool { pool.isBusy || readers.isBusy }

@@ -3,21 +3,24 @@ internal import Synchronization
 
 /// The tenants whose databases are open, not more than the descriptors and the memory allow.
 ///
-/// A few places are kept free: tenants are closed in the background, which takes syncs, so that whoever opens one need
-/// not wait for that.
+/// Some places are kept free: tenants are closed in the background, which takes syncs, so that whoever opens one need not
+/// wait for that. Others are made cold there.
 final class OpenTenants: Sendable {
     private struct State {
-        var tenants: [TenantName: (tenant: Tenant, use: UInt64)] = [:]
-        var clock: UInt64 = 0
-        /// Tenants that are to be closed in the background.
+        var guests = OpenGuests()
+        /// Background threads thin them out.
+        var isThinning = false
+        /// Tenants that those have still to close.
         var closing = 0
         var isStopping = false
     }
 
     private let state = Mutex(State())
-    private let limit: Int
-    /// More than this many are too many, once there is time.
-    private let target: Int
+    private let limit: OpenLimit
+    /// More than this is too much, once there is time.
+    private let target: OpenLimit
+    /// So much stays then.
+    private let rest: OpenLimit
     /// Several, since they wait for the disk.
     private let closers = WorkerPool(threads: 4)
     /// Those whose changes wait to be committed.
@@ -27,66 +30,85 @@ final class OpenTenants: Sendable {
     /// Tables of plugins may differ from tenant to tenant, all others come from the same migrations.
     let shapes = CapturedShapes { !$0.contains(TablePrefix.separator) }
 
-    /// - Parameter limit: How many may be open at a time.
-    init(limit: Int) {
+    init(limit: OpenLimit) {
         self.limit = limit
-        target = limit - limit / 16
+        target = limit.reduced(by: 2, of: 32)
+        rest = limit.reduced(by: 3, of: 32)
     }
 
-    var count: Int { state.withLock { $0.tenants.count } }
+    var count: Int { state.withLock { $0.guests.count } }
+
+    /// How many are not cold.
+    var warmCount: Int { state.withLock { $0.guests.warm } }
 
     func add(_ tenant: Tenant) {
-        let surplus = state.withLock { state -> [Tenant] in
-            state.clock += 1
-            state.tenants[tenant.name] = (tenant, state.clock)
-            guard target < limit, state.tenants.count > target, state.closing == 0, !state.isStopping else { return [] }
-            // Some at once, so that it need not sort for every guest.
-            let surplus = Self.oldest(of: state, beyond: target - limit / 32)
-            state.closing = surplus.count
-            return surplus
-        }
-        for tenant in surplus {
-            closers.submit { [self] in
-                close(tenant)
-                state.withLock { $0.closing -= 1 }
-            }
-        }
+        change { $0.add(tenant) }
     }
-
-    /// A tenant whose database is open, be it that it is being taken out of service.
-    func tenant(_ name: TenantName) -> Tenant? { state.withLock { $0.tenants[name]?.tenant } }
 
     /// Notes that a tenant is in use.
     func touch(_ name: TenantName) {
+        change { $0.touch(name) }
+    }
+
+    /// Notes that a reader has been opened: once it is closed SQLite keeps its descriptor, since closing that too would take
+    /// away the writer's locks (https://sqlite.org/src/file/src/os_unix.c).
+    func noteReader(of name: TenantName) {
+        change { $0.addDescriptor(of: name) }
+    }
+
+    /// A tenant whose database is open, be it that it is being taken out of service.
+    func tenant(_ name: TenantName) -> Tenant? { state.withLock { $0.guests[name] } }
+
+    /// Makes a change, and has them thinned out where they are too many then.
+    private func change(_ body: (inout OpenGuests) -> Void) {
+        let isTooMuch = state.withLock { state in
+            body(&state.guests)
+            guard !state.isThinning, !state.isStopping else { return false }
+            state.isThinning = state.guests.exceeds(target) || state.guests.warm > target.warm
+            return state.isThinning
+        }
+        if isTooMuch { closers.submit { [self] in thinOut() } }
+    }
+
+    /// Makes those cold, and closes those, that were used longest ago.
+    private func thinOut() {
+        // Looked for outside of the lock, which every request takes.
+        let (toClose, toCool) = state.withLock { $0.guests }.surplus(beyond: rest)
+        for guest in toCool where state.withLock({ $0.guests.cool(guest) }) { guest.tenant.cool() }
         state.withLock { state in
-            state.clock += 1
-            let now = state.clock
-            state.tenants[name]?.use = now
+            state.closing = toClose.count
+            state.isThinning = !toClose.isEmpty
+        }
+        for guest in toClose {
+            closers.submit { [self] in
+                close(guest.tenant)
+                state.withLock { state in
+                    state.closing -= 1
+                    state.isThinning = state.closing > 0
+                }
+            }
         }
     }
 
     /// Closes the tenants used longest ago until one more fits; those in use stay, even beyond the limit.
     func makeRoom() {
-        for tenant in state.withLock({ Self.oldest(of: $0, beyond: limit - 1) }) { close(tenant) }
-    }
-
-    /// The tenants used longest ago, as many as there are beyond `number`.
-    private static func oldest(of state: State, beyond number: Int) -> [Tenant] {
-        let count = state.tenants.count - number
-        guard count > 0 else { return [] }
-        return state.tenants.values.sorted { $0.use < $1.use }.prefix(count).map(\.tenant)
+        var limit = limit
+        limit.tenants -= 1
+        limit.warm = .max
+        let (toClose, _) = state.withLock { $0.guests.surplus(beyond: limit) }
+        for guest in toClose { close(guest.tenant) }
     }
 
     /// Closes every tenant that is not in use.
     func closeAll() {
-        for (tenant, _) in state.withLock({ Array($0.tenants.values) }) { close(tenant) }
+        for tenant in state.withLock({ $0.guests.tenants }) { close(tenant) }
     }
 
     /// Closes every tenant that is not in use, and nothing in the background any more.
     func stop() {
         let tenants = state.withLock { state in
             state.isStopping = true
-            return state.tenants.values.map(\.tenant)
+            return state.guests.tenants
         }
         for tenant in tenants { closers.submit { [self] in close(tenant) } }
         closers.stop()
@@ -101,7 +123,7 @@ final class OpenTenants: Sendable {
         guard (try? tenant.finish()) != nil else { return }
         let database = state.withLock { state -> Database? in
             let database = tenant.releaseIfIdle()
-            if database != nil { state.tenants[tenant.name] = nil }
+            if database != nil { state.guests.remove(tenant.name) }
             return database
         }
         guard let database else { return }

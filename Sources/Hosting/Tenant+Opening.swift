@@ -19,6 +19,7 @@ extension Tenant {
                 state.place = FileIdentity(folder.registry)
                 state.hasBeenOpen = true
                 state.tableFaults = faults
+                state.hasBeenRead = false
                 let count = min(state.reads.count, Self.readLimit - state.activeReads)
                 state.activeReads += count
                 return count
@@ -67,14 +68,16 @@ extension Tenant {
     /// Runs reads that wait until there are none.
     func drainReads() {
         while true {
-            let (job, database) = state.withLock { state -> (ReadJob?, Database?) in
+            let (job, database, isFirst) = state.withLock { state -> (ReadJob?, Database?, Bool) in
                 guard let database = state.database, !state.reads.isEmpty else {
                     state.activeReads -= 1
-                    return (nil, nil)
+                    return (nil, nil, false)
                 }
-                return (state.reads.removeFirst(), database)
+                defer { state.hasBeenRead = true }
+                return (state.reads.removeFirst(), database, !state.hasBeenRead)
             }
             guard let job, let database else { return }
+            if isFirst { openTenants.noteReader(of: name) }
             run(job, on: database)
             if isReadingBusy {
                 startReading()
@@ -103,6 +106,12 @@ extension Tenant {
         } catch {
             job.failed(reason(of: error))
         }
+    }
+
+    /// Lets go of what only makes the next change fast; what was left open is committed by others.
+    func cool() {
+        guard let database = state.withLock({ $0.isDraining ? nil : $0.database }) else { return }
+        database.cool()
     }
 
     /// Lets go of the database if nobody uses it; nil when it is in use or not open.

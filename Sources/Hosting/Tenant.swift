@@ -68,6 +68,8 @@ public final class Tenant: Sendable {
         var isClosing = false
         /// Where the file that is open is on the disk.
         var place: FileIdentity?
+        /// A reader has been opened since the database was.
+        var hasBeenRead = false
         /// The database has been open since the program began.
         var hasBeenOpen = false
         /// Why the tenant takes no more work; somebody else has its name from now on.

@@ -80,6 +80,14 @@ final class Connection {
         sqlite3_close_v2(handle)
     }
 
+    /// Lets go of statements and pages that nobody uses.
+    func cool() {
+        guard !isInTransaction, !isShared else { return }
+        statements = [:]
+        foreign = [:]
+        sqlite3_db_release_memory(handle)
+    }
+
     /// Whether a transaction is open; SQLite may have ended it by itself (https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 

@@ -94,6 +94,13 @@ public final class Database: Sendable {
         do { return try body() } catch { throw explain.withLock { $0 }?(error) ?? error }
     }
 
+    /// Lets go of compiled statements and of pages, which the next change makes and reads again.
+    ///
+    /// Not where something was left open, whose pages are needed.
+    public func cool() {
+        writer.withLock { $0?.cool() }
+    }
+
     /// Leaves the log as it is when the file is closed: what of it is on the disk is not known, and must not get into the
     /// file.
     ///
@@ -115,6 +122,7 @@ public final class Database: Sendable {
         _ = patron_sqlite3_config_no_memstatus()
         // A commit that many orders share has some 100 KiB of it.
         _ = patron_sqlite3_config_savepoint_memory(1 << 20)
+        _ = clogwriter_pack_file_list()
     }
 
     /// From now on the calling thread has the disk take what it writes bit by bit, so that whoever syncs a little besides

@@ -30,7 +30,7 @@ final class Daemon: Sendable {
         lock = try DirectoryLock(options.tenants)
         let host = try Host(
             directory: options.tenants, channels: ChannelCatalog(compiledChannels, plugins: plugins),
-            openLimit: options.openTenants ?? OpenTenantLimit.standard, journalSize: options.journalSize,
+            openLimit: OpenLimit(machineWith: options.openTenants), journalSize: options.journalSize,
             limits: options.limits,
             now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) })
         plugins?.takeOver(options.tenants)

@@ -16,7 +16,7 @@ final class OpenTenantsTests: XCTestCase {
 
     func testNoMoreDatabasesAreOpenThanAllowedAndClosedOnesOpenAgain() throws {
         // One thread: a tenant is idle before the next one is opened.
-        try Street.run(openLimit: 2, threads: 1) { street in
+        try Street.run(openLimit: OpenLimit(tenants: 2), threads: 1) { street in
             let tenants = try (0..<5).map { try street.create("t\($0)") }
             for round in 0..<3 {
                 for tenant in tenants {
@@ -32,7 +32,7 @@ final class OpenTenantsTests: XCTestCase {
     }
 
     func testTheOneUsedLongestAgoIsClosed() throws {
-        try Street.run(openLimit: 2, threads: 1) { street in
+        try Street.run(openLimit: OpenLimit(tenants: 2), threads: 1) { street in
             let first = try street.create("first")
             let second = try street.create("second")
             let third = try street.create("third")
@@ -47,7 +47,7 @@ final class OpenTenantsTests: XCTestCase {
     }
 
     func testPlacesAreFreedBeforeSomebodyNeedsThem() throws {
-        try Street.run(openLimit: 32, threads: 1) { street in
+        try Street.run(openLimit: OpenLimit(tenants: 32), threads: 1) { street in
             let tenants = try (0..<31).map { try street.create("t\($0)") }
             for tenant in tenants { enter("a", in: tenant, street) }
 
@@ -60,8 +60,38 @@ final class OpenTenantsTests: XCTestCase {
         }
     }
 
+    func testThoseUsedLongestAgoAreMadeColdAndWarmAgainOnceTheyAreUsed() throws {
+        try Street.run(openLimit: OpenLimit(tenants: 100, warm: 3), threads: 1) { street in
+            let tenants = try (0..<5).map { try street.create("t\($0)") }
+            for tenant in tenants { enter("a", in: tenant, street) }
+
+            while street.host.warmCount > 3 { usleep(1_000) }
+
+            XCTAssertEqual(street.host.openCount, 5)
+            for tenant in tenants {
+                enter("b", in: try XCTUnwrap(street.host.knownTenant(tenant.name)), street)
+                XCTAssertEqual(street.customers(of: tenant), ["a", "b"])
+            }
+            while street.host.warmCount > 3 { usleep(1_000) }
+            XCTAssertEqual(street.host.openCount, 5)
+        }
+    }
+
+    func testTenantsThatAreReadFromCountForMoreDescriptors() throws {
+        try Street.run(openLimit: OpenLimit(tenants: 100, descriptors: 12), threads: 1) { street in
+            let tenants = try (0..<4).map { try street.create("t\($0)") }
+            for tenant in tenants { enter("a", in: tenant, street) }
+            XCTAssertEqual(street.host.openCount, 4)
+
+            XCTAssertEqual(street.customers(of: tenants[3]), ["a"])
+
+            while street.host.openCount > 3 { usleep(1_000) }
+            XCTAssertEqual(tenants.map(\.isOpen), [false, true, true, true])
+        }
+    }
+
     func testATenantInUseIsNotClosed() throws {
-        try Street.run(openLimit: 1, threads: 2) { street in
+        try Street.run(openLimit: OpenLimit(tenants: 1), threads: 2) { street in
             let busy = try street.create("busy")
             let other = try street.create("other")
             let gate = Gate()

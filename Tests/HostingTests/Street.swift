@@ -11,7 +11,9 @@ struct Street: Sendable {
     let folder: String
 
     /// Runs a body with a host in an empty folder, and closes it.
-    static func run(openLimit: Int = 100, threads: Int = 2, _ body: (Street) throws -> Void) throws {
+    static func run(
+        openLimit: OpenLimit = OpenLimit(tenants: 100), threads: Int = 2, _ body: (Street) throws -> Void
+    ) throws {
         try withTemporaryDirectory { folder in
             try inFolder(folder, openLimit: openLimit, threads: threads, body)
         }
@@ -19,8 +21,8 @@ struct Street: Sendable {
 
     /// Runs a body with a host in a folder, and closes it.
     static func inFolder(
-        _ folder: String, openLimit: Int = 100, threads: Int = 2, uptime: @escaping @Sendable () -> Int64 = { 0 },
-        _ body: (Street) throws -> Void
+        _ folder: String, openLimit: OpenLimit = OpenLimit(tenants: 100), threads: Int = 2,
+        uptime: @escaping @Sendable () -> Int64 = { 0 }, _ body: (Street) throws -> Void
     ) throws {
         let host = try Hosting.Host(
             directory: folder, channels: ChannelCatalog([CompiledSource(Kiosk.self)]), openLimit: openLimit,

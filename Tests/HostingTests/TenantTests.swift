@@ -110,7 +110,7 @@ final class TenantTests: XCTestCase {
     }
 
     func testADatabaseIsNotClosedBeforeWhatWasAnsweredIsInIt() throws {
-        try Street.run(openLimit: 1) { street in
+        try Street.run(openLimit: OpenLimit(tenants: 1)) { street in
             let tenants = try ["acme", "globex", "initech"].map { try street.create($0) }
             for number in 1...4 {
                 for tenant in tenants {

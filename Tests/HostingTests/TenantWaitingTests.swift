@@ -35,7 +35,7 @@ final class TenantWaitingTests: XCTestCase {
     }
 
     func testALongLookSeesOneSnapshotAndKeepsTheDatabaseOpen() throws {
-        try Street.run(openLimit: 1) { street in
+        try Street.run(openLimit: OpenLimit(tenants: 1)) { street in
             let tenant = try street.create("acme")
             let other = try street.create("other")
 

@@ -130,7 +130,8 @@ final class WakeTests: XCTestCase {
         _ body: (Hosting.Host, Alarm, Tenant) throws -> Void
     ) throws {
         let host = try Hosting.Host(
-            directory: folder, channels: channels, openLimit: openLimit, threads: openLimit == 1 ? 1 : 2,
+            directory: folder, channels: channels, openLimit: OpenLimit(tenants: openLimit),
+            threads: openLimit == 1 ? 1 : 2,
             now: { Instant(seconds: alarm.now) })
         defer { host.close() }
         host.startWaking(schedule: { seconds, _ in alarm.set(seconds) }, log: { _, _ in })

@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 
 /// A small schema, and what tests do with it.
 enum Shelf {
@@ -11,6 +12,18 @@ enum Shelf {
             CREATE TABLE part (id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item (id)) STRICT;
             """)
     ]
+
+    /// Runs a body with one whose changes are captured, and the path of its file.
+    static func run(_ body: (Database, String) throws -> Void) throws {
+        try withTemporaryDirectory { folder in
+            let path = "\(folder)/shelf.sqlite"
+            try body(open(path), path)
+        }
+    }
+
+    static func open(_ path: String) throws -> Database {
+        try Database(path: path, migrations: Applied.migrations + migrations, capturing: CapturedShapes())
+    }
 
     static func add(_ name: String, _ transaction: WriteTransaction) throws {
         try transaction.execute("INSERT INTO item (name) VALUES (?)", .text(name))

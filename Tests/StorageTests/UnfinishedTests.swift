@@ -8,7 +8,7 @@ final class UnfinishedTests: XCTestCase {
     private struct Refused: Error {}
 
     func testReadsSeeWhatIsLeftOpenAndOtherProgramsOnceItIsFinished() throws {
-        try withShelf { database, path in
+        try Shelf.run { database, path in
             try Self.add("a", to: database)
             XCTAssertTrue(database.isUnfinished)
             XCTAssertEqual(try Self.namesElsewhere(path), [])
@@ -24,7 +24,7 @@ final class UnfinishedTests: XCTestCase {
     }
 
     func testOnceSomebodyHadToWaitCommitsAreFinishedAtOnceForAWhile() throws {
-        try withShelf { database, _ in
+        try Shelf.run { database, _ in
             try Self.add("a", to: database)
             XCTAssertEqual(try database.read(Shelf.names), ["a"])
 
@@ -39,7 +39,7 @@ final class UnfinishedTests: XCTestCase {
     }
 
     func testWhatSQLiteUndoesIsMadeAgainWithItsNumbers() throws {
-        try withShelf { database, path in
+        try Shelf.run { database, path in
             try Self.add("a", to: database)
             try Self.add("b", to: database)
 
@@ -59,7 +59,7 @@ final class UnfinishedTests: XCTestCase {
     }
 
     func testWhatComesToNothingAsAWholeTakesNothingWithIt() throws {
-        try withShelf { database, _ in
+        try Shelf.run { database, _ in
             try Self.add("a", to: database)
 
             assertThrows(StorageError(code: 2067, message: "UNIQUE constraint failed: item.name")) {
@@ -76,7 +76,7 @@ final class UnfinishedTests: XCTestCase {
     }
 
     func testWhatCannotBeMadeAgainIsTriedUntilItCan() throws {
-        try withShelf { database, path in
+        try Shelf.run { database, path in
             try Self.add("a", to: database)
             XCTAssertThrowsError(
                 try database.commit(mayStayOpen: true) {
@@ -100,14 +100,14 @@ final class UnfinishedTests: XCTestCase {
     }
 
     func testAnotherFileInItsPlaceGetsNothingOfIt() throws {
-        try withShelf { database, path in
+        try Shelf.run { database, path in
             try Self.add("a", to: database)
             XCTAssertThrowsError(
                 try database.commit(mayStayOpen: true) {
                     try $0.execute("INSERT OR ROLLBACK INTO item (name) VALUES ('a')")
                 })
             for end in ["", "-wal", "-shm"] { unlink(path + end) }
-            try Self.open(path).close()
+            try Shelf.open(path).close()
 
             assertThrows(Replay.Misfit.otherFile) { try database.finish() }
 
@@ -116,7 +116,7 @@ final class UnfinishedTests: XCTestCase {
     }
 
     func testAForeignKeyThatIsLookedAtLateFailsItsOwnCommit() throws {
-        try withShelf { database, _ in
+        try Shelf.run { database, _ in
             try database.write { transaction in
                 try transaction.execute(
                     composed: """
@@ -137,7 +137,7 @@ final class UnfinishedTests: XCTestCase {
     }
 
     func testAStepOfSomethingBigFinishesWhatWasLeftOpenAndIsNotLeftOpenItself() throws {
-        try withShelf { database, path in
+        try Shelf.run { database, path in
             try Self.add("a", to: database)
             _ = try database.commit(isBulk: true, mayStayOpen: true) { try Shelf.add("big", $0) }
             XCTAssertFalse(database.isUnfinished)
@@ -150,7 +150,7 @@ final class UnfinishedTests: XCTestCase {
     }
 
     func testWhatIsToBeGoneLeavesTheFileAlthoughOthersWereLeftOpen() throws {
-        try withShelf { database, path in
+        try Shelf.run { database, path in
             try Self.add("secretly", to: database)
             guard
                 case .synced(2, isScrubbed: true) = try database.commit(
@@ -170,12 +170,12 @@ final class UnfinishedTests: XCTestCase {
     }
 
     func testClosingFinishesAndKeepingTheLogDoesNot() throws {
-        try withShelf { database, path in
+        try Shelf.run { database, path in
             try Self.add("a", to: database)
             try database.close()
             XCTAssertEqual(try Self.namesElsewhere(path), ["a"])
 
-            let next = try Self.open(path)
+            let next = try Shelf.open(path)
             try Self.add("b", to: next)
             try next.keepLog()
             XCTAssertFalse(next.isUnfinished)
@@ -185,7 +185,7 @@ final class UnfinishedTests: XCTestCase {
     }
 
     func testNobodyBuildsUponAFileWithoutWhatWasLeftOpenNorReadsIt() throws {
-        try withShelf { database, path in
+        try Shelf.run { database, path in
             try Self.add("a", to: database)
 
             try database.keepLog()
@@ -200,7 +200,7 @@ final class UnfinishedTests: XCTestCase {
     }
 
     func testWhatWouldTakeMuchMemoryIsNotLeftOpen() throws {
-        try withShelf { database, _ in
+        try Shelf.run { database, _ in
             for (length, isLeftOpen) in [(100_000, true), (100_000, false), (200_000, false)] {
                 _ = try database.commit(mayStayOpen: true) {
                     try $0.execute("INSERT INTO thing (value) VALUES (?)", .blob([UInt8](repeating: 7, count: length)))
@@ -211,7 +211,7 @@ final class UnfinishedTests: XCTestCase {
     }
 
     func testATransactionIsNotLeftOpenForEver() throws {
-        try withShelf { database, path in
+        try Shelf.run { database, path in
             let value = [UInt8](repeating: 7, count: 10_000)
             var finished = 0
             for _ in 0..<40 {
@@ -225,17 +225,6 @@ final class UnfinishedTests: XCTestCase {
             XCTAssertGreaterThan(
                 try Database.look(at: path) { try $0.first("SELECT count(*) FROM thing") { $0.integer(0) } } ?? 0, 0)
         }
-    }
-
-    private func withShelf(_ body: (Database, String) throws -> Void) throws {
-        try withTemporaryDirectory { folder in
-            let path = "\(folder)/shelf.sqlite"
-            try body(try Self.open(path), path)
-        }
-    }
-
-    private static func open(_ path: String) throws -> Database {
-        try Database(path: path, migrations: Applied.migrations + Shelf.migrations, capturing: CapturedShapes())
     }
 
     @discardableResult

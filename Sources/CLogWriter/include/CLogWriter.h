@@ -11,4 +11,7 @@ const char *clogwriter_register(void);
 // who sync something of theirs need not wait until the disk has all of it.
 void clogwriter_pace_writes(void);
 
+// Has the pieces of SQLite's list of open files lie side by side; called before SQLite is used for the first time.
+int clogwriter_pack_file_list(void);
+
 #endif
