@@ -3,10 +3,9 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "FileList.h"
+#include "Pace.h"
 
 // The system's file system takes less than 128 KiB at a time.
 #define LIMIT (64 * 1024)
@@ -146,54 +145,20 @@ static int log_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int 
         filelist_begin();
         int result = system_vfs->xOpen(system_vfs, name, file, flags, opened);
         filelist_end();
+        if (flags & SQLITE_OPEN_MAIN_DB) pace_file(file);
         return result;
     }
     struct log_file *log = (struct log_file *)file;
     memset(log, 0, sizeof *log);
     int result = system_vfs->xOpen(system_vfs, name, real(file), flags, opened);
+    pace_file(real(file));
     if (real(file)->pMethods != NULL) log->base.pMethods = &log_methods;
     return result;
 }
 
-// So many bytes, or so many pieces of a file, keep another file's sync waiting for about a millisecond.
-#define PACE_BYTES (1 << 20)
-#define PACE_PIECES 32
-
-static _Thread_local int is_paced;
-// What the thread has written last, where that ended, and how much of it has not been synced.
-static _Thread_local int written_file;
-static _Thread_local off_t written_end;
-static _Thread_local size_t written;
-static _Thread_local int pieces;
-
-static ssize_t paced_write(int file, const void *bytes, size_t count, off_t offset) {
-    ssize_t result = pwrite(file, bytes, count, offset);
-    if (!is_paced || result <= 0) return result;
-    if (file != written_file) pieces = 0, written = 0;
-    if (written == 0 || offset != written_end) pieces += 1;
-    written_file = file;
-    written_end = offset + result;
-    written += (size_t)result;
-    if (written < PACE_BYTES && pieces < PACE_PIECES) return result;
-    pieces = 0;
-    written = 0;
-    struct stat status;
-    // One without a name is gone with the process: it need not be on the disk.
-    if (fstat(file, &status) != 0 || status.st_nlink == 0) return result;
-    // What could not be synced now no later sync may tell of, so that the write has failed.
-    return fdatasync(file) == 0 ? result : -1;
-}
-
-void clogwriter_pace_writes(void) { is_paced = 1; }
-
 const char *clogwriter_register(void) {
     system_vfs = sqlite3_vfs_find("unix");
     if (system_vfs == NULL) return NULL;
-    // Which of them SQLite calls depends on how it was built; it does not mind about those that it does not call.
-    const char *names[] = {"pwrite", "pwrite64"};
-    for (int number = 0; number < 2; number++) {
-        system_vfs->xSetSystemCall(system_vfs, names[number], (sqlite3_syscall_ptr)paced_write);
-    }
     log_vfs = *system_vfs;
     log_vfs.zName = "unix-log";
     log_vfs.pNext = NULL;
