@@ -17,7 +17,7 @@ extension Connection {
             let result = try body(transaction)
             guard try !last(transaction) else { return result }
             try run("COMMIT")
-            forgetUnfinished()
+            unfinished.removeAll()
             if let fault = log.takeFault() { throw fault }
             return result
         } catch {
@@ -55,7 +55,7 @@ extension Connection {
                 let bytes = capture.bytes
                 changes = bytes
                 guard mayStayOpen, self.mayStayOpen(bytes.count) else { return false }
-                leaveOpen(seq, bytes)
+                unfinished.add(seq, bytes)
                 return true
             }, body)
         if !isShared { try noteLog(path: path) }

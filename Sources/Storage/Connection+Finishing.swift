@@ -5,29 +5,15 @@ internal import CSQLite
 ///
 /// Whoever wants to see the changes through another connection has them finished first.
 extension Connection {
-    /// Bytes of changes that one transaction takes at most.
-    private static let unfinishedLimit = 128 << 10
-    /// How long one takes them.
-    private static let unfinishedTime = Duration.seconds(1)
+    /// Tells others whether something was left open.
+    var watch: Unfinished { unfinished.watch }
 
     /// Whether earlier commits are in the open transaction, and would be undone with it.
     var isShared: Bool { !unfinished.isEmpty }
 
     /// Whether another commit, with so many bytes of changes, may be left in an open transaction.
     func mayStayOpen(_ length: Int) -> Bool {
-        guard watch.mayAdd(), unfinishedBytes + length <= Self.unfinishedLimit, !hasDeferredViolation else {
-            return false
-        }
-        guard let began = unfinishedSince else { return true }
-        return ContinuousClock.now - began < Self.unfinishedTime
-    }
-
-    /// Takes note of a commit that is left in the open transaction.
-    func leaveOpen(_ seq: Int64, _ changes: [UInt8]) {
-        if unfinished.isEmpty { unfinishedSince = .now }
-        unfinished.append((seq, changes))
-        unfinishedBytes += changes.count
-        watch.note(true)
+        watch.mayAdd() && unfinished.mayTake(length) && !hasDeferredViolation
     }
 
     /// Commits what was left open; what SQLite has undone meanwhile is made again, as after loss of power.
@@ -47,9 +33,9 @@ extension Connection {
             guard try ReadTransaction(connection: self).applied()?.file == replay.position.file else {
                 throw Replay.Misfit.otherFile
             }
-            try replay.apply(unfinished)
+            try replay.apply(unfinished.changes)
         }
-        forgetUnfinished()
+        unfinished.removeAll()
         if let fault = log.takeFault() { throw fault }
         try noteLog(path: path)
     }
@@ -60,16 +46,7 @@ extension Connection {
         // First, so that nobody who finds nothing left open takes it for finished.
         watch.abandon()
         if isInTransaction { try run("ROLLBACK") }
-        forgetUnfinished()
-    }
-
-    /// What was left open is committed.
-    func forgetUnfinished() {
-        guard isShared else { return }
-        unfinished = []
-        unfinishedBytes = 0
-        unfinishedSince = nil
-        watch.note(false)
+        unfinished.removeAll()
     }
 
     /// Whether a foreign key is violated that SQLite looks at when it commits: the commit is to fail that did it.

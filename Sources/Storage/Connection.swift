@@ -24,12 +24,8 @@ final class Connection {
     private var hasCutInVain = false
     /// Whether there is no log yet, and its header need not be synced.
     var hasNoLog = false
-    /// Commits that are in the open transaction, or were until SQLite undid it, with their changes.
-    var unfinished: [(seq: Int64, bytes: [UInt8])] = []
-    var unfinishedBytes = 0
-    var unfinishedSince: ContinuousClock.Instant?
-    /// Tells others of them.
-    let watch = Unfinished()
+    /// What was left open.
+    var unfinished = UnfinishedCommits()
     /// Takes down what transactions change; nil where nobody wants to know.
     let capture: Capture?
     let log: LogWatch
