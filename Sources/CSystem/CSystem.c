@@ -289,9 +289,17 @@ int csystem_run_promptly(void) {
     return run_promptly(getpriority(PRIO_PROCESS, 0), 0);
 }
 
-int csystem_run_first(void) {
+static int run_before_others(int nice) {
     const uint64_t reset_on_fork = 1;
-    return run_promptly(-10, reset_on_fork) == 0 ? 0 : csystem_run_promptly();
+    return run_promptly(nice, reset_on_fork) == 0 ? 0 : csystem_run_promptly();
+}
+
+int csystem_run_first(void) {
+    return run_before_others(-10);
+}
+
+int csystem_run_early(void) {
+    return run_before_others(-5);
 }
 
 int csystem_process_descriptor(int32_t process) {

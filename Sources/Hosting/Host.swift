@@ -6,14 +6,14 @@ internal import Synchronization
 /// All tenants of one machine.
 public final class Host: Sendable {
     let directory: String
-    let pool: WorkerPool
+    let pool: FairPool
     /// For the answers to what has become durable.
     ///
     /// Apart from the pool: a writer stays on its thread, and the pages it works on in that thread's core.
     let tellers: WorkerPool
     let journal: TenantJournal
     /// Apart from the others, so that long reads of some tenants stop nobody's writes.
-    let readers: WorkerPool
+    let readers: FairPool
     /// For what takes several steps, or waits for its client.
     let jobs = WorkerPool(threads: 24, .yielding)
     /// For steps of something long, which let everybody else's requests go first.
@@ -71,13 +71,13 @@ public final class Host: Sendable {
         clock = uptime
         // One more than there are cores, since now and then one of them waits for the disk or a lock.
         let atOnce = ProcessInfo.processInfo.activeProcessorCount + 1
-        let pool = WorkerPool(threads: threads, atOnce: atOnce)
+        let pool = FairPool(threads: threads, atOnce: atOnce)
         self.pool = pool
-        let tellers = WorkerPool(threads: max(2, threads / 4), atOnce: 1)
+        let tellers = WorkerPool(threads: max(2, threads / 4), atOnce: 1, .first)
         self.tellers = tellers
         journal = try TenantJournal(
-            in: directory, size: journalSize, deliver: { tellers.submit($0) }, isBusy: { pool.isBusy })
-        readers = WorkerPool(threads: max(2, threads / 2), .prompt)
+            in: directory, size: journalSize, deliver: { tellers.submit($0) }, isBusy: { pool.isPressed })
+        readers = FairPool(threads: max(2, threads / 2))
         openTenants = OpenTenants(limit: openLimit)
         wakeClock = WakeClock(now: now)
         template = RegistryTemplate(channels)

@@ -14,8 +14,8 @@ extension Tenant {
 
     /// Opens the database if need be and writes what waits, batch after batch, while no other tenant wants the thread.
     ///
-    /// `isYielding` says whether the thread is one for steps of something long.
-    func drain(isYielding: Bool) {
+    /// `isYielding` says whether the thread is one for steps of something long, `lane` whom it serves otherwise.
+    func drain(isYielding: Bool, on lane: FairPool.Lane) {
         while true {
             guard let database = openDatabase() else { return }
             guard isInPlace else { return abandon() }
@@ -31,15 +31,13 @@ extension Tenant {
                 return batch
             }
             guard !batch.isEmpty else { return }
-            commit(batch, to: database)
+            use.measure { commit(batch, to: database) }
             let isOver = state.withLock { state in
                 if state.writes.isEmpty { state.isDraining = false }
                 return state.writes.isEmpty
             }
             if isOver { return }
-            if pool.isBusy {
-                return submitDrain()
-            }
+            if pool.isWanted(by: use, on: lane) { return submitDrain() }
         }
     }
 

@@ -59,7 +59,7 @@ extension Tenant {
             return state.takeDeferred()
         }
         // By others: this thread keeps the writer.
-        for waiting in deferred { pool.submit(waiting.run) }
+        for waiting in deferred { pool.submit(for: use) { _ in waiting.run() } }
     }
 
     /// A transaction has come to nothing.
@@ -109,7 +109,7 @@ extension Tenant {
                 noteDurable(number, unless: halted ?? halt(Self.fault(in: error) ?? "\(error)"))
             }
         }
-        if isAlone { sync() } else { pool.submit(sync) }
+        if isAlone { sync() } else { pool.submit(for: use) { _ in sync() } }
     }
 
     /// The next batch to tell of, what has waited for it, and whether changes have.

@@ -66,7 +66,7 @@ extension Tenant {
     }
 
     /// Runs reads that wait until there are none.
-    func drainReads() {
+    func drainReads(on lane: FairPool.Lane) {
         while true {
             let (job, database, isFirst) = state.withLock { state -> (ReadJob?, Database?, Bool) in
                 guard let database = state.database, !state.reads.isEmpty else {
@@ -78,11 +78,8 @@ extension Tenant {
             }
             guard let job, let database else { return }
             if isFirst { openTenants.noteReader(of: name) }
-            run(job, on: database)
-            if isReadingBusy {
-                startReading()
-                return
-            }
+            use.measure { run(job, on: database) }
+            if readers.isWanted(by: use, on: lane) { return startReading() }
         }
     }
 

@@ -99,14 +99,16 @@ public final class Tenant: Sendable {
     public let name: TenantName
     let folder: TenantFolder
     let channels: ChannelCatalog
-    let pool: WorkerPool
+    let pool: FairPool
     let steps: WorkerPool
-    private let readers: WorkerPool
+    let readers: FairPool
     let openTenants: OpenTenants
     let journal: TenantJournal
     let state: Mutex<State>
     private let uploadAllowance = UploadAllowance()
     let quota: TenantQuota
+    /// How much its changes and reads have taken lately.
+    let use: RecentUse
     let trail = AuditTrail()
     let meter = Meter()
     let unwrittenLooks: UnwrittenLooks
@@ -121,8 +123,8 @@ public final class Tenant: Sendable {
     let wakeClock: WakeClock
 
     init(
-        _ name: TenantName, folder: TenantFolder, profile: TenantProfile, channels: ChannelCatalog, pool: WorkerPool,
-        steps: WorkerPool, readers: WorkerPool, openTenants: OpenTenants, journal: TenantJournal, mailMark: TenantMark,
+        _ name: TenantName, folder: TenantFolder, profile: TenantProfile, channels: ChannelCatalog, pool: FairPool,
+        steps: WorkerPool, readers: FairPool, openTenants: OpenTenants, journal: TenantJournal, mailMark: TenantMark,
         uptime: @escaping @Sendable () -> Int64, unwrittenLooks: UnwrittenLooks,
         ring: @escaping @Sendable () -> Void, wakeClock: WakeClock
     ) {
@@ -138,6 +140,7 @@ public final class Tenant: Sendable {
         self.unwrittenLooks = unwrittenLooks
         self.ring = ring
         self.wakeClock = wakeClock
+        use = RecentUse(uptime: uptime)
         quota = TenantQuota(uptime: uptime) { folder.registrySize }
         quota.adopt(profile.shop.policies.limits)
         ledger = LedgerFile(folder.ledger)
@@ -222,15 +225,13 @@ public final class Tenant: Sendable {
     /// Has the writes drained: a step of something long by a thread that lets others go first.
     func submitDrain() {
         let isLong = state.withLock { $0.writes.first?.isLong == true }
-        (isLong ? steps : pool).submit { [self] in drain(isYielding: isLong) }
+        if isLong { return steps.submit { [self] in drain(isYielding: true, on: .much) } }
+        pool.submit(for: use) { [self] in drain(isYielding: false, on: $0) }
     }
-
-    /// Whether another tenant's reads wait for a thread.
-    var isReadingBusy: Bool { readers.isBusy }
 
     /// Puts a reader to work.
     func startReading() {
-        readers.submit { [self] in drainReads() }
+        readers.submit(for: use) { [self] in drainReads(on: $0) }
     }
 
     /// Begins an upload; blocks.

@@ -40,8 +40,10 @@ final class WorkerPool: Sendable {
 
     /// How its threads share the processors with all others.
     enum Urgency {
-        /// They get it soon, and little at a time: for what is short.
-        case prompt
+        /// They get it before all others, and little at a time: for what everybody waits for.
+        case first
+        /// They get it before most others, and little at a time: for what is short.
+        case early
         case usual
         /// They let all other threads go first: for what takes long.
         case yielding
@@ -64,7 +66,8 @@ final class WorkerPool: Sendable {
             let thread = Thread { [self] in
                 switch urgency {
                 // Where the kernel has no such wish they wait like all others.
-                case .prompt: _ = csystem_run_promptly()
+                case .first: _ = csystem_run_first()
+                case .early: _ = csystem_run_early()
                 case .usual: break
                 // On Linux it is the thread's own: https://man7.org/linux/man-pages/man2/setpriority.2.html#BUGS
                 case .yielding:
@@ -103,8 +106,8 @@ final class WorkerPool: Sendable {
     /// Whether another job waits for a thread.
     var isBusy: Bool { state.withLock { !$0.ready.isEmpty } }
 
-    /// Whether more than one thread has a job.
-    var isShared: Bool { state.withLock { $0.atWork > 1 } }
+    /// How many threads have a job.
+    var atWork: Int { state.withLock { $0.atWork } }
 
     /// Queues a job; once the threads are gone, runs it on the caller's.
     func submit(_ job: @escaping Job) {

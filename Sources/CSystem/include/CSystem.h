@@ -88,6 +88,9 @@ int csystem_run_promptly(void);
 // done much for one client still gets a processor at once for the next. What it starts has a share like all others.
 int csystem_run_first(void);
 
+// As csystem_run_first, with three others' share: for what is short, and still less urgent than what everybody waits for.
+int csystem_run_early(void);
+
 // CRC-32C of some bytes, with the eight tables of 256 numbers that Swift makes. In C, since Swift's checks make it a
 // hundred times slower in a debug build.
 uint32_t csystem_crc32c(const uint32_t *tables, const void *bytes, size_t count);

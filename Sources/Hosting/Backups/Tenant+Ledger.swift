@@ -8,7 +8,7 @@ extension Tenant {
     /// Called by the worker that has committed, so that the database is open.
     func keepLedger(_ version: Int64, of database: Database, then completion: @escaping Completion) {
         state.withLock { $0.leases += 1 }
-        pool.submit { [self] in
+        pool.submit(for: use) { [self] _ in
             defer { endLease() }
             // The registry has the change; the ledger gets it with the next one, or when the registry is opened again.
             try? ledger.keep(version) { step in try database.read { try LedgerFile.Writing(step, $0) } }
