@@ -1,5 +1,5 @@
 import ChannelKit
-import Hosting
+@testable import Hosting
 import Registry
 import Storage
 import TestSupport
@@ -47,6 +47,22 @@ struct Street: Sendable {
     }
 
     func registry(of name: String) -> String { "\(folder)/\(name)/registry.sqlite" }
+
+    /// Runs something on one of the threads that serve a tenant.
+    func perform(for tenant: Tenant, _ work: @escaping @Sendable () -> Void) {
+        host.pool.submit(for: tenant.use) { _ in work() }
+    }
+
+    /// Returns once what tenants have to do now is done, where each lane has one thread.
+    func settle() {
+        for nanoseconds in [0, Int64(1e9)] {
+            let (use, answers) = (RecentUse { 0 }, Answers())
+            use.add(nanoseconds)
+            answers.expect()
+            host.pool.submit(for: use) { answers.add("\($0)") }
+            _ = answers.all()
+        }
+    }
 
     /// Queues the entry of a customer; answers with the text, or with the error.
     func enter(_ text: String, in tenant: Tenant, isKept: Bool = true, fails: Bool = false, _ answers: Answers) {

@@ -24,7 +24,7 @@ final class TenantTests: XCTestCase {
             let tenant = try street.create("acme")
             let answers = Answers()
             let gate = Gate()
-            street.host.perform { gate.pass() }
+            street.perform(for: tenant) { gate.pass() }
 
             street.enter("a", in: tenant, answers)
             street.enter("b", in: tenant, fails: true, answers)
@@ -55,7 +55,7 @@ final class TenantTests: XCTestCase {
             let path = street.registry(of: "acme")
             let answers = Answers()
             let gate = Gate()
-            street.host.perform { gate.pass() }
+            street.perform(for: tenant) { gate.pass() }
 
             street.enter("short", in: tenant, answers)
             answers.expect()
@@ -171,7 +171,7 @@ final class TenantTests: XCTestCase {
             let tenant = try street.create("acme")
             let answers = Answers()
             let gate = Gate()
-            street.host.perform { gate.pass() }
+            street.perform(for: tenant) { gate.pass() }
             let refused = Mutex<[HostError?]>([])
 
             for number in 0..<8_193 {
@@ -199,10 +199,8 @@ final class TenantTests: XCTestCase {
                 let answers = Answers()
                 street.enter(name, in: tenant, answers)
                 _ = answers.all()
-                // A commit calls back after it has answered; the one thread is free for this only then.
-                let gate = Gate()
-                street.host.perform { gate.open() }
-                gate.pass()
+                // A commit calls back after it has answered; the one thread is free only then.
+                street.settle()
             }
 
             enter("a")
@@ -222,7 +220,7 @@ final class TenantTests: XCTestCase {
             try Data(repeating: 0x58, count: 4_096).write(to: URL(fileURLWithPath: path))
             let answers = Answers()
             let gate = Gate()
-            street.host.perform { gate.pass() }
+            street.perform(for: tenant) { gate.pass() }
             street.enter("a", in: tenant, answers)
             street.enter("b", in: tenant, answers)
             street.look(at: tenant, answers)
