@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "FileList.h"
+#include "Memory.h"
 #include "Pace.h"
 
 // The system's file system takes less than 128 KiB at a time.
@@ -142,9 +142,9 @@ static const sqlite3_io_methods log_methods = {
 static int log_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *opened) {
     (void)vfs;
     if (!(flags & SQLITE_OPEN_WAL)) {
-        filelist_begin();
+        memory_begin_file();
         int result = system_vfs->xOpen(system_vfs, name, file, flags, opened);
-        filelist_end();
+        memory_end_file();
         if (flags & SQLITE_OPEN_MAIN_DB) pace_file(file);
         return result;
     }

@@ -31,9 +31,3 @@ static inline int patron_sqlite3_begin_replay(sqlite3 *connection) {
     if (result == SQLITE_OK) result = patron_sqlite3_keep_log(connection);
     return result;
 }
-
-/// What a savepoint may have to put back stays in memory up to so many bytes, beyond which it goes to a temporary file.
-/// https://sqlite.org/c3ref/c_config_covering_index_scan.html#sqliteconfigstmtjrnlspill
-static inline int patron_sqlite3_config_savepoint_memory(int bytes) {
-    return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes);
-}

@@ -48,13 +48,8 @@ extension Tenant {
         var results: [Result<Completion, any Error>] = []
         /// Those whose answers wait until the log is cut.
         var erasing: Set<Int> = []
-        /// The newest entry of the timeline.
-        var seq: Int64 = 0
         var isRung = false
-        /// The channels that want to be woken.
-        var wakes: [ChannelWake] = []
-        /// The version of what a restore must not undo.
-        var ledger: Int64 = 0
+        var state = CommitState()
     }
 
     /// Runs the jobs in one transaction, a savepoint each, commits once, and lets them answer once that is durable.
@@ -83,11 +78,10 @@ extension Tenant {
                 }
                 outcome.isRung = transaction.isRung
                 if outcome.isRung { try mailMark.set() }
-                outcome.seq = try TimelineReader(transaction.reading).lastSeq()
-                outcome.wakes = try ChannelWakeReader(transaction.reading).all()
-                outcome.ledger = try RestoreLedger.version(transaction.reading)
+                let now = try CommitState(transaction.reading)
+                outcome.state = now
                 let kept = ledger.keptVersion
-                if outcome.ledger > kept { try LedgerNews(transaction).drop(upTo: kept) }
+                if now.ledger > kept { try LedgerNews(transaction).drop(upTo: kept) }
                 return outcome
             }
             if database.isUnfinished { noteUnfinished() }
@@ -126,7 +120,7 @@ extension Tenant {
     /// Answers a batch that is durable, and whoever has seen it.
     private func tell(_ batch: [WriteJob], _ outcome: Outcome, of database: Database) {
         meter.countCommit(of: outcome.results.count, nanoseconds: quota.uptime() - outcome.began)
-        tell(outcome.wakes)
+        tell(outcome.state.wakes)
         let answer: Completion = { [self] in
             for (index, (job, result)) in zip(batch, outcome.results).enumerated() {
                 switch result {
@@ -138,14 +132,14 @@ extension Tenant {
             }
             tellErasures(of: database)
         }
-        if outcome.ledger > ledger.keptVersion {
-            keepLedger(outcome.ledger, of: database, then: answer)
+        if outcome.state.ledger > ledger.keptVersion {
+            keepLedger(outcome.state.ledger, of: database, then: answer)
         } else {
             answer()
         }
         if outcome.isRung { ring() }
         // Asked only now: who began to watch during the transaction must be told too.
-        for callback in state.withLock({ Array($0.watchers.values) }) { callback(outcome.seq) }
+        for callback in state.withLock({ Array($0.watchers.values) }) { callback(outcome.state.seq) }
     }
 
     /// - Throws: What ends the whole transaction; what a single job throws is its result.

@@ -9,9 +9,11 @@ extension Connection {
     func transact<Result>(
         _ last: (WriteTransaction) throws -> Bool, _ body: (WriteTransaction) throws -> Result
     ) throws -> Result {
-        if !isShared { try run("BEGIN IMMEDIATE") }
+        if !isShared {
+            try run("BEGIN IMMEDIATE")
+            lastIDs.removeAll(keepingCapacity: true)
+        }
         isRung = false
-        lastIDs.removeAll(keepingCapacity: true)
         do {
             let transaction = WriteTransaction(connection: self)
             let result = try body(transaction)
@@ -49,7 +51,10 @@ extension Connection {
                 }
                 isEmpty = capture.isEmpty
                 // In two steps: for a RETURNING clause SQLite makes a temporary table each time.
-                seq = try transaction.reading.first("SELECT seq FROM applied WHERE id = 1") { $0.integer(0) + 1 } ?? 0
+                let last =
+                    try unfinished.changes.last?.seq
+                    ?? transaction.reading.first("SELECT seq FROM applied WHERE id = 1") { $0.integer(0) }
+                seq = last.map { $0 + 1 } ?? 0
                 try transaction.execute("UPDATE applied SET seq = ? WHERE id = 1", .integer(seq))
                 guard !capture.isIncomplete, !isToBeScrubbed, !log.isUnsynced else { return false }
                 let bytes = capture.bytes

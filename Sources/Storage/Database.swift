@@ -121,8 +121,7 @@ public final class Database: Sendable {
         _ = patron_sqlite3_config_no_pagecache()
         _ = patron_sqlite3_config_no_memstatus()
         // A commit that many orders share has some 100 KiB of it.
-        _ = patron_sqlite3_config_savepoint_memory(1 << 20)
-        _ = clogwriter_pack_file_list()
+        _ = clogwriter_configure_memory(1 << 20)
     }
 
     /// From now on the calling thread has the disk take what it writes bit by bit, so that whoever syncs a little besides

@@ -5,7 +5,7 @@ import XCTest
 
 /// Commits that are left in an open transaction.
 final class UnfinishedTests: XCTestCase {
-    private struct Refused: Error {}
+    private struct Refused: Error, Equatable {}
 
     func testReadsSeeWhatIsLeftOpenAndOtherProgramsOnceItIsFinished() throws {
         try Shelf.run { database, path in
@@ -35,6 +35,32 @@ final class UnfinishedTests: XCTestCase {
             }
 
             XCTAssertEqual(isLeftOpen, [Bool](repeating: false, count: 64) + [true])
+        }
+    }
+
+    func testIDsGoOnInATransactionThatIsLeftOpenAndAfterWhatWasUndone() throws {
+        try Shelf.run { database, _ in
+            let add: @Sendable (WriteTransaction) throws -> Int64 = { transaction in
+                let id = try transaction.nextID(after: "SELECT max(id) FROM thing")
+                try transaction.execute("INSERT INTO thing (id) VALUES (?)", .integer(id))
+                return id
+            }
+            XCTAssertEqual(try database.commit(mayStayOpen: true, add).result, 1)
+            XCTAssertEqual(try database.commit(mayStayOpen: true, add).result, 2)
+            _ = try database.commit(mayStayOpen: true) { transaction in
+                assertThrows(Refused()) {
+                    try transaction.savepoint {
+                        XCTAssertEqual(try add(transaction), 3)
+                        throw Refused()
+                    }
+                }
+                XCTAssertEqual(try add(transaction), 3)
+            }
+            XCTAssertTrue(database.isUnfinished)
+
+            try database.finish()
+
+            XCTAssertEqual(try database.commit(mayStayOpen: true, add).result, 4)
         }
     }
 

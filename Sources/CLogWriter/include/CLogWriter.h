@@ -11,7 +11,9 @@ const char *clogwriter_register(void);
 // that others who sync something of theirs need not wait until the disk has all of it.
 void clogwriter_pace_writes(void);
 
-// Has the pieces of SQLite's list of open files lie side by side; called before SQLite is used for the first time.
-int clogwriter_pack_file_list(void);
+// Has what a savepoint may have to put back stay in memory up to so many bytes, beyond which it goes to a temporary file
+// (https://sqlite.org/c3ref/c_config_covering_index_scan.html#sqliteconfigstmtjrnlspill), and has SQLite's memory taken and
+// given back faster. Called before SQLite is used for the first time; answers its error.
+int clogwriter_configure_memory(int savepoint);
 
 #endif

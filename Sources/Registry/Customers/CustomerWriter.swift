@@ -49,10 +49,10 @@ public struct CustomerWriter {
             throw CustomerError.incomplete(missing: ["name", "email", "phone"])
         }
         let seat = try fields.email.map { try freeSeat(at: $0, for: nil, fields) } ?? 0
+        // In two steps: for a RETURNING clause SQLite makes a temporary table each time.
+        try transaction.execute("UPDATE sequence SET value = value + 1 WHERE name = 'customer'")
         let number =
-            try transaction.returning(
-                "UPDATE sequence SET value = value + 1 WHERE name = 'customer' RETURNING value"
-            ) { $0.integer(0) } ?? 0
+            try transaction.reading.first("SELECT value FROM sequence WHERE name = 'customer'") { $0.integer(0) } ?? 0
         try LimitedRows.customers.admit(number, occasion.shop.policies.limits, transaction.reading)
         // The number is never given out again, so as the id it leads nobody to somebody else, whoever was removed.
         let id = CustomerID(
