@@ -3,11 +3,24 @@ internal import Synchronization
 
 /// The thread that makes segments and lets go of them.
 extension Journal {
+    /// Seconds until what could not be let go of is tried again; twice as long each time.
+    private static let pauses = (first: 0.5, longest: 16.0)
+
     func keepHouse() {
-        while chores.wait() {
+        var pause: Double?
+        while chores.wait(atMost: pause) {
             if segments.withLock({ $0.needsReady }) { _ = makeSegment(atLeast: 0) }
-            while !chores.isStopped, segments.withLock({ $0.fullSize > sizes.upperBound }), passOldest() {}
+            // Be it that nobody writes any more, and rings.
+            pause = passSurplus() ? nil : min(pause.map { $0 * 2 } ?? Self.pauses.first, Self.pauses.longest)
         }
+    }
+
+    /// - Returns: False when segments are left that should go.
+    private func passSurplus() -> Bool {
+        while !chores.isStopped, segments.withLock({ $0.fullSize > sizes.upperBound }) {
+            guard passOldest() else { return false }
+        }
+        return true
     }
 
     /// Sees to it that there is a next segment, twice as long as the one before, up to a limit.

@@ -20,10 +20,11 @@ final class ThreadBell: Sendable {
 
     var isStopped: Bool { state.withLock { $0.isStopped } }
 
-    /// Waits until somebody has rung since this was last asked.
+    /// Waits until somebody has rung since this was last asked, or so many seconds are over; nil for no such limit.
     ///
     /// - Returns: False when the thread is to end.
-    func wait() -> Bool {
+    func wait(atMost seconds: Double?) -> Bool {
+        let end = seconds.map { Date(timeIntervalSinceNow: $0) }
         condition.lock()
         defer { condition.unlock() }
         while true {
@@ -33,7 +34,11 @@ final class ThreadBell: Sendable {
             }
             if isStopped { return false }
             if isRung { return true }
-            condition.wait()
+            if let end {
+                guard condition.wait(until: end) else { return !self.isStopped }
+            } else {
+                condition.wait()
+            }
         }
     }
 }

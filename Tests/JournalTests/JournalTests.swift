@@ -182,6 +182,34 @@ final class JournalTests: XCTestCase {
         }
     }
 
+    func testFilesThatCouldNotBeSettledAreSettledLaterAlthoughNobodyWrites() throws {
+        try withBook { book in
+            let asked = Mutex(0)
+            let (isWritten, isSettled) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            let journal = try book.open(
+                sizes: 4_096...4_096,
+                settle: { changes in
+                    guard changes[Book.file("acme")] != nil else { return true }
+                    let count = asked.withLock { count in
+                        count += 1
+                        return count
+                    }
+                    // It may have been rung once more before that.
+                    if count == 1 { isWritten.wait() }
+                    if count == 3 { isSettled.signal() }
+                    return count >= 3
+                })
+
+            // Two segments are full.
+            XCTAssertTrue(journal.keep(Book.record("acme", 1, count: 2_500)))
+            for seq in 1...2 { XCTAssertTrue(journal.keep(Book.record("globex", Int64(seq), count: 2_500))) }
+
+            isWritten.signal()
+            isSettled.wait()
+            journal.close(isSettled: false)
+        }
+    }
+
     func testWhatGoesOnFromAChangeThatWasRefusedIsRefusedTooUntilTheFileHasThat() throws {
         try withBook { book in
             let journal = try book.open(sizes: 4_096...4_096)
