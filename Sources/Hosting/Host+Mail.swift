@@ -21,7 +21,7 @@ extension Host {
                     return try self.tenant(name)
                 }, forget: { TenantMark(of: $0, in: marks).clear(ifSet: 0) }))
         self.pump.withLock { $0 = pump }
-        for tenant in TenantMark.all(in: mailMarks) { pump.ring(tenant) }
+        for tenant in marked(in: mailMarks) { pump.ring(tenant) }
     }
 
     /// Looks whose mail is to be tried again; the schedule given to ``startMail(via:schedule:)`` calls it too.
@@ -31,6 +31,13 @@ extension Host {
 
     func ringForMail(_ tenant: TenantName) {
         pump.withLock { $0 }?.ring(tenant)
+    }
+
+    /// The tenants that have a mark in a folder, or all where nobody can tell: to look at one that has none does no harm.
+    func marked(in folder: String) -> [TenantName] {
+        if let marked = try? withDescriptors({ try TenantMark.all(in: folder) }) { return marked }
+        // Where these cannot be listed either nobody is at work.
+        return (try? tenantNames(after: "", limit: .max)) ?? []
     }
 
     /// Not a tenant's name, so never taken for one.

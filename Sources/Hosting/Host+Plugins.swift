@@ -30,7 +30,7 @@ extension Host {
     ) {
         guard let pump = plugins.withLock({ $0 }) else { return }
         pump.replay(by: replay)
-        for name in TenantMark.all(in: pluginMarks) {
+        for name in marked(in: pluginMarks) {
             perform { [weak self] in
                 // What is wrong with a tenant is told to whoever asks for it.
                 guard let self, let tenant = try? self.tenant(name) else { return }

@@ -25,11 +25,11 @@ final class TenantMark: Sendable {
         self.folder = folder
     }
 
-    /// The marks of all tenants that have one.
-    static func all(in folder: String) -> [TenantName] {
-        // Without the folder nothing has ever waited.
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.compactMap(TenantName.init)
+    /// The tenants that have a mark; without the folder nothing has ever waited.
+    ///
+    /// - Throws: ``HostError/tooManyFiles``, ``HostError/unreachable(_:)``.
+    static func all(in folder: String) throws(HostError) -> [TenantName] {
+        try TenantFolder.names(in: folder).compactMap(TenantName.init)
     }
 
     /// How often it has been set; what ``clear(ifSet:)`` takes.

@@ -128,6 +128,16 @@ final class AbsenceTests: XCTestCase {
         }
     }
 
+    func testMarksThatCannotBeLookedAtMeanThatMailOfEveryTenantMayWait() throws {
+        try Street.run { street in
+            for name in ["acme", "globex"] { _ = try street.create(name) }
+            XCTAssertEqual(street.host.tenantsWithMail, 0)
+            try Self.makeLoop(street.host.mailMarks)
+
+            XCTAssertEqual(street.host.tenantsWithMail, 2)
+        }
+    }
+
     /// Something of which no call can tell what it is.
     private static func makeLoop(_ path: String) throws {
         try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)

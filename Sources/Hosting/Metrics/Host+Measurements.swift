@@ -32,7 +32,7 @@ extension Host {
     }
 
     /// Of how many tenants mail may wait; blocks.
-    public var tenantsWithMail: Int { TenantMark.all(in: mailMarks).count }
+    public var tenantsWithMail: Int { marked(in: mailMarks).count }
 
     /// The nanoseconds of a clock that nobody sets.
     public var uptime: Int64 { clock() }
