@@ -115,11 +115,7 @@ public final class Host: Sendable {
         if let known = knownTenant(name) { return known }
         try requireInService(name)
         let folder = TenantFolder(of: name, in: directory)
-        guard try folder.exists || !TenantFolder(archived: name, in: directory).isTaken else {
-            throw HostError.archived
-        }
-        let configuration = try withDescriptors { try folder.configuration() }
-        let profile = try profile(of: name, configuration, isStrict: false)
+        let profile = try profile(of: name, configuration(of: name, in: folder), isStrict: false)
         let tenant = Tenant(
             name, folder: folder, profile: profile, channels: channels, pool: pool, steps: steps, readers: readers,
             openTenants: openTenants, journal: journal,
@@ -137,6 +133,21 @@ public final class Host: Sendable {
                 }
             }
             return tenant
+        }
+    }
+
+    private func configuration(of name: TenantName, in folder: TenantFolder) throws -> TenantConfiguration {
+        do {
+            guard try folder.exists || !TenantFolder(archived: name, in: directory).isTaken else {
+                throw HostError.archived
+            }
+            return try withDescriptors { try folder.configuration() }
+        } catch let error as HostError {
+            // One that was stopped since it could not be reached is stopped still.
+            guard case .unreachable = error, let reason = try journal.stopReason(of: name, in: folder) else {
+                throw error
+            }
+            throw HostError.stopped(reason)
         }
     }
 

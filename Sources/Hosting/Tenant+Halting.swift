@@ -22,7 +22,8 @@ extension Tenant {
     func halt(_ reason: String) -> HostError {
         let refusal = HostError.stopped(reason)
         // Before anybody else syncs the log, and is told that all is well.
-        if let file = state.withLock({ $0.file }) { journal.keep(file) }
+        let file = state.withLock { $0.file }
+        if let file { journal.keep(file) }
         let (isFirst, writes, reads, database) = state.withLock { state in
             let isFirst = state.fault == nil
             if isFirst {
@@ -39,8 +40,8 @@ extension Tenant {
         for erasure in takeErasures() { erasure.failed(refusal) }
         for job in reads { job.failed(refusal) }
         guard isFirst else { return refusal }
-        // Where the disk cannot keep it, it holds until the program ends, and whoever opens the file then finds out anew.
-        try? folder.stop(reason)
+        // Where no disk keeps it, it holds until the program ends, and whoever opens the file then finds out anew.
+        try? journal.stop(name, file, in: folder, reason)
         // One that is closed has no log that could be written back.
         try? database?.keepLog()
         state.withLock { $0.leases -= 1 }

@@ -8,7 +8,7 @@ extension Tenant {
     func openDatabase() -> Database? {
         if let open = state.withLock({ $0.database }) { return open }
         do {
-            if let reason = try folder.stopReason { throw HostError.stopped(reason) }
+            if let reason = try journal.stopReason(of: name, in: folder) { throw HostError.stopped(reason) }
             openTenants.makeRoom()
             try requireRegistry()
             let (database, faults, hasSearchBacklog) = try withDescriptors { try openFile() }

@@ -120,26 +120,8 @@ final class JournalRecoveryTests: XCTestCase {
         }
     }
 
-    /// Runs a body with the folder that a host leaves which is cut off after some customers were entered.
-    ///
-    /// With `isLooked` somebody had looked at them, for which all is committed.
     private func withCrash(losesLogs: Bool = true, isLooked: Bool = false, _ body: (String) throws -> Void) throws {
-        try withTemporaryDirectory { copy in
-            let left = "\(copy)/left"
-            try Street.run { street in
-                let tenants = try Self.names.map { try street.create($0) }
-                for number in 1...7 {
-                    for tenant in tenants { self.enter("\(tenant.name)-\(number)", tenant, street) }
-                }
-                if isLooked { for tenant in tenants { XCTAssertEqual(street.customers(of: tenant).count, 7) } }
-                try FileManager.default.copyItem(atPath: street.folder, toPath: left)
-            }
-            for name in Self.names {
-                try FileManager.default.removeItem(atPath: "\(left)/\(name)/registry.sqlite-shm")
-                if losesLogs { try FileManager.default.removeItem(atPath: "\(left)/\(name)/registry.sqlite-wal") }
-            }
-            try body(left)
-        }
+        try Street.cutOff(Self.names, losesLogs: losesLogs, isLooked: isLooked, body)
     }
 
     private func enter(_ text: String, _ tenant: Tenant, _ street: Street) {

@@ -37,25 +37,28 @@ struct JournalRecovery: Sendable {
     private static let syncThreads = 8
 
     private let directory: String
+    private let notes: StopNotes
 
     /// Makes good what is missing; all of it survives loss of power when this returns.
     ///
     /// - Throws: What the file system says.
-    static func run(_ scan: JournalScan, in folder: JournalFolder, of directory: String) throws -> JournalReport {
+    static func run(
+        _ scan: JournalScan, in folder: JournalFolder, of directory: String, _ notes: StopNotes
+    ) throws -> JournalReport {
         var report = JournalReport()
         guard !scan.isSettled else { return report }
         report.cutCount = scan.cutCount
-        let recovery = JournalRecovery(directory: directory)
+        let recovery = JournalRecovery(directory: directory, notes: notes)
         let histories = Array(scan.histories)
         let outcomes = try atATime(replayThreads, histories) { try recovery.recover($0.key, $0.value) }
         for outcome in outcomes { report.note(outcome) }
         // What the journal has of them is all there is.
         var needed = Set(zip(histories, outcomes).filter { $0.1.isStopped }.map(\.0.key))
         let elsewhere = zip(histories, outcomes).filter { if case .elsewhere = $0.1 { true } else { false } }
-        let keys = elsewhere.isEmpty ? [:] : try recovery.keys()
+        let keys = elsewhere.isEmpty ? [:] : try keys(in: directory)
         for ((file, changes), _) in elsewhere {
             if let names = keys[file.key], names.count == 1 {
-                let outcome = try recovery.recover(names[0], changes)
+                let outcome = try recovery.recover(names[0], file, changes)
                 report.note(outcome)
                 if outcome.isStopped { needed.insert(file) }
             } else if changes.contains(where: { $0.payload != nil }) {
@@ -64,7 +67,12 @@ struct JournalRecovery: Sendable {
             }
             // What was erased belonged to a file that was settled before it went.
         }
-        for outcome in try atATime(syncThreads, recovery.names(), recovery.syncLog) {
+        let owners = Dictionary(grouping: scan.histories.keys, by: \.name)
+        let synced = try atATime(syncThreads, names(in: directory)) { name in
+            let files = owners[name.description] ?? []
+            return try recovery.syncLog(name, files.count == 1 ? files[0] : nil)
+        }
+        for outcome in synced {
             report.note(outcome)
             if case .stopped(let name, _) = outcome {
                 needed.formUnion(scan.histories.keys.filter { $0.name == name.description })
@@ -97,14 +105,17 @@ struct JournalRecovery: Sendable {
         guard (try? TenantFolder.isThere(path)) ?? true else { return .elsewhere }
         // What cannot be read is this tenant's own matter, and told as such.
         if let replay = try? Replay(path: path), replay.position.file != file.key { return .elsewhere }
-        return try recover(name, changes)
+        return try recover(name, file, changes)
     }
 
-    private func recover(_ name: TenantName, _ changes: [JournalScan.Change]) throws -> Outcome {
+    /// - Throws: What the file system says where nobody could be told that the tenant is stopped.
+    private func recover(
+        _ name: TenantName, _ file: JournalFile, _ changes: [JournalScan.Change]
+    ) throws -> Outcome {
         let tenant = TenantFolder(of: name, in: directory)
         do {
             // Its changes are kept until somebody has looked after it.
-            if let reason = try tenant.stopReason { return .stopped(name, reason) }
+            if let reason = try notes.reason(name) ?? tenant.stopReason { return .stopped(name, reason) }
             let replay = try Replay(path: tenant.registry)
             let missing = changes.filter { $0.seq > replay.position.seq }
             guard !missing.isEmpty else { return .whole }
@@ -116,14 +127,15 @@ struct JournalRecovery: Sendable {
             return .replayed(name, count: missing.count)
         } catch {
             let reason = "\(error)"
-            try tenant.stop(reason)
+            try notes.stop(name, file.key, in: tenant, reason)
             return .stopped(name, reason)
         }
     }
 
-    private func keys() throws -> [[UInt8]: [TenantName]] {
+    /// Which files are in the tenants' folders.
+    static func keys(in directory: String) throws -> [[UInt8]: [TenantName]] {
         var keys: [[UInt8]: [TenantName]] = [:]
-        for name in try names() {
+        for name in try names(in: directory) {
             // A file that is no tenant's is nobody's.
             guard let replay = try? Replay(path: TenantFolder(of: name, in: directory).registry) else { continue }
             keys[replay.position.file, default: []].append(name)
@@ -132,19 +144,20 @@ struct JournalRecovery: Sendable {
     }
 
     /// Whatever was committed when the host ended may only be in the system's memory; files that were closed have no log.
-    private func syncLog(_ name: TenantName) throws -> Outcome {
+    private func syncLog(_ name: TenantName, _ file: JournalFile?) throws -> Outcome {
         let tenant = TenantFolder(of: name, in: directory)
-        guard try tenant.stopReason == nil else { return .whole }
-        do throws(LogFile.NotSynced) {
+        do {
+            guard notes.reason(name) == nil, try tenant.stopReason == nil else { return .whole }
             try LogFile.sync(of: tenant.registry)
             return .whole
         } catch {
-            try tenant.stop(error.description)
-            return .stopped(name, error.description)
+            let reason = "\(error)"
+            try notes.stop(name, file?.key ?? [], in: tenant, reason)
+            return .stopped(name, reason)
         }
     }
 
-    private func names() throws -> [TenantName] {
+    private static func names(in directory: String) throws -> [TenantName] {
         try FileManager.default.contentsOfDirectory(atPath: directory).compactMap(TenantName.init)
     }
 }

@@ -9,6 +9,7 @@ final class TenantJournal: Sendable {
     private let folder: JournalFolder
     private let logs: TenantLogs
     private let directory: String
+    private let notes: StopNotes
 
     /// Makes good what the last host left, and begins anew.
     ///
@@ -24,7 +25,8 @@ final class TenantJournal: Sendable {
     ) throws {
         let folder = try JournalFolder("\(directory)/.journal")
         let scan = try folder.scan()
-        report = try JournalRecovery.run(scan, in: folder, of: directory)
+        notes = try StopNotes(in: "\(directory)/.journal/stopped", of: directory)
+        report = try JournalRecovery.run(scan, in: folder, of: directory, notes)
         let generation = scan.generation + 1
         let logs = TenantLogs { try folder.keepCopy(of: $0, generation) }
         (self.folder, self.logs, self.directory) = (folder, logs, directory)
@@ -110,10 +112,31 @@ final class TenantJournal: Sendable {
         Dictionary(try folder.keptSizes().map { ($0.key.name, $0.value) }) { $0 + $1 }
     }
 
+    /// Why a tenant is stopped, nil when it is not.
+    ///
+    /// - Throws: ``HostError/tooManyFiles``, ``HostError/unreachable(_:)``.
+    func stopReason(of name: TenantName, in folder: TenantFolder) throws(HostError) -> String? {
+        if let reason = notes.reason(name) { return reason }
+        return try folder.stopReason
+    }
+
+    /// Stops a tenant durably, also where its folder cannot be written to.
+    ///
+    /// - Parameters:
+    ///   - name: The tenant.
+    ///   - file: Its file, nil when that is not known.
+    ///   - folder: Where its files are.
+    ///   - reason: Why.
+    /// - Throws: What the file system says; where it is open it is to be refused all the same.
+    func stop(_ name: TenantName, _ file: JournalFile?, in folder: TenantFolder, _ reason: String) throws {
+        try notes.stop(name, file?.key ?? [], in: folder, reason)
+    }
+
     /// Keeps nothing more of a tenant whose file is whole again, has been replaced, or is gone; blocks.
     ///
-    /// - Throws: `JournalError`; nothing is lost by what is still there.
+    /// - Throws: `JournalError`, or what the file system says; nothing is lost by what is still there.
     func release(_ name: TenantName, isGone: Bool = false) throws {
+        try notes.clear(name)
         let files = try logs.release(name.description) { try sweepKept(without: isGone ? name : nil) }
         for file in files { _ = erase(file) }
     }
@@ -124,7 +147,8 @@ final class TenantJournal: Sendable {
             guard let name = TenantName(file.name), name != gone else { return false }
             let folders = [TenantFolder(of: name, in: directory), TenantFolder(archived: name, in: directory)]
             // Nor is anything deleted of one that cannot be looked at.
-            return (try? folders.first { try $0.isTaken }.map { try $0.stopReason != nil }) ?? true
+            return notes.reason(name) != nil
+                || (try? folders.first { try $0.isTaken }.map { try $0.stopReason != nil }) ?? true
         }
     }
 

@@ -7,7 +7,8 @@ extension Host {
     ///
     /// - Throws: ``HostError/unreachable(_:)``.
     public func isStopped(_ name: TenantName) throws -> Bool {
-        try TenantFolder(of: name, in: directory).stopReason != nil || knownTenant(name)?.halted != nil
+        try journal.stopReason(of: name, in: TenantFolder(of: name, in: directory)) != nil
+            || knownTenant(name)?.halted != nil
     }
 
     /// Makes the file of a stopped tenant whole again and lets it go on; blocks.
