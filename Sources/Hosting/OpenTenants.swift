@@ -1,3 +1,4 @@
+internal import CSystem
 internal import Storage
 internal import Synchronization
 
@@ -13,7 +14,11 @@ final class OpenTenants: Sendable {
         /// Tenants that those have still to close.
         var closing = 0
         var isStopping = false
+        /// Changes until it is looked how much memory is in use, which takes a while.
+        var untilWeighing = weighing
     }
+
+    private static let weighing = 8_192
 
     private let state = Mutex(State())
     private let limit: OpenLimit
@@ -61,17 +66,26 @@ final class OpenTenants: Sendable {
 
     /// Makes a change, and has them thinned out where they are too many then.
     private func change(_ body: (inout OpenGuests) -> Void) {
-        let isTooMuch = state.withLock { state in
+        let (isTooMuch, isDue) = state.withLock { state in
             body(&state.guests)
-            guard !state.isThinning, !state.isStopping else { return false }
-            state.isThinning = state.guests.exceeds(target) || state.guests.warm > target.warm
-            return state.isThinning
+            state.untilWeighing -= 1
+            guard !state.isThinning, !state.isStopping else { return (false, false) }
+            let isDue = state.untilWeighing <= 0 && limit.memory < .max
+            if isDue { state.untilWeighing = Self.weighing }
+            let isTooMuch = state.guests.exceeds(target) || state.guests.warm > target.warm
+            state.isThinning = isTooMuch || isDue
+            return (isTooMuch, isDue)
         }
-        if isTooMuch { closers.submit { [self] in thinOut() } }
+        if isTooMuch || isDue { closers.submit { [self] in thinOut(isWeighing: isDue) } }
     }
 
     /// Makes those cold, and closes those, that were used longest ago.
-    private func thinOut() {
+    private func thinOut(isWeighing: Bool) {
+        var rest = rest
+        if isWeighing, csystem_memory_in_use() > limit.memory {
+            let warm = warmCount
+            rest.warm = min(rest.warm, warm - max(1, warm / 16))
+        }
         // Looked for outside of the lock, which every request takes.
         let (toClose, toCool) = state.withLock { $0.guests }.surplus(beyond: rest)
         for guest in toCool where state.withLock({ $0.guests.cool(guest) }) { guest.tenant.cool() }

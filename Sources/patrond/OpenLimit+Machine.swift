@@ -10,6 +10,8 @@ extension OpenLimit {
     private static let bytesPerTenant = 384 << 10
     /// What one takes besides that has had a few orders: its statements, and pages of the file.
     private static let bytesPerWarmTenant = 448 << 10
+    /// What everything else takes.
+    private static let otherBytes = 64 << 20
     /// The part of the machine's memory that open tenants may take.
     private static let share = 8
     /// At least a few, so that the daemon can work at all.
@@ -26,7 +28,8 @@ extension OpenLimit {
         let left = memory - min(tenants, memory / Self.bytesPerTenant) * Self.bytesPerTenant
         self.init(
             tenants: tenants, warm: max(Self.least, left / Self.bytesPerWarmTenant),
-            descriptors: max(descriptors, Self.least * (Self.descriptorsPerTenant + 1)))
+            descriptors: max(descriptors, Self.least * (Self.descriptorsPerTenant + 1)),
+            memory: memory + Self.otherBytes)
     }
 
     private static var physicalMemory: Int { Int(clamping: ProcessInfo.processInfo.physicalMemory) }

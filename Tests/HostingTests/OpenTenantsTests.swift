@@ -75,6 +75,26 @@ final class OpenTenantsTests: XCTestCase {
         }
     }
 
+    func testFewerStayWarmWhereMoreMemoryIsInUseThanAllowed() throws {
+        try Street.run(openLimit: OpenLimit(tenants: 100, memory: 1), threads: 1) { street in
+            let tenants = try (0..<3).map { try street.create("t\($0)") }
+            for tenant in tenants { enter("a", in: tenant, street) }
+            XCTAssertEqual(street.host.warmCount, 3)
+
+            // It is looked at every few thousand uses.
+            var uses = 0
+            while street.host.warmCount == 3, uses < 100_000 {
+                XCTAssertNotNil(street.host.knownTenant(tenants[2].name))
+                uses += 1
+            }
+
+            XCTAssertLessThan(uses, 100_000)
+            XCTAssertEqual(street.host.openCount, 3)
+            enter("b", in: tenants[0], street)
+            XCTAssertEqual(street.customers(of: tenants[0]), ["a", "b"])
+        }
+    }
+
     func testTenantsThatAreReadFromCountForMoreDescriptors() throws {
         try Street.run(openLimit: OpenLimit(tenants: 100, descriptors: 12), threads: 1) { street in
             let tenants = try (0..<4).map { try street.create("t\($0)") }
