@@ -4,7 +4,7 @@ import Registry
 final class RawCustomerWriter {
     let phoneKey = NumberedText("+49171%%%%%%%%")
     private let connection: RawConnection
-    private let emailSeats, nextNumber, insertCustomer, insertCustomerTotal: RawStatement
+    private let emailSeats, raiseNumber, lastNumber, insertCustomer, insertCustomerTotal: RawStatement
     private let search: SearchIndexer<RawSearchStore>
     private let insertEntry, secret: RawStatement
     private let words: RawWords
@@ -21,7 +21,8 @@ final class RawCustomerWriter {
         self.secret = secret
         self.words = words
         emailSeats = try RawStatement(.emailSeats, on: connection)
-        nextNumber = try RawStatement(.nextNumber, on: connection)
+        raiseNumber = try RawStatement(.raiseNumber, on: connection)
+        lastNumber = try RawStatement(.lastNumber, on: connection)
         insertCustomer = try RawStatement(.insertCustomer, on: connection)
         insertCustomerTotal = try RawStatement(.insertCustomerTotal, on: connection)
         search = SearchIndexer(try RawSearchStore(connection))
@@ -38,7 +39,8 @@ final class RawCustomerWriter {
     /// - Throws: ``BenchError/sqlite(code:message:)``.
     func create(_ person: RawPerson, at instant: Int64) throws -> Int64 {
         try emailSeats.text(person.email).run()
-        let number = try nextNumber.first() ?? 0
+        try raiseNumber.run()
+        let number = try lastNumber.first() ?? 0
         try insertCustomer.integer(number).integer(number).text(name).null().null().text(nameKey).text(person.email)
             .text(person.email)
             .integer(0).text(phone).text(phoneKey).null().null().null().null().integer(0).null().text(words.custom)

@@ -4,7 +4,8 @@ final class RawOrderWriter {
     private let begin, savepoint, release, commit: RawStatement
     private let findOrder, findByEmail, findByPhone, standing, coupon, lastSeq: RawStatement
     private let insertOrder, insertLine, insertEntry, insertRedemption, countRedemption: RawStatement
-    private let addTotal, countOrder, noteChannel, secret, consentState, setConsent, insertEvidence: RawStatement
+    private let addTotal, countOrder, knowsChannel, noteChannel, secret: RawStatement
+    private let consentState, setConsent, insertEvidence: RawStatement
     private let customers: RawCustomerWriter
     private let known = RawPerson(
         email: OrderText.knownEmail, snapshot: OrderText.knownBuyer, match: NumberedText("email"))
@@ -34,6 +35,7 @@ final class RawOrderWriter {
         countRedemption = try RawStatement(.countRedemption, on: connection)
         addTotal = try RawStatement(.addTotal, on: connection)
         countOrder = try RawStatement(.countOrder, on: connection)
+        knowsChannel = try RawStatement(.knowsChannel, on: connection)
         noteChannel = try RawStatement(.noteChannel, on: connection)
         secret = try RawStatement(.secret, on: connection)
         consentState = try RawStatement(.consentState, on: connection)
@@ -79,7 +81,9 @@ final class RawOrderWriter {
             .integer(order).text(words.couponData).run()
         try addTotal.integer(customer).text(words.currency).integer(RawAmount.total).run()
         try countOrder.integer(instant).integer(customer).run()
-        try noteChannel.integer(customer).text(words.channel).run()
+        if try knowsChannel.integer(customer).text(words.channel).first() == nil {
+            try noteChannel.integer(customer).text(words.channel).run()
+        }
         if plan.hasConsent { try record(customer, order, at: instant) }
     }
 

@@ -1,11 +1,11 @@
 /// The product's own statements for an order, word for word; a test looks each of them up in its source.
 enum RawSQL: CaseIterable {
     case begin, savepoint, release, commit
-    case findOrder, findByEmail, findByPhone, standing, emailSeats, nextNumber
+    case findOrder, findByEmail, findByPhone, standing, emailSeats, raiseNumber, lastNumber
     case insertCustomer, insertCustomerTotal, insertEntry
     case indexedBlocks, setIndexedBlocks, blockCustomers, blockTags, runRows, removeRun, insertGram
     case coupon, lastSeq, insertOrder, insertLine, insertRedemption, countRedemption
-    case addTotal, countOrder, noteChannel, secret, consentState, setConsent, insertEvidence
+    case addTotal, countOrder, knowsChannel, noteChannel, secret, consentState, setConsent, insertEvidence
 
     var text: StaticString {
         switch self {
@@ -23,7 +23,8 @@ enum RawSQL: CaseIterable {
             FROM customer WHERE id = ?
             """
         case .emailSeats: "SELECT id, email_seat, name_key FROM customer WHERE email_key = ? ORDER BY email_seat"
-        case .nextNumber: "UPDATE sequence SET value = value + 1 WHERE name = 'customer' RETURNING value"
+        case .raiseNumber: "UPDATE sequence SET value = value + 1 WHERE name = 'customer'"
+        case .lastNumber: "SELECT value FROM sequence WHERE name = 'customer'"
         case .insertCustomer:
             """
             INSERT INTO customer (id, number, rev, name, first_name, last_name, name_key, email, email_key, email_seat,
@@ -83,7 +84,8 @@ enum RawSQL: CaseIterable {
             """
         case .countOrder:
             "UPDATE customer SET order_count = order_count + 1, last_order_at = max(last_order_at, ?) WHERE id = ?"
-        case .noteChannel: "INSERT INTO customer_channel (customer_id, channel) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        case .knowsChannel: "SELECT 1 FROM customer_channel WHERE customer_id = ? AND channel = ?"
+        case .noteChannel: "INSERT INTO customer_channel (customer_id, channel) VALUES (?, ?)"
         case .secret: "SELECT value FROM secret WHERE name = ?"
         case .consentState:
             "SELECT purpose, status, changed_at FROM consent WHERE customer_id = ? AND purpose = ?"
