@@ -40,7 +40,7 @@ final class StatsTests: XCTestCase {
             XCTAssertEqual(host.number("open_tenants"), 1)
             XCTAssertGreaterThan(host["requests"]?.number("answered") ?? 0, 6)
             XCTAssertEqual(host["requests"]?.number("refused"), 2)
-            XCTAssertEqual(host["pools"]?["writers"]?.number("threads"), 16)
+            XCTAssertEqual(host["pools"]?["writers"]?.number("threads"), 32)
             XCTAssertEqual(host.number("tenants_with_mail"), 1)
         }
     }
@@ -57,7 +57,7 @@ final class StatsTests: XCTestCase {
             XCTAssertEqual(text.value("patron_open_tenants"), 1)
             XCTAssertEqual(text.value("patron_tenant_requests_total", ["tenant": "acme", "outcome": "answered"]), 1)
             XCTAssertNil(text.value("patron_tenant_requests_total", ["tenant": "idle", "outcome": "answered"]))
-            XCTAssertEqual(text.value("patron_pool_threads", ["pool": "writers"]), 16)
+            XCTAssertEqual(text.value("patron_pool_threads", ["pool": "writers"]), 32)
             XCTAssertGreaterThan(text.value("patron_received_bytes_total") ?? 0, 0)
             let bare = try self.text(connection, "active_minutes=0")
             XCTAssertFalse(bare.samples.contains { $0.labels["tenant"] != nil })
