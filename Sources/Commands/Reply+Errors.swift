@@ -22,10 +22,12 @@ extension Reply {
         case let error as ValueError:
             return Failure(status: .badRequest, slug: "bad-value", message: error.description, details: [])
         case let error as StorageError where error.isDiskFull:
+            Log.error("disk full", ["error": error.description])
             return diskFull
         case let error as StorageError where error.isReadOnly:
             return failure(for: HostError.readOnlyFile)
         case let error as POSIXError where [.ENOSPC, .EDQUOT].contains(error.code):
+            Log.error("disk full", ["error": String(describing: error)])
             return diskFull
         case let error as POSIXError where error.code == .EROFS:
             return failure(for: HostError.readOnlyFile)
