@@ -5,9 +5,9 @@
 
 #include "CLogWriter.h"
 
-// So many bytes, or so many pieces of a file, keep another file's sync waiting for about a millisecond.
-#define PACE_BYTES (1 << 20)
-#define PACE_PIECES 32
+// So many bytes, or so many pieces of a file, keep another file's sync waiting for less than a millisecond.
+#define PACE_BYTES (256 << 10)
+#define PACE_PIECES 16
 
 static _Thread_local int is_paced;
 // What the thread has written last, where that ended, and how much of it has not been synced.

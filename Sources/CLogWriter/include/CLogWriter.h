@@ -7,7 +7,7 @@
 // Makes it known to SQLite and answers its name; NULL where there is no memory.
 const char *clogwriter_register(void);
 
-// From now on what the calling thread has SQLite write into a database or its log is synced every megabyte or 32 places, so
+// From now on what the calling thread has SQLite write into a database or its log is synced every 256 KiB or 16 places, so
 // that others who sync something of theirs need not wait until the disk has all of it.
 void clogwriter_pace_writes(void);
 
