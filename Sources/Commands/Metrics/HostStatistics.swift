@@ -4,6 +4,7 @@ internal import StrictJSON
 /// What the host has done since its start and what waits, at one moment.
 struct HostStatistics {
     private let openTenants: Int
+    private let warmTenants: Int
     private let tenants: [Tenant]
     private let tenantsWithMail: Int
     private let migrations: (left: Int, failed: Int, isOver: Bool)
@@ -22,6 +23,7 @@ struct HostStatistics {
     init(_ services: Services) throws {
         let host = services.host
         openTenants = host.openCount
+        warmTenants = host.warmCount
         tenants = host.knownTenants
         tenantsWithMail = host.tenantsWithMail
         migrations = host.migrations
@@ -36,6 +38,7 @@ struct HostStatistics {
     var json: JSONFragment {
         JSONWriter.object { writer in
             writer.member("open_tenants", openTenants)
+            writer.member("warm_tenants", warmTenants)
             writer.member("known_tenants", tenants.count)
             writer.member("tenants_with_mail", tenantsWithMail)
             writer.member("migrations_left", migrations.left)
@@ -84,6 +87,9 @@ struct HostStatistics {
             "patron_build_info", .gauge, "The version of the server.",
             [.init(Int64(1), ("version", ServerVerbs.version))])
         text.add("patron_open_tenants", .gauge, "Tenants whose files are open.", [.init(Int64(openTenants))])
+        text.add(
+            "patron_warm_tenants", .gauge, "Tenants of which statements and pages are kept in memory.",
+            [.init(Int64(warmTenants))])
         text.add(
             "patron_known_tenants", .gauge, "Tenants that were asked for since the start.",
             [.init(Int64(tenants.count))])
