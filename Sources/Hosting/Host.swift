@@ -51,7 +51,7 @@ public final class Host: Sendable {
     ///   - channels: The channels of this build.
     ///   - openLimit: How many databases are open at a time; each takes three or four descriptors and about 0.8 MB, a cold
     ///     one half of that, which is mostly what SQLite keeps of the schema.
-    ///   - threads: How many calls may block at a time; reads have half as many of their own.
+    ///   - threads: How many calls may block at a time in either lane; reads have half as many of their own.
     ///   - journalSize: How many bytes the journal keeps of what may be needed; above 0.
     ///   - limits: How much a tenant may take that has no limits of its own.
     ///   - now: The time.
