@@ -10,7 +10,7 @@ internal import StrictJSON
 /// whoever asks. What somebody from outside the shop asks besides is counted by verb and quarter of an hour.
 enum Audit {
     /// The verbs with an entry of their own, and the arguments that it repeats: neither personal nor secret.
-    private static let told: [String: [String]] = [
+    static let told: [String: [String]] = [
         "channel.configure": ["channel"], "channel.disable": ["channel"], "channel.enable": ["channel"],
         "customer.data": [], "customer.erase": [], "customer.export": ["format"], "customer.print": ["level"],
         "customer.purge-tests": [], "customer.undo-import": [], "field.define": ["name"], "field.remove": ["name"],
@@ -23,7 +23,7 @@ enum Audit {
 
     /// What is told of a request in an entry of its own; nil when it gets none.
     static func about(_ verb: Verb, _ arguments: Arguments) -> [JSON.Member]? {
-        guard let names = told[verb.name] else { return nil }
+        guard let names = verb.toldArguments else { return nil }
         if verb.name == "customer.print", arguments.text("level") != "authority" { return nil }
         var about = subjects(verb, arguments).members
         for name in names { arguments.json(name).map { about.append(JSON.Member(name: name, value: $0)) } }
@@ -43,12 +43,13 @@ enum Audit {
     /// The ids that a request is about.
     static func subjects(_ verb: Verb, _ arguments: Arguments) -> AuditSubjects {
         var subjects = AuditSubjects()
-        let noun = verb.name.prefix { $0 != "." }
-        for (argument, noun) in [
-            ("id", String(noun)), ("customer", "customer"), ("order", "order"), ("into", "customer"),
-        ] {
+        func add(_ argument: String, _ noun: String) {
             if let id = arguments.integer(argument) { subjects.add(id, of: noun) }
         }
+        add("id", verb.noun)
+        add("customer", "customer")
+        add("order", "order")
+        add("into", "customer")
         return subjects
     }
 }

@@ -22,7 +22,9 @@ struct Invocation: Sendable {
 }
 
 /// A verb about to be carried out in a tenant.
-struct TenantInvocation: Sendable {
+///
+/// A class, so that all closures that see a request through share it.
+final class TenantInvocation: Sendable {
     let arguments: Arguments
     let caller: Caller
     let services: Services
@@ -30,16 +32,33 @@ struct TenantInvocation: Sendable {
     let profile: TenantProfile
     /// The files the connection has sent.
     let uploads: Uploads
-    let at: Instant
+    /// When, by whom and where; for the operator in the shop without limits.
+    let occasion: Occasion
     /// Whether it had been parked: it is not parked again.
-    var isReplay = false
+    let isReplay: Bool
     /// Whether it must not make the registry bigger than the tenant's limit.
-    var isBounded = false
+    let isBounded: Bool
+
+    init(
+        arguments: Arguments, caller: Caller, services: Services, tenant: Tenant, profile: TenantProfile,
+        uploads: Uploads, at: Instant, isReplay: Bool = false, isBounded: Bool = false
+    ) {
+        self.arguments = arguments
+        self.caller = caller
+        self.services = services
+        self.tenant = tenant
+        self.profile = profile
+        self.uploads = uploads
+        let shop = caller.role == .operator ? profile.unlimitedShop : profile.shop
+        occasion = Occasion(shop: shop, at: at, actor: caller.actor)
+        self.isReplay = isReplay
+        self.isBounded = isBounded
+    }
 
     /// The shop; for the operator without limits.
-    var shop: Shop { caller.role == .operator ? profile.unlimitedShop : profile.shop }
+    var shop: Shop { occasion.shop }
 
-    var occasion: Occasion { Occasion(shop: shop, at: at, actor: caller.actor) }
+    var at: Instant { occasion.at }
 
     /// Refuses what makes the registry bigger while it takes all the bytes it may take.
     ///

@@ -3,7 +3,7 @@ internal import StrictJSON
 internal import Synchronization
 
 /// What the commands need of the rest of the process.
-struct Services: Sendable {
+final class Services: Sendable {
     let host: Host
     let gates = AccessGates()
     let verbs: CurrentVerbs
@@ -13,6 +13,16 @@ struct Services: Sendable {
     let serverStatistics: @Sendable () -> [JSON.Member]
     /// Ends the process once everything in hand is answered.
     let drain: @Sendable () -> Void
+
+    init(
+        host: Host, verbs: CurrentVerbs, serverStatistics: @escaping @Sendable () -> [JSON.Member],
+        drain: @escaping @Sendable () -> Void
+    ) {
+        self.host = host
+        self.verbs = verbs
+        self.serverStatistics = serverStatistics
+        self.drain = drain
+    }
 
     /// All verbs there are now.
     var table: VerbTable { verbs.table }

@@ -5,7 +5,9 @@ internal import Storage
 internal import Wire
 
 /// A verb of the protocol: one entry of the table that drives parsing, authorisation, help and schema.
-struct Verb: Sendable {
+///
+/// A class, so that requests share the entry.
+final class Verb: Sendable {
     typealias Read = @Sendable (ReadTransaction) throws -> Reply
     typealias Write = @Sendable (WriteTransaction) throws -> Reply
 
@@ -44,6 +46,8 @@ struct Verb: Sendable {
     }
 
     let name: String
+    /// The name up to its point.
+    let noun: String
     let summary: String
     /// Who may, besides the operator, who always may.
     let roles: Set<Role>
@@ -55,6 +59,8 @@ struct Verb: Sendable {
     let whenDurable: (@Sendable (TenantInvocation) -> Void)?
     /// Whether the answer may be kept under a key; not when it holds a secret.
     let isKeyed: Bool
+    /// The arguments that its own entry in the audit log repeats; nil where it gets none.
+    let toldArguments: [String]?
 
     init(
         _ name: String, _ summary: String, roles: Set<Role>, _ parameters: [Parameter], others: String? = nil,
@@ -62,6 +68,7 @@ struct Verb: Sendable {
         whenDurable: (@Sendable (TenantInvocation) -> Void)? = nil
     ) {
         self.name = name
+        noun = String(name.prefix { $0 != "." })
         self.summary = summary
         self.roles = roles
         self.parameters = parameters
@@ -69,10 +76,11 @@ struct Verb: Sendable {
         self.action = action
         self.whenDurable = whenDurable
         self.isKeyed = isKeyed
+        toldArguments = Audit.told[name]
     }
 
     /// A verb without parameters.
-    init(_ name: String, _ summary: String, roles: Set<Role>, _ action: Action) {
+    convenience init(_ name: String, _ summary: String, roles: Set<Role>, _ action: Action) {
         self.init(name, summary, roles: roles, [], action)
     }
 

@@ -3,7 +3,9 @@ internal import Foundation
 public import Registry
 
 /// A tenant's configuration, checked and ready to use.
-public struct TenantProfile: Sendable {
+///
+/// A class, since every request holds it: a copy of all that is in it would take longer than what is looked up there.
+public final class TenantProfile: Sendable {
     public let configuration: TenantConfiguration
     public let shop: Shop
     /// The same without limits, for what the operator does.

@@ -35,15 +35,20 @@ enum Plan {
             throw caller.role == .none && tenant == nil ? CommandError.unauthenticated : CommandError.forbidden
         }
         let arguments = try Arguments(written, for: verb)
-        let invocation = Invocation(arguments: arguments, caller: caller, services: services, uploads: uploads)
+        func plain() -> Invocation {
+            Invocation(arguments: arguments, caller: caller, services: services, uploads: uploads)
+        }
         switch verb.action {
-        case .server(let work): self = .answer { try work(invocation) }
+        case .server(let work):
+            let invocation = plain()
+            self = .answer { try work(invocation) }
         case .host(let work):
             try Self.refuseSuspended(tenant, caller)
+            let invocation = plain()
             self = .host { try work(invocation) }
         case .configure(let work):
             try Self.refuseSuspended(tenant, caller)
-            self = .configure(invocation, work)
+            self = .configure(plain(), work)
         case .read(let prepare):
             let invocation = try Self.invocation(arguments, verb, caller, tenant, services, uploads)
             self = .read(invocation, try prepare(invocation))
@@ -58,6 +63,7 @@ enum Plan {
             self = .job(invocation, try prepare(invocation))
         case .hostJob(_, let prepare):
             try Self.refuseSuspended(tenant, caller)
+            let invocation = plain()
             self = .hostJob(invocation, try prepare(invocation))
         case .session(.watch):
             self = .watch(try Self.invocation(arguments, verb, caller, tenant, services, uploads))

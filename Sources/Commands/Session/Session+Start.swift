@@ -89,7 +89,8 @@ extension Session {
         // What a JSON line calls the parameter "tenant" arrives as the request's tenant.
         let isNamed = verb.parameter("tenant") != nil
         let named = isNamed ? request.tenant.map { [Argument(name: "tenant", value: .bare($0))] } ?? [] : []
-        let plan = try Plan(named + request.arguments, verb, caller, tenant, services, uploads)
+        let arguments = named.isEmpty ? request.arguments : named + request.arguments
+        let plan = try Plan(arguments, verb, caller, tenant, services, uploads)
         plan.invocation?.noteLook(verb)
         switch plan {
         case .answer(let work): finish(id, try work())

@@ -74,7 +74,7 @@ extension Arguments {
 extension TenantInvocation {
     /// What the channels call their products by now.
     func products(_ transaction: ReadTransaction) -> ProductNames {
-        { channel, sku in
+        { [profile, occasion] channel, sku in
             guard let plugin = profile.installedChannel(channel) else { return nil }
             let services = ChannelServices(transaction, channel: channel, occasion)
             // A channel that fails over one of its products must not take the comments with it.
