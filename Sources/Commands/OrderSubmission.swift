@@ -75,7 +75,8 @@ struct OrderSubmission {
     ///
     /// - Throws: ``ChannelRefusal``.
     static func lines(_ arguments: Arguments) throws -> [OrderLine] {
-        try Details(arguments: arguments.members).orderLines("lines")
+        guard let lines = arguments.json("lines") else { return [] }
+        return try Details(arguments: [JSON.Member(name: "lines", value: lines)]).orderLines("lines")
     }
 
     private static func buyer(_ arguments: Arguments, _ shop: Shop) throws -> Buyer {

@@ -36,7 +36,11 @@ public struct CouponTerms: Sendable, Equatable {
 
     /// What codes are compared by: upper case without locale.
     static func key(of code: String) -> String {
-        code.filter { !$0.isWhitespace }.uppercased()
+        // Most codes are plain letters and digits, which need no tables.
+        if code.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) {
+            return String(decoding: code.utf8.map { 0x61...0x7A ~= $0 ? $0 - 0x20 : $0 }, as: UTF8.self)
+        }
+        return code.filter { !$0.isWhitespace }.uppercased()
     }
 
     /// Whether only the lines of an order tell what it takes off.
