@@ -14,7 +14,7 @@ struct SHA256State: Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(32)
         for word in [h0, h1, h2, h3, h4, h5, h6, h7] {
-            for shift in [24, 16, 8, 0] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+            withUnsafeBytes(of: word.bigEndian) { bytes += $0 }
         }
         return bytes
     }

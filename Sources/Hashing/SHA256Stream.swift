@@ -10,12 +10,15 @@ public struct SHA256Stream: Sendable {
     /// Appends bytes, as they are.
     public mutating func update(_ bytes: UnsafeBufferPointer<UInt8>) {
         count += UInt64(bytes.count)
+        if pending.count + bytes.count < 64 {
+            if pending.isEmpty { pending.reserveCapacity(64) }
+            return pending.append(contentsOf: bytes)
+        }
         var rest = bytes[...]
         if !pending.isEmpty {
             let missing = rest.prefix(64 - pending.count)
             pending.append(contentsOf: missing)
             rest = rest.dropFirst(missing.count)
-            if pending.count < 64 { return }
             pending.withUnsafeBufferPointer { state.absorb($0) }
             pending.removeAll(keepingCapacity: true)
         }
@@ -36,12 +39,14 @@ public struct SHA256Stream: Sendable {
 
     /// The 32 bytes of the hash of everything so far; more may follow.
     public func finish() -> [UInt8] {
-        var last = self
-        let bits = count &* 8
-        var padding = [UInt8](repeating: 0, count: (pending.count < 56 ? 56 : 120) - pending.count)
-        padding[0] = 0x80
-        padding.withUnsafeBufferPointer { last.update($0) }
-        last.update(bits)
-        return last.state.bytes
+        var end: [UInt8] = []
+        end.reserveCapacity(128)
+        end += pending
+        end.append(0x80)
+        end += repeatElement(0, count: (end.count <= 56 ? 56 : 120) - end.count)
+        withUnsafeBytes(of: (count &* 8).bigEndian) { end += $0 }
+        var last = state
+        end.withUnsafeBufferPointer { last.absorb($0) }
+        return last.bytes
     }
 }

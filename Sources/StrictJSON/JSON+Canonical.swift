@@ -11,6 +11,10 @@ extension JSON {
     }
 
     private static func canonical(_ members: [Member]) -> [Member] {
+        let isInOrder = zip(members, members.dropFirst()).allSatisfy { left, right in
+            left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+        }
+        if isInOrder { return members.map { Member(name: $0.name, value: $0.value.canonical) } }
         let sorted = members.enumerated().sorted { left, right in
             left.element.name.hasSameBytes(as: right.element.name)
                 ? left.offset < right.offset

@@ -13,6 +13,7 @@ extension Reply {
         for row in rows { Part.row(row).write(in: .word, to: &bytes) }
         switch outcome {
         case .ok(let object):
+            bytes.reserveCapacity(bytes.count + object.bytes.count + 4)
             bytes.append(text: "OK ")
             bytes.append(line: object)
         case .list(let next, let extra):

@@ -18,7 +18,7 @@ enum Syntax {
     static func misfitInVerb(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
         var isStart = true
         var hasPoint = false
-        for index in bytes.indices {
+        for index in bytes.startIndex..<bytes.endIndex {
             let byte = bytes[index]
             if isStart {
                 guard ASCII.isLowercase(byte) else { return index }
