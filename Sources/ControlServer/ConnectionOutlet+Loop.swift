@@ -56,7 +56,7 @@ extension ConnectionOutlet {
                 return nil
             }
             state.isLoopWaiting = state.isLeftToOthers
-            var interest: Poller.Interest = []
+            var interest = Poller.Interest()
             if !state.isInputOver, state.mayHandOut(limits) { interest.insert(.input) }
             if !state.output.isEmpty, !state.isLeftToOthers { interest.insert(.output) }
             return interest

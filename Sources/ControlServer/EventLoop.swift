@@ -84,8 +84,7 @@ final class EventLoop {
         case Self.wakeToken: inbox.clearWakeDescriptor()
         case let token:
             guard let connection = connections[token] else { return }
-            let readiness = Poller.Interest(rawValue: event.events)
-            connection.isReadable = !readiness.isDisjoint(with: [.input, .failure])
+            connection.isReadable = Poller.Interest(rawValue: event.events).isReadable
             due.add(connection)
         }
     }

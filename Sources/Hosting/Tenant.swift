@@ -89,10 +89,14 @@ public final class Tenant: Sendable {
 
         /// Takes out the changes that share the next commit: a long one alone, or those before the next long one.
         mutating func nextBatch(atMost limit: Int) -> [WriteJob] {
-            let batch =
-                writes.first?.isLong == true ? writes.prefix(1) : writes.prefix(limit).prefix { !$0.isLong }
-            defer { writes.removeFirst(batch.count) }
-            return Array(batch)
+            let count =
+                writes.first?.isLong == true ? 1 : writes.prefix(limit).prefix { !$0.isLong }.count
+            guard count < writes.count else {
+                defer { writes = [] }
+                return writes
+            }
+            defer { writes.removeFirst(count) }
+            return Array(writes[..<count])
         }
     }
 

@@ -3,24 +3,31 @@ internal import Foundation
 /// A tenant's files on disk.
 struct TenantFolder: Sendable {
     let path: String
+    /// Put together once, for with every change it is looked whether the file is still there.
+    let registry: String
+
+    private init(path: String) {
+        self.path = path
+        registry = "\(path)/registry.sqlite"
+    }
 
     init(of name: TenantName, in directory: String) {
-        path = "\(directory)/\(name)"
+        self.init(path: "\(directory)/\(name)")
     }
 
     /// Where a tenant is made; not a tenant's name, so never taken for one.
     init(draftOf name: TenantName, in directory: String) {
-        path = "\(directory)/.new-\(name)"
+        self.init(path: "\(directory)/.new-\(name)")
     }
 
     /// Where a tenant is that has been archived.
     init(archived name: TenantName, in directory: String) {
-        path = "\(Self.archive(in: directory))/\(name)"
+        self.init(path: "\(Self.archive(in: directory))/\(name)")
     }
 
     /// Where something of a tenant is made, or goes, outside of its place; gone after a restart.
     init(_ purpose: String, of name: TenantName, in directory: String) {
-        path = "\(Self.drafts(in: directory))/\(purpose)-\(name)"
+        self.init(path: "\(Self.drafts(in: directory))/\(purpose)-\(name)")
     }
 
     /// Not a tenant's name, so never taken for one.
@@ -28,8 +35,6 @@ struct TenantFolder: Sendable {
 
     /// Not a tenant's name, so never taken for one.
     static func drafts(in directory: String) -> String { "\(directory)/.drafts" }
-
-    var registry: String { "\(path)/registry.sqlite" }
 
     /// Bytes of the registry's file and its log.
     var registrySize: Int64 {

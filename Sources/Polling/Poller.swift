@@ -13,6 +13,9 @@ package final class Poller: Sendable {
         package static let output = Interest(rawValue: EPOLLOUT.rawValue)
         /// Reported by the kernel whether asked for or not.
         package static let failure = Interest(rawValue: EPOLLERR.rawValue | EPOLLHUP.rawValue)
+
+        /// Whether there is something to read, or nothing ever again.
+        package var isReadable: Bool { rawValue & (EPOLLIN.rawValue | EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 }
     }
 
     private let descriptor: Int32

@@ -153,12 +153,11 @@ final class Session: Conversation {
     ///
     /// Under the lock, so that two threads cannot swap answers.
     func sendAnswered(_ state: inout State) {
-        let answered = state.entries.prefix { $0.answer != nil }
-        guard let first = answered.first?.answer else { return }
-        var bytes = first
-        for entry in answered.dropFirst() { bytes.append(contentsOf: entry.answer ?? []) }
-        outlet.send(bytes, answered: answered.count)
-        state.entries.removeFirst(answered.count)
+        let count = state.entries.prefix { $0.answer != nil }.count
+        guard count > 0, var bytes = state.entries[0].answer else { return }
+        for entry in state.entries[1..<count] { bytes.append(contentsOf: entry.answer ?? []) }
+        outlet.send(bytes, answered: count)
+        state.entries.removeFirst(count)
     }
 
     /// Answers with a refusal; a batch that is open is lost with it, and a wrong guess is counted first.
