@@ -73,15 +73,16 @@ struct PhoneText {
     }
 
     private static func starts(_ scalars: ArraySlice<Unicode.Scalar>, with text: String) -> Bool {
-        let lowered = scalars.prefix(text.unicodeScalars.count).map { scalar in
-            scalar >= "A" && scalar <= "Z" ? Unicode.Scalar(UInt8(scalar.value) + 0x20) : scalar
+        let isAlike = zip(scalars, text.unicodeScalars).allSatisfy { scalar, letter in
+            letter == (scalar >= "A" && scalar <= "Z" ? Unicode.Scalar(UInt8(scalar.value) + 0x20) : scalar)
         }
-        return lowered.elementsEqual(text.unicodeScalars)
+        return isAlike && scalars.count >= text.unicodeScalars.count
     }
 
     private static func isParenthesisedZero(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+        guard scalars.first == "(" else { return false }
         let three = Array(scalars.prefix(3))
-        return three.count == 3 && three[0] == "(" && digit(three[1]) == "0" && three[2] == ")"
+        return three.count == 3 && digit(three[1]) == "0" && three[2] == ")"
     }
 
     private static func digit(_ scalar: Unicode.Scalar) -> Character? {
