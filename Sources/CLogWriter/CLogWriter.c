@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "Memory.h"
+#include "Moving.h"
 #include "Pace.h"
 
 // The system's file system takes less than 128 KiB at a time.
 #define LIMIT (64 * 1024)
 #define FIRST_CAPACITY (32 * 1024)
 // https://sqlite.org/fileformat2.html#walformat
+#define HEADER 32
 #define FRAME_HEADER 24
 
 // A log as SQLite sees it; the system's file stands behind it in the same memory.
@@ -25,6 +27,8 @@ struct log_file {
     sqlite3_int64 end;
     // The frame begun last ends a commit.
     int ends_commit;
+    // It was empty when it was opened, and nothing of it has been synced.
+    int is_new;
 };
 
 static sqlite3_vfs *system_vfs;
@@ -95,8 +99,21 @@ static int log_truncate(sqlite3_file *file, sqlite3_int64 size) {
     return result == SQLITE_OK ? real(file)->pMethods->xTruncate(real(file), size) : result;
 }
 
+// SQLite syncs the header of its log, so that frames of an older log are not taken for newer ones once it is overwritten
+// (https://sqlite.org/src/info/ff5be73dee). Where there was no log there is nothing to be taken for anything: one whose
+// header is lost is none.
+static int has_only_header(struct log_file *log) {
+    sqlite3_int64 size = 0;
+    sqlite3_file *file = real(&log->base);
+    return log->end == HEADER && file->pMethods->xFileSize(file, &size) == SQLITE_OK && size <= HEADER;
+}
+
 static int log_sync(sqlite3_file *file, int flags) {
-    int result = flush((struct log_file *)file);
+    struct log_file *log = (struct log_file *)file;
+    int is_new = log->is_new;
+    log->is_new = 0;
+    if (is_new && has_only_header(log)) return SQLITE_OK;
+    int result = flush(log);
     return result == SQLITE_OK ? real(file)->pMethods->xSync(real(file), flags) : result;
 }
 
@@ -153,6 +170,8 @@ static int log_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int 
     int result = system_vfs->xOpen(system_vfs, name, real(file), flags, opened);
     pace_file(real(file));
     if (real(file)->pMethods != NULL) log->base.pMethods = &log_methods;
+    sqlite3_int64 size = 0;
+    log->is_new = result == SQLITE_OK && real(file)->pMethods->xFileSize(real(file), &size) == SQLITE_OK && size == 0;
     return result;
 }
 
@@ -164,5 +183,6 @@ const char *clogwriter_register(void) {
     log_vfs.pNext = NULL;
     log_vfs.szOsFile += (int)sizeof(struct log_file);
     log_vfs.xOpen = log_open;
-    return sqlite3_vfs_register(&log_vfs, 0) == SQLITE_OK ? log_vfs.zName : NULL;
+    if (sqlite3_vfs_register(&log_vfs, 0) != SQLITE_OK || moving_register(&log_vfs) == NULL) return NULL;
+    return log_vfs.zName;
 }

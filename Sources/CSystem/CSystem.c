@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
-#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -372,9 +371,4 @@ uint32_t csystem_crc32c(const uint32_t *tables, const void *bytes, size_t count)
     }
     for (; count > 0; count--, next++) value = value >> 8 ^ tables[(value ^ *next) & 0xff];
     return ~value;
-}
-
-size_t csystem_memory_in_use(void) {
-    struct mallinfo2 memory = mallinfo2();
-    return memory.uordblks + memory.hblkhd;
 }

@@ -1,11 +1,10 @@
-internal import CSystem
 internal import Storage
 internal import Synchronization
 
 /// The tenants whose databases are open, not more than the descriptors and the memory allow.
 ///
 /// Some places are kept free: tenants are closed in the background, which takes syncs, so that whoever opens one need not
-/// wait for that. Others are made cold there.
+/// wait for that.
 final class OpenTenants: Sendable {
     private struct State {
         var guests = OpenGuests()
@@ -14,11 +13,7 @@ final class OpenTenants: Sendable {
         /// Tenants that those have still to close.
         var closing = 0
         var isStopping = false
-        /// Changes until it is looked how much memory is in use, which takes a while.
-        var untilWeighing = weighing
     }
-
-    private static let weighing = 8_192
 
     private let state = Mutex(State())
     private let limit: OpenLimit
@@ -32,19 +27,22 @@ final class OpenTenants: Sendable {
     let unfinished = UnfinishedTenants()
     /// Connections of all tenants that only read and have nothing to do.
     let readers = IdleReaders(limit: 128)
-    /// Tables of plugins may differ from tenant to tenant, all others come from the same migrations.
-    let shapes = CapturedShapes { !$0.contains(TablePrefix.separator) }
+    /// Connections of all tenants that change something.
+    let pool: ConnectionPool
 
     init(limit: OpenLimit) {
         self.limit = limit
+        // Tables of plugins may differ from tenant to tenant, all others come from the same migrations.
+        let shapes = CapturedShapes { !$0.contains(TablePrefix.separator) }
+        pool = ConnectionPool(limit: limit.connections, capturing: shapes)
         target = limit.reduced(by: 2, of: 32)
         rest = limit.reduced(by: 3, of: 32)
     }
 
     var count: Int { state.withLock { $0.guests.count } }
 
-    /// How many are not cold.
-    var warmCount: Int { state.withLock { $0.guests.warm } }
+    /// How many have a connection.
+    var warmCount: Int { pool.count }
 
     func add(_ tenant: Tenant) {
         change { $0.add(tenant) }
@@ -66,29 +64,19 @@ final class OpenTenants: Sendable {
 
     /// Makes a change, and has them thinned out where they are too many then.
     private func change(_ body: (inout OpenGuests) -> Void) {
-        let (isTooMuch, isDue) = state.withLock { state in
+        let isTooMuch = state.withLock { state in
             body(&state.guests)
-            state.untilWeighing -= 1
-            guard !state.isThinning, !state.isStopping else { return (false, false) }
-            let isDue = state.untilWeighing <= 0 && limit.memory < .max
-            if isDue { state.untilWeighing = Self.weighing }
-            let isTooMuch = state.guests.exceeds(target) || state.guests.warm > target.warm
-            state.isThinning = isTooMuch || isDue
-            return (isTooMuch, isDue)
+            guard !state.isThinning, !state.isStopping, state.guests.exceeds(target) else { return false }
+            state.isThinning = true
+            return true
         }
-        if isTooMuch || isDue { closers.submit { [self] in thinOut(isWeighing: isDue) } }
+        if isTooMuch { closers.submit { [self] in thinOut() } }
     }
 
-    /// Makes those cold, and closes those, that were used longest ago.
-    private func thinOut(isWeighing: Bool) {
-        var rest = rest
-        if isWeighing, csystem_memory_in_use() > limit.memory {
-            let warm = warmCount
-            rest.warm = min(rest.warm, warm - max(1, warm / 16))
-        }
+    /// Closes those that were used longest ago.
+    private func thinOut() {
         // Looked for outside of the lock, which every request takes.
-        let (toClose, toCool) = state.withLock { $0.guests }.surplus(beyond: rest)
-        for guest in toCool where state.withLock({ $0.guests.cool(guest) }) { guest.tenant.cool() }
+        let toClose = state.withLock { $0.guests }.surplus(beyond: rest)
         state.withLock { state in
             state.closing = toClose.count
             state.isThinning = !toClose.isEmpty
@@ -108,9 +96,7 @@ final class OpenTenants: Sendable {
     func makeRoom() {
         var limit = limit
         limit.tenants -= 1
-        limit.warm = .max
-        let (toClose, _) = state.withLock { $0.guests.surplus(beyond: limit) }
-        for guest in toClose { close(guest.tenant) }
+        for guest in state.withLock({ $0.guests.surplus(beyond: limit) }) { close(guest.tenant) }
     }
 
     /// Closes every tenant that is not in use.

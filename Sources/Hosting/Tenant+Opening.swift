@@ -46,7 +46,7 @@ extension Tenant {
     /// - Returns: What is wrong with tables of plugins too, and whether customers wait to be entered into the search index.
     private func openFile() throws -> (Database, [String: any Error], Bool) {
         let database = try Database(
-            path: folder.registry, migrations: RegistrySchema.migrations, capturing: openTenants.shapes,
+            path: folder.registry, migrations: RegistrySchema.migrations, sharing: openTenants.pool,
             readers: openTenants.readers)
         try channels.installTables(in: database)
         let faults = channels.installTables(of: profile, in: database)
@@ -103,12 +103,6 @@ extension Tenant {
         } catch {
             job.failed(reason(of: error))
         }
-    }
-
-    /// Lets go of what only makes the next change fast; what was left open is committed by others.
-    func cool() {
-        guard let database = state.withLock({ $0.isDraining ? nil : $0.database }) else { return }
-        database.cool()
     }
 
     /// Lets go of the database if nobody uses it; nil when it is in use or not open.

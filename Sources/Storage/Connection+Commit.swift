@@ -2,7 +2,7 @@ extension Connection {
     /// Runs `body` in one transaction and `last` after it, then commits, unless `last` tells to leave it open.
     ///
     /// Commits that were left open come along: where it comes to nothing they are undone too, and made again by
-    /// ``finish(path:)``.
+    /// ``finish()``.
     ///
     /// - Throws: ``StorageError``, or what the closures throw. It is not undone where the disk failed while its commit
     ///   copied the log back.
@@ -19,7 +19,7 @@ extension Connection {
             let result = try body(transaction)
             guard try !last(transaction) else { return result }
             try run("COMMIT")
-            unfinished.removeAll()
+            file.unfinished.removeAll()
             if let fault = log.takeFault() { throw fault }
             return result
         } catch {
@@ -30,15 +30,14 @@ extension Connection {
 
     /// Commits what `body` does, with the number of the change where rows have changed.
     ///
-    /// The log of the database at `path` is synced when the changes cannot be told; where others before could not, it is
+    /// The log is synced when the changes cannot be told; where others before could not, it is
     /// left to the caller, so that the next change need not wait for the disk.
     func commit<Result>(
-        isBulk: Bool, mayStayOpen: Bool, path: String, synced: (Int64) -> Void,
+        isBulk: Bool, mayStayOpen: Bool, synced: (Int64) -> Void,
         _ body: (WriteTransaction) throws -> Result
     ) throws -> (Result, Commit) {
         guard let capture else { preconditionFailure("the database is captured") }
-        if isBulk || !isInTransaction { try finish(path: path) }
-        if isBulk { try noteLog(path: path, isBulk: true) }
+        if isBulk || !isInTransaction { try finish() }
         let count = schemaChanges
         capture.start(isOn: !isBulk, schema: count)
         var (seq, isEmpty): (Int64, Bool) = (0, false)
@@ -52,7 +51,7 @@ extension Connection {
                 isEmpty = capture.isEmpty
                 // In two steps: for a RETURNING clause SQLite makes a temporary table each time.
                 let last =
-                    try unfinished.changes.last?.seq
+                    try file.unfinished.changes.last?.seq
                     ?? transaction.reading.first("SELECT seq FROM applied WHERE id = 1") { $0.integer(0) }
                 seq = last.map { $0 + 1 } ?? 0
                 try transaction.execute("UPDATE applied SET seq = ? WHERE id = 1", .integer(seq))
@@ -60,10 +59,9 @@ extension Connection {
                 let bytes = capture.bytes
                 changes = bytes
                 guard mayStayOpen, self.mayStayOpen(bytes.count) else { return false }
-                unfinished.add(seq, bytes)
+                file.unfinished.add(seq, bytes)
                 return true
             }, body)
-        if !isShared { try noteLog(path: path) }
         if isBulk {
             log.noteUnsynced()
             return (result, .postponed)
@@ -74,13 +72,13 @@ extension Connection {
             return (result, .unsynced(seq: seq, mark: log.noteUnsynced()))
         }
         let mark = log.noteUnsynced()
-        try LogFile.sync(of: path)
+        try LogFile.sync(of: file.path)
         log.noteSynced(upTo: mark)
         synced(seq)
         let isScrubbed = isToBeScrubbed
         if isToBeScrubbed { isToBeScrubbed = try !cutLog(isAskedFor: isEmpty) }
         // What is cut off the log must not be there again after loss of power.
-        if isScrubbed, !isToBeScrubbed { try LogFile.sync(of: path) }
+        if isScrubbed, !isToBeScrubbed { try LogFile.sync(of: file.path) }
         log.note(isScrubbed: !isToBeScrubbed)
         return (result, .synced(seq: seq, isScrubbed: isScrubbed))
     }

@@ -6,20 +6,20 @@ internal import CSQLite
 /// Whoever wants to see the changes through another connection has them finished first.
 extension Connection {
     /// Tells others whether something was left open.
-    var watch: Unfinished { unfinished.watch }
+    var watch: Unfinished { file.unfinished.watch }
 
     /// Whether earlier commits are in the open transaction, and would be undone with it.
-    var isShared: Bool { !unfinished.isEmpty }
+    var isShared: Bool { !file.unfinished.isEmpty }
 
     /// Whether another commit, with so many bytes of changes, may be left in an open transaction.
     func mayStayOpen(_ length: Int) -> Bool {
-        watch.mayAdd() && unfinished.mayTake(length) && !hasDeferredViolation
+        watch.mayAdd() && file.unfinished.mayTake(length) && !hasDeferredViolation
     }
 
     /// Commits what was left open; what SQLite has undone meanwhile is made again, as after loss of power.
     ///
     /// - Throws: ``StorageError``, ``Replay/Misfit``; it can be tried again then.
-    func finish(path: String) throws {
+    func finish() throws {
         guard isShared else { return }
         if isInTransaction {
             do {
@@ -29,15 +29,14 @@ extension Connection {
                 throw error
             }
         } else {
-            let replay = try Replay(path: path)
+            let replay = try Replay(path: file.path)
             guard try ReadTransaction(connection: self).applied()?.file == replay.position.file else {
                 throw Replay.Misfit.otherFile
             }
-            try replay.apply(unfinished.changes)
+            try replay.apply(file.unfinished.changes)
         }
-        unfinished.removeAll()
+        file.unfinished.removeAll()
         if let fault = log.takeFault() { throw fault }
-        try noteLog(path: path)
     }
 
     /// Undoes what was left open, which the journal keeps, and is not to get into the file any more.
@@ -46,7 +45,7 @@ extension Connection {
         // First, so that nobody who finds nothing left open takes it for finished.
         watch.abandon()
         if isInTransaction { try run("ROLLBACK") }
-        unfinished.removeAll()
+        file.unfinished.removeAll()
     }
 
     /// Whether a foreign key is violated that SQLite looks at when it commits: the commit is to fail that did it.

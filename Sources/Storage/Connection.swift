@@ -16,19 +16,15 @@ final class Connection {
     var isRung = false
     /// The ids given out last in the open transaction, by the statement that looked the first one up.
     var lastIDs: [UnsafePointer<UInt8>: Int64] = [:]
-    /// Whether the log holds what is to be gone.
-    var isToBeScrubbed = false
-    /// How often that was asked for.
+    /// How often it was asked that something leaves the log.
     var scrubs = 0
-    /// Whether the last try to cut the log met readers that took long.
-    private var hasCutInVain = false
-    /// Whether there is no log yet, and its header need not be synced.
-    var hasNoLog = false
-    /// What was left open.
-    var unfinished = UnfinishedCommits()
+    /// The database it is at.
+    var file: OpenFile
+    /// What it knows of the schema; nil where it does not move.
+    var schema: SchemaMark?
+    private let canMove: Bool
     /// Takes down what transactions change; nil where nobody wants to know.
     let capture: Capture?
-    let log: LogWatch
 
     /// How long a lock is waited for, in milliseconds.
     private static let patience: Int32 = 5_000
@@ -37,33 +33,44 @@ final class Connection {
     private static let retryPatience: Int32 = 50
 
     /// SQLite's name of the file system that writes a commit at once; nil for SQLite's own.
-    private static let fileSystem = clogwriter_register().map { String(cString: $0) }
+    static let fileSystem = clogwriter_register().map { String(cString: $0) }
 
     enum Mode {
         case readWrite
         /// To read and write a file that is there.
         case existing
         case readOnly
+
+        /// What SQLite calls it, by one thread at a time and with extended result codes.
+        var flags: Int32 {
+            let access =
+                switch self {
+                case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                case .existing: SQLITE_OPEN_READWRITE
+                case .readOnly: SQLITE_OPEN_READONLY
+                }
+            return access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        }
     }
 
-    init(path: String, mode: Mode, capturing shapes: CapturedShapes? = nil) throws {
-        let access =
-            switch mode {
-            case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-            case .existing: SQLITE_OPEN_READWRITE
-            case .readOnly: SQLITE_OPEN_READONLY
-            }
+    convenience init(path: String, mode: Mode, capturing shapes: CapturedShapes? = nil) throws {
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(
-            path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, Self.fileSystem)
+        let code = sqlite3_open_v2(path, &opened, mode.flags, Self.fileSystem)
         guard code == SQLITE_OK, let opened else {
             let error = StorageError(code, on: opened)
             sqlite3_close_v2(opened)
             throw error
         }
+        try self.init(opened, of: OpenFile(path: path), canMove: false, capturing: shapes)
+    }
+
+    /// Takes an open connection over.
+    init(_ opened: OpaquePointer, of file: OpenFile, canMove: Bool, capturing shapes: CapturedShapes?) throws {
         handle = opened
+        self.file = file
+        self.canMove = canMove
         capture = shapes.map { Capture(on: opened, $0) }
-        log = LogWatch(on: opened)
+        file.log.listen(to: opened)
         sqlite3_busy_timeout(handle, Self.patience)
         confinement.attach(to: handle)
         try run("PRAGMA foreign_keys = ON")
@@ -73,16 +80,16 @@ final class Connection {
     deinit {
         statements = [:]
         foreign = [:]
-        sqlite3_close_v2(handle)
+        if canMove { clogwriter_close_moving(handle) } else { sqlite3_close_v2(handle) }
     }
 
-    /// Lets go of statements and pages that nobody uses.
-    func cool() {
-        guard !isInTransaction, !isShared else { return }
-        statements = [:]
-        foreign = [:]
-        sqlite3_db_release_memory(handle)
+    /// Whether the log holds what is to be gone.
+    var isToBeScrubbed: Bool {
+        get { file.isToBeScrubbed }
+        set { file.isToBeScrubbed = newValue }
     }
+
+    var log: LogWatch { file.log }
 
     /// Whether a transaction is open; SQLite may have ended it by itself (https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
@@ -103,7 +110,7 @@ final class Connection {
     /// - Returns: Whether nothing is left of it. (https://sqlite.org/pragma.html#pragma_wal_checkpoint)
     /// - Throws: ``StorageError`` where the disk fails.
     func cutLog(isAskedFor: Bool = false) throws -> Bool {
-        sqlite3_busy_timeout(handle, hasCutInVain ? isAskedFor ? Self.retryPatience : 0 : Self.cutPatience)
+        sqlite3_busy_timeout(handle, file.hasCutInVain ? isAskedFor ? Self.retryPatience : 0 : Self.cutPatience)
         defer { sqlite3_busy_timeout(handle, Self.patience) }
         var isCut = false
         try log.copying.withLock { _ in
@@ -116,14 +123,32 @@ final class Connection {
                 // As when the disk is full: nothing is lost, and the log is written back later.
             }
         }
-        hasCutInVain = !isCut
+        file.hasCutInVain = !isCut
         return isCut
+    }
+
+    /// Copies the log back beside whoever writes.
+    ///
+    /// - Throws: ``StorageError``.
+    func copyLogBack() throws {
+        // SQLite opens the log when it first reads, which this does without the whole schema.
+        try script("PRAGMA schema_version")
+        let code = sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        // Somebody else is at it where it is busy.
+        guard code == SQLITE_OK || code & 0xff == SQLITE_BUSY else { throw StorageError(code, on: handle) }
+    }
+
+    /// Gives back the memory that bulk has taken, and keeps the log as short as everyday work needs it.
+    func endBulk() throws {
+        try script("PRAGMA cache_size = -2000; PRAGMA shrink_memory")
+        log.setLimit(LogWatch.usualLimit)
+        file.isInBulk = false
     }
 
     /// Copies the log back as closing does, which would not tell that it cannot; the log stays then.
     func finishLog() throws {
         do {
-            try script("PRAGMA wal_checkpoint(PASSIVE)")
+            try copyLogBack()
         } catch {
             _ = patron_sqlite3_keep_log(handle)
             throw error

@@ -7,11 +7,22 @@ internal import Synchronization
 /// In WAL mode: when ``write(_:)`` has returned, the change survives loss of power. One that is captured leaves that to
 /// whoever keeps what ``commit(isBulk:mayStayOpen:synced:_:)`` returns. Calls block; keep them off the cooperative pool.
 public final class Database: Sendable {
+    /// What changes are made with.
+    private struct Writer: Sendable {
+        /// While no connection has it.
+        var file: OpenFile
+        var seat: Seat?
+        /// Whether the log stays as it is.
+        var keepsLog = false
+    }
+
     private let path: String
     private let log: LogWatch
     private let unfinished: Unfinished
+    /// Where the connection that writes comes from, and the files it comes to; nil for a database that keeps one.
+    private let source: (pool: ConnectionPool, files: DatabaseFiles)?
     /// Nil once it is closed.
-    private let writer: Mutex<Connection?>
+    private let writer: Mutex<Writer?>
     private let readers: IdleReaders
     private let owner: IdleReaders.Owner
     private let explain = Mutex<(@Sendable (any Error) -> any Error)?>(nil)
@@ -35,15 +46,52 @@ public final class Database: Sendable {
         // What is deleted or overwritten is overwritten in the file as well.
         try connection.script("PRAGMA secure_delete = ON")
         try connection.script("PRAGMA journal_size_limit = 16777216")
-        try Migration.run(migrations, on: connection)
+        try Migration.run(Migration.missing(of: migrations, on: connection), on: connection)
         // Set once the schema is safe: https://sqlite.org/pragma.html#pragma_synchronous
-        if shapes != nil { try connection.leaveSyncing(path: path) }
+        if shapes != nil { try connection.script("PRAGMA synchronous = NORMAL") }
+        let file = connection.file
         self.path = path
-        log = connection.log
-        unfinished = connection.watch
-        self.writer = Mutex(connection)
+        log = file.log
+        unfinished = file.unfinished.watch
+        source = nil
+        writer = Mutex(Writer(file: file, seat: Seat(connection)))
         self.readers = readers
         owner = readers.newOwner()
+    }
+
+    /// Opens a file that may be changed with a connection of others, creates it if need be, and brings its schema up to date.
+    ///
+    /// - Parameters:
+    ///   - path: A file.
+    ///   - migrations: All the program knows, in order, those of ``Applied`` among them.
+    ///   - pool: Where the connection comes from; it captures the changes.
+    ///   - readers: Where readers wait that have nothing to do.
+    /// - Throws: ``NewerDatabase``, ``StorageError``, ``LogFile/NotSynced``.
+    public init(path: String, migrations: [Migration], sharing pool: ConnectionPool, readers: IdleReaders) throws {
+        var files = try DatabaseFiles(path: path, isReadOnly: false)
+        if files == nil {
+            try Database(path: path, migrations: migrations).close()
+            files = try DatabaseFiles(path: path, isReadOnly: false)
+        }
+        guard let files else { throw StorageError.stranger }
+        let file = OpenFile(path: path)
+        self.path = path
+        log = file.log
+        unfinished = file.unfinished.watch
+        source = (pool, files)
+        writer = Mutex(Writer(file: file))
+        self.readers = readers
+        owner = readers.newOwner()
+        files.key = try withWriter { connection in
+            let missing = try Migration.missing(of: migrations, on: connection)
+            if !missing.isEmpty {
+                try connection.script("PRAGMA synchronous = FULL")
+                try Migration.run(missing, on: connection)
+                // Set once the schema is safe: https://sqlite.org/pragma.html#pragma_synchronous
+                try connection.script("PRAGMA synchronous = NORMAL")
+            }
+            return try connection.key()
+        }
     }
 
     deinit {
@@ -61,12 +109,40 @@ public final class Database: Sendable {
     public func close() throws {
         // The last connection to close writes the log back into the file, which a reader cannot.
         readers.close(owner)
-        try writer.withLock { [path] open in
-            let connection = open
-            open = nil
-            try connection?.finish(path: path)
-            try connection?.finishLog()
+        let writer = writer.withLock { open in
+            defer { open = nil }
+            return open
         }
+        guard let writer else { return }
+        guard let source else {
+            try writer.seat?.use { connection in
+                try connection.finish()
+                try connection.finishLog()
+            }
+            return
+        }
+        defer { source.files.close() }
+        let finished = Result {
+            guard let seat = writer.seat else { return }
+            source.pool.forget(seat)
+            let isUsable = try seat.use { connection in
+                do {
+                    return try connection.leave().isUsable
+                } catch {
+                    connection.detach()
+                    throw error
+                }
+            }
+            if isUsable { source.pool.give(seat) }
+        }
+        // The file of another in its place is none of this one's business.
+        if !writer.keepsLog, source.files.areInPlace {
+            let connection = try Connection(path: path, mode: .existing)
+            try connection.finishLog()
+            // It is the last one then.
+            source.files.close()
+        }
+        try finished.get()
     }
 
     /// Whether changes are in a transaction that ``commit(isBulk:mayStayOpen:synced:_:)`` has left open.
@@ -79,7 +155,7 @@ public final class Database: Sendable {
         guard isUnfinished else { return }
         try explaining {
             // Whoever has closed it meanwhile has finished it.
-            try writer.withLock { [path] in try $0?.finish(path: path) }
+            try writer.withLock { try $0?.seat?.use { try $0.finish() } }
         }
     }
 
@@ -94,13 +170,6 @@ public final class Database: Sendable {
         do { return try body() } catch { throw explain.withLock { $0 }?(error) ?? error }
     }
 
-    /// Lets go of compiled statements and of pages, which the next change makes and reads again.
-    ///
-    /// Not where something was left open, whose pages are needed.
-    public func cool() {
-        writer.withLock { $0?.cool() }
-    }
-
     /// Leaves the log as it is when the file is closed: what of it is on the disk is not known, and must not get into the
     /// file.
     ///
@@ -109,10 +178,14 @@ public final class Database: Sendable {
     ///
     /// - Throws: ``StorageError`` once the database is closed.
     public func keepLog() throws {
-        try withWriter { connection in
-            try connection.abandonUnfinished()
-            let code = patron_sqlite3_keep_log(connection.handle)
-            guard code == SQLITE_OK else { throw StorageError(code, on: connection.handle) }
+        try writer.withLock { open in
+            guard let writer = open else { throw StorageError.closed }
+            open?.keepsLog = true
+            try writer.seat?.use { connection in
+                try connection.abandonUnfinished()
+                let code = patron_sqlite3_keep_log(connection.handle)
+                guard code == SQLITE_OK else { throw StorageError(code, on: connection.handle) }
+            }
         }
     }
 
@@ -120,6 +193,7 @@ public final class Database: Sendable {
     public static func configureProcess() {
         _ = patron_sqlite3_config_no_pagecache()
         _ = patron_sqlite3_config_no_memstatus()
+        _ = patron_sqlite3_config_lookaside()
         // A commit that many orders share has some 100 KiB of it.
         _ = clogwriter_configure_memory(1 << 20)
     }
@@ -146,9 +220,9 @@ public final class Database: Sendable {
                 return result
             }
             // What was left open would be undone with it.
-            try connection.finish(path: path)
+            try connection.finish()
             let (result, commit) = try connection.commit(
-                isBulk: false, mayStayOpen: false, path: path, synced: { _ in }, body)
+                isBulk: false, mayStayOpen: false, synced: { _ in }, body)
             try sync(commit)
             return result
         }
@@ -187,7 +261,7 @@ public final class Database: Sendable {
         _ body: @Sendable (WriteTransaction) throws -> Result
     ) throws -> (result: Result, commit: Commit) {
         try withWriter {
-            try $0.commit(isBulk: isBulk, mayStayOpen: mayStayOpen, path: path, synced: synced, body)
+            try $0.commit(isBulk: isBulk, mayStayOpen: mayStayOpen, synced: synced, body)
         }
     }
 
@@ -216,8 +290,8 @@ public final class Database: Sendable {
         _ body: @Sendable (ReadTransaction) throws -> Result
     ) throws -> Result {
         try explaining {
-            try withWriter { [path] in
-                try $0.finish(path: path)
+            try withWriter {
+                try $0.finish()
                 return try Self.read(on: $0, body)
             }
         }
@@ -244,19 +318,64 @@ public final class Database: Sendable {
         try explaining {
             try log.copying.withLock { _ in
                 // One that is gone is not made anew.
-                try Connection(path: path, mode: .existing).script("PRAGMA wal_checkpoint(PASSIVE)")
+                try Connection(path: path, mode: .existing).copyLogBack()
             }
         }
     }
 
-    /// Lends the one connection that writes.
+    /// Lends the connection that writes.
     ///
     /// - Throws: ``StorageError`` once the database is closed, or what `body` throws.
     func withWriter<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
-        try writer.withLock { open in
-            guard let connection = open, !unfinished.isAbandoned else { throw StorageError.closed }
-            return try body(connection)
+        let present = try writer.withLock { open -> Result? in
+            guard let writer = open, !unfinished.isAbandoned else { throw StorageError.closed }
+            return try writer.seat?.use(body)
         }
+        if let present { return present }
+        guard let source else { throw StorageError.closed }
+        let spare = source.pool.take()
+        return try writer.withLock { open in
+            guard var writer = open, !unfinished.isAbandoned else {
+                if let spare { source.pool.give(spare) }
+                throw StorageError.closed
+            }
+            if let spare, writer.seat != nil {
+                source.pool.give(spare)
+            } else if writer.seat == nil {
+                let seat = try seat(spare, source, writer.file)
+                writer.seat = seat
+                open = writer
+                source.pool.note(seat, at: self)
+            }
+            guard let seat = writer.seat else { throw StorageError.closed }
+            return try seat.use(body)
+        }
+    }
+
+    /// A connection that has come to the files, or one opened there.
+    private func seat(
+        _ spare: Seat?, _ source: (pool: ConnectionPool, files: DatabaseFiles), _ file: OpenFile
+    ) throws -> Seat {
+        if let spare, try spare.use({ try $0.go(to: source.files, of: file) }) { return spare }
+        return try source.pool.open(at: source.files, of: file)
+    }
+
+    /// Gives the connection up that writes, where nobody is using it and it can be used elsewhere; finishes what was left
+    /// open.
+    func giveUp() -> Seat? {
+        guard let source else { return nil }
+        let given = try? explaining {
+            try writer.withLockIfAvailable { open -> Seat? in
+                guard var writer = open, let seat = writer.seat else { return nil }
+                guard try !seat.use({ $0.file.isInBulk }) else { return nil }
+                let (file, isUsable) = try seat.use { try $0.leave() }
+                (writer.file, writer.seat) = (file, nil)
+                open = writer
+                source.pool.forget(seat)
+                return isUsable ? seat : nil
+            } ?? nil
+        }
+        return given ?? nil
     }
 
     private static func read<Result>(

@@ -18,8 +18,8 @@ final class LogWatch: Sendable {
     /// Whether the log holds nothing that is to be gone.
     private let scrubbed = Atomic(true)
 
-    /// Watches for as long as the connection lives, which the watch must.
-    init(on connection: OpaquePointer) {
+    /// Watches the commits of a connection, which keeps this as long as it does not have another watch it.
+    func listen(to connection: OpaquePointer) {
         sqlite3_wal_hook(
             connection,
             { context, connection, database, pages in

@@ -10,8 +10,10 @@ public struct Migration: Sendable {
         self.sql = sql
     }
 
-    /// Applies what is missing: all of it or, after an error, none.
-    static func run(_ migrations: [Migration], on connection: Connection) throws {
+    /// Those that a file has not taken, in order.
+    ///
+    /// - Throws: ``NewerDatabase``, ``StorageError``.
+    static func missing(of migrations: [Migration], on connection: Connection) throws -> [Migration] {
         try connection.run(
             "CREATE TABLE IF NOT EXISTS migration (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT")
         var applied: [String] = []
@@ -21,7 +23,11 @@ public struct Migration: Sendable {
         }
         let known = Set(migrations.map(\.name))
         if let unknown = applied.first(where: { !known.contains($0) }) { throw NewerDatabase(migration: unknown) }
-        let missing = migrations.filter { !applied.contains($0.name) }
+        return migrations.filter { !applied.contains($0.name) }
+    }
+
+    /// Applies those that are missing: all of them or, after an error, none.
+    static func run(_ missing: [Migration], on connection: Connection) throws {
         guard !missing.isEmpty else { return }
         try connection.run("BEGIN IMMEDIATE")
         do {

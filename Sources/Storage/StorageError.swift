@@ -28,6 +28,9 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     /// The database is closed.
     static let closed = StorageError(code: SQLITE_MISUSE, message: "the database is closed")
 
+    /// A connection that was sent to a database has found another, or none of its kind.
+    static let stranger = StorageError(code: SQLITE_INTERNAL, message: "the database is not the one it should be")
+
     /// A confined statement that selects what it may only refer to.
     static let outOfReach = StorageError(code: SQLITE_AUTH, message: "not authorized")
 

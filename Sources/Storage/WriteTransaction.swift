@@ -73,6 +73,8 @@ public struct WriteTransaction {
     ///
     /// - Throws: ``StorageError``.
     public func prepareForBulk() throws {
+        // Others would have no use for so much memory.
+        connection.file.isInBulk = true
         try connection.script("PRAGMA cache_size = -24576")
         connection.log.setLimit(64_000)
     }
@@ -81,8 +83,7 @@ public struct WriteTransaction {
     ///
     /// - Throws: ``StorageError``.
     public func endBulk() throws {
-        try connection.script("PRAGMA cache_size = -2000; PRAGMA shrink_memory")
-        connection.log.setLimit(LogWatch.usualLimit)
+        try connection.endBulk()
     }
 
     /// The id of the row inserted last.

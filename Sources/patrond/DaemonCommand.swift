@@ -39,9 +39,9 @@ enum DaemonCommand {
                     requests=200,burst=400,customers=50000,orders=0,bytes=2000000000,mails=1000; 0 for no limit;
                     tenant.show tells what each is and the value where none is given
         --open-tenants
-                    how many tenants' files are open at a time; each takes three descriptors, one more once it is
-                    read from, and about 0.4 MB, twice that where it is often used; as many as the descriptors
-                    allow and an eighth of the memory holds, unless given
+                    how many tenants' files are open at a time; each takes two descriptors, one more once it is
+                    read from, and about 20 kB, besides what the connections take that go from one to another, up
+                    to an eighth of the memory; as many as the descriptors allow, unless given
         --journal   how much of the changes of all tenants is kept in one place before it has to be in the tenants' own
                     files, at least 16384; 67108864 unless given
         """

@@ -2,34 +2,28 @@ internal import Foundation
 internal import Hosting
 
 extension OpenLimit {
-    /// A tenant has its file open, its log and the log's index.
-    private static let descriptorsPerTenant = 3
-    /// What connections, readers and everything else take.
+    /// A tenant has its file open and its log's index.
+    private static let descriptorsPerTenant = 2
+    /// What readers and everything else take; a connection takes one besides, for the log where it is.
     private static let otherDescriptors = 2_048
-    /// What a cold tenant takes: mostly the schema, which SQLite keeps for each file.
-    private static let bytesPerTenant = 384 << 10
-    /// What one takes besides that has had a few orders: its statements, and pages of the file.
-    private static let bytesPerWarmTenant = 448 << 10
-    /// What everything else takes.
-    private static let otherBytes = 64 << 20
-    /// The part of the machine's memory that open tenants may take.
+    /// What a connection takes at most that has read a schema, has compiled all that an order needs, and has 2 MB of a big
+    /// file; a third of it where the files are small.
+    private static let bytesPerConnection = 3_400_000
+    /// The part of the machine's memory that connections may take.
     private static let share = 8
     /// At least a few, so that the daemon can work at all.
     private static let least = 16
 
-    /// As much as this machine's descriptors and memory allow, with a third of the memory for what keeps tenants warm.
+    /// As much as this machine's descriptors and memory allow.
     ///
     /// - Parameter tenants: How many may be open; nil to have that found out too.
     init(machineWith tenants: Int?) {
-        let descriptors = max(0, Descriptors.available - Self.otherDescriptors)
         let memory = min(Self.physicalMemory, Self.allottedMemory ?? .max) / Self.share
-        let most = min(descriptors / Self.descriptorsPerTenant, memory / 3 * 2 / Self.bytesPerTenant)
-        let tenants = tenants ?? max(Self.least, most)
-        let left = memory - min(tenants, memory / Self.bytesPerTenant) * Self.bytesPerTenant
+        let connections = max(Self.least, memory / Self.bytesPerConnection)
+        let descriptors = max(0, Descriptors.available - Self.otherDescriptors - connections)
         self.init(
-            tenants: tenants, warm: max(Self.least, left / Self.bytesPerWarmTenant),
-            descriptors: max(descriptors, Self.least * (Self.descriptorsPerTenant + 1)),
-            memory: memory + Self.otherBytes)
+            tenants: tenants ?? max(Self.least, descriptors / Self.descriptorsPerTenant), connections: connections,
+            descriptors: max(descriptors, Self.least * (Self.descriptorsPerTenant + 1)))
     }
 
     private static var physicalMemory: Int { Int(clamping: ProcessInfo.processInfo.physicalMemory) }

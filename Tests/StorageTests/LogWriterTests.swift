@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import TestSupport
 import XCTest
@@ -47,39 +48,38 @@ final class LogWriterTests: XCTestCase {
     func testTheHeaderOfALogIsSyncedOnlyWhereItOverwritesAnother() throws {
         try withTemporaryDirectory { folder in
             let path = "\(folder)/shelf.sqlite"
-            func open() throws -> Database {
-                try Database(path: path, migrations: Shelf.migrations + Applied.migrations, capturing: CapturedShapes())
-            }
-            try open().close()
-            let database = try open()
+            try Database(path: path, migrations: Shelf.migrations).close()
+            let connection = try Connection(path: path, mode: .existing)
+            // The log is opened by whoever looks.
+            try connection.script("PRAGMA synchronous = NORMAL; SELECT 1 FROM item")
 
-            XCTAssertEqual(try Self.synchronous(database), [0, .max])
-            _ = try database.commit { _ in }
-            XCTAssertEqual(try Self.synchronous(database), [0, .max])
-            _ = try database.commit { try Shelf.add("a", $0) }
-            XCTAssertEqual(try Self.synchronous(database), [1, 32_000])
+            XCTAssertEqual(try Self.syncs(connection, "INSERT INTO item (name) VALUES ('a')"), 0)
+            XCTAssertEqual(try Self.syncs(connection, "INSERT INTO item (name) VALUES ('b')"), 0)
+            try connection.script("PRAGMA wal_checkpoint(RESTART)")
+            XCTAssertEqual(try Self.syncs(connection, "INSERT INTO item (name) VALUES ('c')"), 1)
         }
     }
 
-    func testSomethingBigIsSyncedFromItsFirstStepOn() throws {
+    func testTheHeaderOfALogThatAnotherHasBegunIsSynced() throws {
         try withTemporaryDirectory { folder in
             let path = "\(folder)/shelf.sqlite"
-            let migrations = Shelf.migrations + Applied.migrations
-            try Database(path: path, migrations: migrations, capturing: CapturedShapes()).close()
-            let database = try Database(path: path, migrations: migrations, capturing: CapturedShapes())
+            try Database(path: path, migrations: Shelf.migrations).close()
+            let connection = try Connection(path: path, mode: .existing)
+            try connection.script("PRAGMA synchronous = NORMAL; SELECT 1 FROM item")
+            let other = try Connection(path: path, mode: .existing)
+            try other.script("INSERT INTO item (name) VALUES ('a'); PRAGMA wal_checkpoint(RESTART)")
 
-            let mode = try database.commit(isBulk: true) { transaction in
-                try transaction.reading.first("PRAGMA synchronous") { $0.integer(0) }
-            }.result
-
-            XCTAssertEqual(mode, 1)
+            XCTAssertEqual(try Self.syncs(connection, "INSERT INTO item (name) VALUES ('b')"), 1)
         }
     }
 
-    /// How the writer syncs, and after how many pages it copies its log back.
-    private static func synchronous(_ database: Database) throws -> [Int64?] {
-        let mode = try database.readAsWriter { try $0.first("PRAGMA synchronous") { $0.integer(0) } }
-        return [mode, try database.withWriter { Int64($0.log.limit) }]
+    /// How often a statement has the system sync the log.
+    private static func syncs(_ connection: Connection, _ sql: StaticString) throws -> Int {
+        let sizes = ["unix-log", "unix"].map { (name: String) in Int(sqlite3_vfs_find(name)?.pointee.szOsFile ?? 0) }
+        try CountedFile.count(connection, SQLITE_FCNTL_JOURNAL_POINTER, behind: sizes[0] - sizes[1]) {
+            try connection.script(sql)
+        }
+        return CountedFile.syncs
     }
 
     private static func items(_ path: String) throws -> [String] {

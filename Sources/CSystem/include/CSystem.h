@@ -95,8 +95,4 @@ int csystem_run_early(void);
 // hundred times slower in a debug build.
 uint32_t csystem_crc32c(const uint32_t *tables, const void *bytes, size_t count);
 
-// Bytes that the program has asked for and not given back; what its allocator keeps besides is not among them. It goes
-// through all of that, which takes some milliseconds. https://man7.org/linux/man-pages/man3/mallinfo.3.html
-size_t csystem_memory_in_use(void);
-
 #endif

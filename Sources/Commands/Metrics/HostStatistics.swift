@@ -88,7 +88,7 @@ struct HostStatistics {
             [.init(Int64(1), ("version", ServerVerbs.version))])
         text.add("patron_open_tenants", .gauge, "Tenants whose files are open.", [.init(Int64(openTenants))])
         text.add(
-            "patron_warm_tenants", .gauge, "Tenants of which statements and pages are kept in memory.",
+            "patron_warm_tenants", .gauge, "Tenants that have a connection at present.",
             [.init(Int64(warmTenants))])
         text.add(
             "patron_known_tenants", .gauge, "Tenants that were asked for since the start.",

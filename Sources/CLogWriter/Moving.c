@@ -1,0 +1,403 @@
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "CLogWriter.h"
+#include "Moving.h"
+
+// A connection that moves from one database's files to another's. To SQLite it looks as if another process had written all
+// of the file anew, which any may between two transactions: so it keeps nothing that it does not check, but the schema,
+// whose number must be the same then, and pages, which it is told to forget.
+
+// SQLite keeps the address of each piece of the log's index that it has asked for, so that these stay where they are: in a
+// window of the connection's own, into which the pieces of the file are mapped that it is at.
+#define PIECE (32 * 1024)
+// For a log of 4 million pages.
+#define PIECES 1024
+// For one of 32,000, after which everyday changes copy it back.
+#define FEW_PIECES 8
+
+struct clogwriter_files {
+    // As SQLite's file system wants it: https://sqlite.org/c3ref/create_filename.html
+    const char *name;
+    sqlite3_file *database;
+    // Open while a connection is here, to save descriptors.
+    sqlite3_file *log;
+};
+
+struct seat {
+    struct clogwriter_files *files;
+    unsigned char *window;
+    // Pieces that SQLite has the address of.
+    int pieces;
+};
+
+// What SQLite holds of the database and of its log.
+struct moving_file {
+    sqlite3_file base;
+    struct seat *seat;
+};
+
+static sqlite3_vfs *files_vfs;
+static sqlite3_vfs moving_vfs;
+
+static struct seat *seat_of(sqlite3_file *file) { return ((struct moving_file *)file)->seat; }
+
+static sqlite3_file *database_of(sqlite3_file *file) {
+    struct clogwriter_files *files = seat_of(file)->files;
+    return files == NULL ? NULL : files->database;
+}
+
+static sqlite3_file *log_of(sqlite3_file *file) {
+    struct clogwriter_files *files = seat_of(file)->files;
+    return files == NULL ? NULL : files->log;
+}
+
+// What both do: `at` finds the file behind it.
+#define FORWARDED(kind, at)                                                                                             \
+    static int kind##_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset) {                          \
+        sqlite3_file *real = at(file);                                                                                  \
+        return real == NULL ? SQLITE_IOERR_READ : real->pMethods->xRead(real, bytes, count, offset);                    \
+    }                                                                                                                   \
+    static int kind##_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {                   \
+        sqlite3_file *real = at(file);                                                                                  \
+        return real == NULL ? SQLITE_IOERR_WRITE : real->pMethods->xWrite(real, bytes, count, offset);                  \
+    }                                                                                                                   \
+    static int kind##_truncate(sqlite3_file *file, sqlite3_int64 size) {                                                \
+        sqlite3_file *real = at(file);                                                                                  \
+        return real == NULL ? SQLITE_IOERR_TRUNCATE : real->pMethods->xTruncate(real, size);                            \
+    }                                                                                                                   \
+    static int kind##_sync(sqlite3_file *file, int flags) {                                                             \
+        sqlite3_file *real = at(file);                                                                                  \
+        return real == NULL ? SQLITE_IOERR_FSYNC : real->pMethods->xSync(real, flags);                                  \
+    }                                                                                                                   \
+    static int kind##_size(sqlite3_file *file, sqlite3_int64 *size) {                                                   \
+        sqlite3_file *real = at(file);                                                                                  \
+        return real == NULL ? SQLITE_IOERR_FSTAT : real->pMethods->xFileSize(real, size);                               \
+    }                                                                                                                   \
+    static int kind##_control(sqlite3_file *file, int operation, void *argument) {                                      \
+        sqlite3_file *real = at(file);                                                                                  \
+        return real == NULL ? SQLITE_NOTFOUND : real->pMethods->xFileControl(real, operation, argument);                \
+    }                                                                                                                   \
+    static int kind##_sector_size(sqlite3_file *file) {                                                                 \
+        sqlite3_file *real = at(file);                                                                                  \
+        return real == NULL ? 4096 : real->pMethods->xSectorSize(real);                                                 \
+    }                                                                                                                   \
+    static int kind##_characteristics(sqlite3_file *file) {                                                             \
+        sqlite3_file *real = at(file);                                                                                  \
+        return real == NULL ? 0 : real->pMethods->xDeviceCharacteristics(real);                                         \
+    }
+
+FORWARDED(database, database_of)
+FORWARDED(log, log_of)
+
+// Whoever has a log open has a shared lock as well, which belongs to the files as long as they are open; more than that
+// only who closes the last connection wants, or ends the use of a log.
+static int database_lock(sqlite3_file *file, int lock) {
+    if (database_of(file) == NULL) return SQLITE_BUSY;
+    return lock > SQLITE_LOCK_SHARED ? SQLITE_BUSY : SQLITE_OK;
+}
+
+static int database_unlock(sqlite3_file *file, int lock) {
+    (void)file, (void)lock;
+    return SQLITE_OK;
+}
+
+static int database_check_lock(sqlite3_file *file, int *is_locked) {
+    sqlite3_file *real = database_of(file);
+    return real == NULL ? SQLITE_IOERR_CHECKRESERVEDLOCK : real->pMethods->xCheckReservedLock(real, is_locked);
+}
+
+static int no_close(sqlite3_file *file) {
+    (void)file;
+    return SQLITE_OK;
+}
+
+static int no_lock(sqlite3_file *file, int lock) {
+    (void)file, (void)lock;
+    return SQLITE_OK;
+}
+
+static int no_check_lock(sqlite3_file *file, int *is_locked) {
+    (void)file;
+    *is_locked = 0;
+    return SQLITE_OK;
+}
+
+// Maps a piece of the index of the files' log where SQLite looks for it.
+static int show(struct seat *seat, int piece, int may_extend, volatile void **memory) {
+    sqlite3_file *real = seat->files->database;
+    volatile void *there = NULL;
+    *memory = NULL;
+    int result = real->pMethods->xShmMap(real, piece, PIECE, may_extend, &there);
+    if (result != SQLITE_OK || there == NULL) return result;
+    void *here = seat->window + (size_t)piece * PIECE;
+    // No size stands for another mapping of the same memory: https://man7.org/linux/man-pages/man2/mremap.2.html
+    if (mremap((void *)there, 0, PIECE, MREMAP_MAYMOVE | MREMAP_FIXED, here) != here) return SQLITE_IOERR_SHMMAP;
+    *memory = here;
+    return SQLITE_OK;
+}
+
+static int database_shm_map(sqlite3_file *file, int piece, int size, int may_extend, volatile void **memory) {
+    struct seat *seat = seat_of(file);
+    *memory = NULL;
+    if (seat->files == NULL || size != PIECE || piece >= PIECES) return SQLITE_IOERR_SHMMAP;
+    int result = show(seat, piece, may_extend, memory);
+    if (*memory != NULL && piece >= seat->pieces) seat->pieces = piece + 1;
+    return result;
+}
+
+static int database_shm_lock(sqlite3_file *file, int offset, int count, int flags) {
+    sqlite3_file *real = database_of(file);
+    return real == NULL ? SQLITE_IOERR_SHMLOCK : real->pMethods->xShmLock(real, offset, count, flags);
+}
+
+static void database_shm_barrier(sqlite3_file *file) {
+    sqlite3_file *real = database_of(file);
+    if (real != NULL) real->pMethods->xShmBarrier(real);
+}
+
+// The files keep their index as long as they are open.
+static int database_shm_unmap(sqlite3_file *file, int is_deleted) {
+    (void)file, (void)is_deleted;
+    return SQLITE_OK;
+}
+
+static const sqlite3_io_methods database_methods = {
+    .iVersion = 2,
+    .xClose = no_close,
+    .xRead = database_read,
+    .xWrite = database_write,
+    .xTruncate = database_truncate,
+    .xSync = database_sync,
+    .xFileSize = database_size,
+    .xLock = database_lock,
+    .xUnlock = database_unlock,
+    .xCheckReservedLock = database_check_lock,
+    .xFileControl = database_control,
+    .xSectorSize = database_sector_size,
+    .xDeviceCharacteristics = database_characteristics,
+    .xShmMap = database_shm_map,
+    .xShmLock = database_shm_lock,
+    .xShmBarrier = database_shm_barrier,
+    .xShmUnmap = database_shm_unmap,
+};
+
+static const sqlite3_io_methods log_methods = {
+    .iVersion = 1,
+    .xClose = no_close,
+    .xRead = log_read,
+    .xWrite = log_write,
+    .xTruncate = log_truncate,
+    .xSync = log_sync,
+    .xFileSize = log_size,
+    .xLock = no_lock,
+    .xUnlock = no_lock,
+    .xCheckReservedLock = no_check_lock,
+    .xFileControl = log_control,
+    .xSectorSize = log_sector_size,
+    .xDeviceCharacteristics = log_characteristics,
+};
+
+// A seat's name is its address; SQLite puts "-wal" and "-journal" behind it.
+static struct seat *seat_named(const char *name, const char **rest) {
+    void *address = NULL;
+    int length = 0;
+    if (name == NULL || sscanf(name, "/%p%n", &address, &length) != 1) return NULL;
+    *rest = name + length;
+    return address;
+}
+
+static int moving_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *opened) {
+    (void)vfs;
+    if (!(flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL))) {
+        // Nothing but temporary files, which have no name.
+        if (name != NULL) return SQLITE_CANTOPEN;
+        return files_vfs->xOpen(files_vfs, name, file, flags, opened);
+    }
+    const char *rest = NULL;
+    struct moving_file *moving = (struct moving_file *)file;
+    moving->seat = seat_named(name, &rest);
+    moving->base.pMethods = flags & SQLITE_OPEN_WAL ? &log_methods : &database_methods;
+    if (opened != NULL) *opened = flags;
+    return SQLITE_OK;
+}
+
+static int moving_access(sqlite3_vfs *vfs, const char *name, int flags, int *result) {
+    (void)vfs, (void)flags;
+    const char *rest = NULL;
+    *result = seat_named(name, &rest) != NULL && strcmp(rest, "-wal") == 0;
+    return SQLITE_OK;
+}
+
+static int moving_delete(sqlite3_vfs *vfs, const char *name, int syncs) {
+    (void)vfs, (void)name, (void)syncs;
+    return SQLITE_IOERR_DELETE;
+}
+
+static int moving_full_pathname(sqlite3_vfs *vfs, const char *name, int capacity, char *full) {
+    (void)vfs;
+    sqlite3_snprintf(capacity, full, "%s", name);
+    return SQLITE_OK;
+}
+
+const char *moving_register(sqlite3_vfs *real) {
+    files_vfs = real;
+    moving_vfs = *real;
+    moving_vfs.zName = "moving";
+    moving_vfs.pNext = NULL;
+    moving_vfs.xOpen = moving_open;
+    moving_vfs.xAccess = moving_access;
+    moving_vfs.xDelete = moving_delete;
+    moving_vfs.xFullPathname = moving_full_pathname;
+    return sqlite3_vfs_register(&moving_vfs, 0) == SQLITE_OK ? moving_vfs.zName : NULL;
+}
+
+static int open_file(const char *name, sqlite3_file **file, int flags) {
+    *file = calloc(1, (size_t)files_vfs->szOsFile);
+    if (*file == NULL) return SQLITE_NOMEM;
+    int opened = 0;
+    int result = files_vfs->xOpen(files_vfs, name, *file, flags, &opened);
+    if (result != SQLITE_OK) return result;
+    // What may not be written is opened all the same, for reading.
+    return flags & SQLITE_OPEN_READWRITE && opened & SQLITE_OPEN_READONLY ? SQLITE_READONLY : SQLITE_OK;
+}
+
+static void close_file(sqlite3_file *file) {
+    if (file == NULL) return;
+    if (file->pMethods != NULL) file->pMethods->xClose(file);
+    free(file);
+}
+
+// Whether a file is a database as this program makes them: with a log, in pages of 1 KiB, without vacuuming, in UTF-8. None
+// of that can change while somebody has it open with a log.
+static int is_fit(sqlite3_file *file) {
+    unsigned char header[100];
+    if (file->pMethods->xRead(file, header, sizeof header, 0) != SQLITE_OK) return 0;
+    // https://sqlite.org/fileformat2.html#the_database_header
+    return memcmp(header, "SQLite format 3", 16) == 0 && memcmp(header + 16, "\4\0\2\2\0", 5) == 0
+        && memcmp(header + 52, "\0\0\0\0\0\0\0\1", 8) == 0;
+}
+
+int clogwriter_open_files(const char *path, int is_read_only, struct clogwriter_files **opened) {
+    int access = is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    *opened = NULL;
+    struct clogwriter_files *files = calloc(1, sizeof *files);
+    if (files == NULL) return SQLITE_NOMEM;
+    char *log = sqlite3_mprintf("%s-wal", path);
+    char *journal = sqlite3_mprintf("%s-journal", path);
+    if (log != NULL && journal != NULL) files->name = sqlite3_create_filename(path, journal, log, 0, NULL);
+    sqlite3_free(log);
+    sqlite3_free(journal);
+    int result = files->name == NULL ? SQLITE_NOMEM : SQLITE_OK;
+    if (result == SQLITE_OK) result = open_file(files->name, &files->database, access | SQLITE_OPEN_MAIN_DB);
+    if (result == SQLITE_OK) result = files->database->pMethods->xLock(files->database, SQLITE_LOCK_SHARED);
+    int has_journal = 0;
+    if (result == SQLITE_OK) {
+        const char *journal = sqlite3_filename_journal(files->name);
+        result = files_vfs->xAccess(files_vfs, journal, SQLITE_ACCESS_EXISTS, &has_journal);
+    }
+    if (result == SQLITE_OK && (has_journal || !is_fit(files->database))) result = SQLITE_NOTADB;
+    if (result != SQLITE_OK) {
+        clogwriter_close_files(files);
+        return result;
+    }
+    *opened = files;
+    return SQLITE_OK;
+}
+
+static int open_log(struct clogwriter_files *files) {
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_WAL;
+    return open_file(sqlite3_filename_wal(files->name), &files->log, flags);
+}
+
+static void close_log(struct clogwriter_files *files) {
+    close_file(files->log);
+    files->log = NULL;
+}
+
+void clogwriter_close_files(struct clogwriter_files *files) {
+    if (files == NULL) return;
+    if (files->database != NULL && files->database->pMethods != NULL) {
+        files->database->pMethods->xShmUnmap(files->database, 0);
+        files->database->pMethods->xUnlock(files->database, SQLITE_LOCK_NONE);
+    }
+    close_log(files);
+    close_file(files->database);
+    if (files->name != NULL) sqlite3_free_filename((char *)files->name);
+    free(files);
+}
+
+int clogwriter_are_in_place(struct clogwriter_files *files) {
+    int has_moved = 1;
+    sqlite3_file *file = files->database;
+    return file->pMethods->xFileControl(file, SQLITE_FCNTL_HAS_MOVED, &has_moved) == SQLITE_OK && !has_moved;
+}
+
+static void leave_files(struct seat *seat) {
+    if (seat->files != NULL) close_log(seat->files);
+    seat->files = NULL;
+}
+
+static void close_seat(struct seat *seat) {
+    munmap(seat->window, (size_t)PIECES * PIECE);
+    free(seat);
+}
+
+int clogwriter_open_moving(struct clogwriter_files *files, int flags, sqlite3 **connection) {
+    *connection = NULL;
+    struct seat *seat = calloc(1, sizeof *seat);
+    if (seat == NULL) return SQLITE_NOMEM;
+    seat->window = mmap(NULL, (size_t)PIECES * PIECE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (seat->window == MAP_FAILED) {
+        free(seat);
+        return SQLITE_NOMEM;
+    }
+    seat->files = files;
+    char name[32];
+    snprintf(name, sizeof name, "/%p", (void *)seat);
+    int result = open_log(files);
+    if (result == SQLITE_OK) result = sqlite3_open_v2(name, connection, flags, moving_vfs.zName);
+    if (result == SQLITE_OK) return result;
+    sqlite3_close(*connection);
+    *connection = NULL;
+    close_log(files);
+    close_seat(seat);
+    return result;
+}
+
+static struct seat *seat_of_connection(sqlite3 *connection) {
+    sqlite3_file *file = NULL;
+    sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    return seat_of(file);
+}
+
+int clogwriter_may_move(sqlite3 *connection) { return seat_of_connection(connection)->pieces <= FEW_PIECES; }
+
+int clogwriter_move(sqlite3 *connection, struct clogwriter_files *files) {
+    struct seat *seat = seat_of_connection(connection);
+    int result = sqlite3_txn_state(connection, NULL) == SQLITE_TXN_NONE ? SQLITE_OK : SQLITE_MISUSE;
+    if (result == SQLITE_OK) result = sqlite3_file_control(connection, "main", SQLITE_FCNTL_RESET_CACHE, NULL);
+    leave_files(seat);
+    if (files == NULL) return result;
+    seat->files = files;
+    if (result == SQLITE_OK) result = open_log(files);
+    for (int piece = 0; piece < seat->pieces && result == SQLITE_OK; piece++) {
+        volatile void *memory = NULL;
+        result = show(seat, piece, 1, &memory);
+    }
+    if (result != SQLITE_OK) leave_files(seat);
+    return result;
+}
+
+int clogwriter_close_moving(sqlite3 *connection) {
+    struct seat *seat = seat_of_connection(connection);
+    leave_files(seat);
+    int result = sqlite3_close(connection);
+    if (result == SQLITE_OK) close_seat(seat);
+    return result;
+}

@@ -1,0 +1,94 @@
+internal import CLogWriter
+internal import CSQLite
+
+/// Connections that go from one database to another, with all that is compiled for them, instead of being opened anew.
+extension Connection {
+    /// Opens a connection at a database's files.
+    ///
+    /// - Throws: ``StorageError``.
+    convenience init(
+        at files: DatabaseFiles, of file: OpenFile, mode: Mode, capturing shapes: CapturedShapes?
+    ) throws {
+        try self.init(files.connect(mode.flags), of: file, canMove: true, capturing: shapes)
+        _ = try arrive(in: files)
+    }
+
+    /// Goes to another database, whose files nobody is at.
+    ///
+    /// - Returns: False where it has another schema: this connection is of no use there, and is to be closed.
+    /// - Throws: ``StorageError``; it is to be closed then too.
+    func go(to files: DatabaseFiles, of other: OpenFile) throws -> Bool {
+        try files.fetch(handle)
+        file = other
+        other.log.listen(to: handle)
+        let isAtHome = Result { try arrive(in: files) }
+        if (try? isAtHome.get()) != true { detach() }
+        return try isAtHome.get()
+    }
+
+    /// Leaves the files it is at, whatever it has to do with them; it can only be closed then.
+    func detach() {
+        if isInTransaction { try? run("ROLLBACK") }
+        clogwriter_move(handle, nil)
+    }
+
+    /// Finishes what was left open of the database it is at, and leaves that.
+    ///
+    /// - Returns: What is known of that, and whether this connection can go to another: it is to be closed where the schema
+    ///   has changed meanwhile, or its log was very long.
+    /// - Throws: What ``finish()`` throws; it is at the database still.
+    func leave() throws -> (file: OpenFile, isUsable: Bool) {
+        let isSame = try schemaVersion() == schema?.version
+        try finish()
+        if file.isInBulk { try endBulk() }
+        let mayMove = clogwriter_may_move(handle) != 0 && isSame
+        let hasLeft = clogwriter_move(handle, nil) == SQLITE_OK
+        defer {
+            file = OpenFile(path: "")
+            file.log.listen(to: handle)
+        }
+        return (file, hasLeft && mayMove)
+    }
+
+    /// Looks whether it may stay where it has come to.
+    private func arrive(in files: DatabaseFiles) throws -> Bool {
+        try run("BEGIN")
+        defer { if isInTransaction { try? run("COMMIT") } }
+        let version = try schemaVersion()
+        // Where the number is the same SQLite would take the schema it has read for this one's.
+        if files.schema?.version != version {
+            files.schema = SchemaMark(version: version, digest: try schemaDigest())
+        }
+        if schema == nil { schema = files.schema }
+        guard schema == files.schema else { return false }
+        // Should ever another database's page be taken for this one's, nobody is to see what is on it.
+        guard try files.key == nil || files.key == key() else { throw StorageError.stranger }
+        return true
+    }
+
+    /// By what the journal knows the database; nil where it does not.
+    func key() throws -> [UInt8]? { try ReadTransaction(connection: self).applied()?.file }
+
+    private func schemaVersion() throws -> Int64 {
+        try ReadTransaction(connection: self).first("PRAGMA schema_version") { $0.integer(0) } ?? 0
+    }
+
+    private func schemaDigest() throws -> Int {
+        var hasher = Hasher()
+        try rows("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema", []) { row in
+            for column in 0..<row.count { row.hash(column, into: &hasher) }
+            return true
+        }
+        return hasher.finalize()
+    }
+}
+
+extension Row {
+    /// Hashes a column as its text.
+    fileprivate func hash(_ column: Int32, into hasher: inout Hasher) {
+        let start = sqlite3_column_text(statement.handle, column)
+        let count = Int(sqlite3_column_bytes(statement.handle, column))
+        hasher.combine(count)
+        hasher.combine(bytes: UnsafeRawBufferPointer(start: start, count: count))
+    }
+}

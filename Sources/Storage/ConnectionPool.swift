@@ -1,0 +1,110 @@
+internal import Synchronization
+
+/// Connections that many databases share, each at one of them at a time, until another needs it more.
+///
+/// What a connection has read of the schema and what it has compiled takes most of a megabyte and milliseconds; both go
+/// with it to the next database, whose schema must be the same for that.
+public final class ConnectionPool: Sendable {
+    fileprivate struct State {
+        /// Those that are at a database.
+        var seats: [Seat] = []
+        /// Where the next look for one that can do without begins.
+        var hand = 0
+        /// Those that are at no database.
+        var idle: [Seat] = []
+    }
+
+    private let limit: Int
+    private let shapes: CapturedShapes?
+    private let state = Mutex(State())
+
+    /// So many are looked at to find one that has not been used for long.
+    private static let samples = 3
+    /// A connection that rests for so long goes to another database before one more is opened, in nanoseconds.
+    private static let rest = 1_000_000_000
+    /// So many databases are asked for their connection.
+    private static let attempts = 4
+
+    /// - Parameters:
+    ///   - limit: How many there are at most, unless more are in use at once.
+    ///   - shapes: What is known of tables; nil where nothing is captured.
+    public init(limit: Int, capturing shapes: CapturedShapes?) {
+        self.limit = max(1, limit)
+        self.shapes = shapes
+    }
+
+    /// How many are at a database.
+    public var count: Int { state.withLock { $0.seats.count } }
+
+    /// A connection for a database whose turn it is; called where no lock is held, since another may have to finish for it
+    /// what it has left open.
+    ///
+    /// - Returns: Nil where one is to be opened.
+    func take() -> Seat? {
+        for _ in 0..<Self.attempts {
+            let (idle, idlest) = state.withLock { state -> (Seat?, Seat?) in
+                if let idle = state.idle.popLast() { return (idle, nil) }
+                return (nil, state.idlest(isFull: state.seats.count >= limit))
+            }
+            if let idle { return idle }
+            guard let idlest else { return nil }
+            if let given = idlest.database?.giveUp() { return given }
+        }
+        return nil
+    }
+
+    /// Opens one more.
+    ///
+    /// - Throws: ``StorageError``.
+    func open(at files: DatabaseFiles, of file: OpenFile) throws -> Seat {
+        let connection = try Connection(at: files, of: file, mode: .existing, capturing: shapes)
+        try connection.script("PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 16777216")
+        try connection.script("PRAGMA synchronous = NORMAL")
+        return Seat(connection)
+    }
+
+    /// A connection that is at no database any more waits for the next; one too many goes.
+    func give(_ seat: Seat) {
+        let surplus = state.withLock { state -> Seat? in
+            guard state.seats.count + state.idle.count < limit else { return seat }
+            state.idle.append(seat)
+            return nil
+        }
+        withExtendedLifetime(surplus) {}
+    }
+
+    /// A connection has come to a database.
+    func note(_ seat: Seat, at database: Database) {
+        seat.database = database
+        state.withLock { state in
+            seat.place.store(state.seats.count, ordering: .relaxed)
+            state.seats.append(seat)
+        }
+    }
+
+    /// A connection has left.
+    func forget(_ seat: Seat) {
+        seat.database = nil
+        state.withLock { state in
+            let place = seat.place.load(ordering: .relaxed)
+            let last = state.seats.removeLast()
+            guard last !== seat else { return }
+            state.seats[place] = last
+            last.place.store(place, ordering: .relaxed)
+        }
+    }
+}
+
+extension ConnectionPool.State {
+    /// The one of some that has not been used for longest; nil where each has been used lately and there may be more.
+    fileprivate mutating func idlest(isFull: Bool) -> Seat? {
+        var found: (idleTime: Int64, seat: Seat)?
+        for _ in 0..<min(ConnectionPool.samples, seats.count) {
+            hand = (hand + 1) % seats.count
+            let idleTime = seats[hand].idleTime
+            if idleTime > found?.idleTime ?? -1 { found = (idleTime, seats[hand]) }
+        }
+        guard let found, isFull || found.idleTime >= ConnectionPool.rest else { return nil }
+        return found.seat
+    }
+}
