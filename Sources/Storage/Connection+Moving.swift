@@ -34,11 +34,13 @@ extension Connection {
 
     /// Finishes what was left open of the database it is at, and leaves that.
     ///
+    /// - Parameter isClosing: Whether it leaves although something is under way that goes with it.
     /// - Returns: What is known of that, and whether this connection can go to another: it is to be closed where the schema
-    ///   has changed meanwhile, or its log was very long.
+    ///   has changed meanwhile, or its log was very long. Nil where it stays.
     /// - Throws: What ``finish()`` throws; it is at the database still.
-    func leave() throws -> (file: OpenFile, isUsable: Bool) {
+    func leave(isClosing: Bool = false) throws -> (file: OpenFile, isUsable: Bool)? {
         let isSame = try schemaVersion() == schema?.version
+        guard try isClosing || !file.isInBulk && (isSame || !hasSchemaOfItsOwn()) else { return nil }
         try finish()
         if file.isInBulk { try endBulk() }
         let mayMove = clogwriter_may_move(handle) != 0 && isSame
@@ -68,6 +70,12 @@ extension Connection {
 
     /// By what the journal knows the database; nil where it does not.
     func key() throws -> [UInt8]? { try ReadTransaction(connection: self).applied()?.file }
+
+    /// Whether something was made that only this connection has, as triggers are that keep up with an index in the making;
+    /// that is never all that changes of a schema.
+    private func hasSchemaOfItsOwn() throws -> Bool {
+        try ReadTransaction(connection: self).exists("SELECT 1 FROM sqlite_temp_schema")
+    }
 
     private func schemaVersion() throws -> Int64 {
         try ReadTransaction(connection: self).first("PRAGMA schema_version") { $0.integer(0) } ?? 0

@@ -127,7 +127,7 @@ public final class Database: Sendable {
             source.pool.forget(seat)
             let isUsable = try seat.use { connection in
                 do {
-                    return try connection.leave().isUsable
+                    return try connection.leave(isClosing: true)?.isUsable ?? false
                 } catch {
                     connection.detach()
                     throw error
@@ -367,8 +367,7 @@ public final class Database: Sendable {
         let given = try? explaining {
             try writer.withLockIfAvailable { open -> Seat? in
                 guard var writer = open, let seat = writer.seat else { return nil }
-                guard try !seat.use({ $0.file.isInBulk }) else { return nil }
-                let (file, isUsable) = try seat.use { try $0.leave() }
+                guard let (file, isUsable) = try seat.use({ try $0.leave() }) else { return nil }
                 (writer.file, writer.seat) = (file, nil)
                 open = writer
                 source.pool.forget(seat)

@@ -208,6 +208,31 @@ final class ConnectionPoolTests: XCTestCase {
         }
     }
 
+    func testAConnectionStaysAsLongAsTriggersGoWithIt() throws {
+        try withCopies(2) { paths in
+            let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
+            let databases = try paths.map { try Self.open($0, pool) }
+            try databases[0].write { transaction in
+                try transaction.define(
+                    """
+                    CREATE TABLE made (name TEXT NOT NULL) STRICT;
+                    CREATE TEMP TRIGGER item_made AFTER INSERT ON main.item BEGIN
+                        INSERT INTO made (name) VALUES (new.name);
+                    END
+                    """)
+            }
+
+            try databases[1].write { try Shelf.add("elsewhere", $0) }
+            XCTAssertEqual(pool.count, 2)
+            try databases[0].write { try Shelf.add("a", $0) }
+
+            XCTAssertEqual(try databases[0].read { try $0.all("SELECT name FROM made") { $0.text(0) } }, ["a"])
+            try databases[0].write { try $0.define("DROP TRIGGER temp.item_made; DROP TABLE made") }
+            _ = databases[0].giveUp()
+            XCTAssertEqual(pool.count, 1)
+        }
+    }
+
     func testAConnectionThatHasSeenAVeryLongLogGoesNowhere() throws {
         try withCopies(2) { paths in
             let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
