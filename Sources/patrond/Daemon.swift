@@ -30,7 +30,8 @@ final class Daemon: Sendable {
         lock = try DirectoryLock(options.tenants)
         let host = try Host(
             directory: options.tenants, channels: ChannelCatalog(compiledChannels, plugins: plugins),
-            openLimit: OpenLimit(machineWith: options.openTenants), journalSize: options.journalSize,
+            openLimit: OpenLimit(tenants: options.openTenants, connections: options.connections),
+            journalSize: options.journalSize,
             limits: options.limits,
             now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) })
         plugins?.takeOver(options.tenants)

@@ -12,7 +12,8 @@ enum DaemonCommand {
 
     static let usage = """
         usage: patrond serve [--tenants DIR] [--socket PATH] [--sendmail COMMAND] [--plugins DIR]
-                             [--plugin-pause MILLISECONDS] [--limits LIMITS] [--open-tenants N] [--journal BYTES]
+                             [--plugin-pause MILLISECONDS] [--limits LIMITS] [--open-tenants N] [--connections N]
+                             [--journal BYTES]
                patrond demo [--once] [--tenants DIR] [--socket PATH]
                patrond plugin-test [--mutations N] (FOLDER | --channel ID)
                patrond serve-channel CHANNEL [--orders-only] [--manifest ID]
@@ -40,8 +41,11 @@ enum DaemonCommand {
                     tenant.show tells what each is and the value where none is given
         --open-tenants
                     how many tenants' files are open at a time; each takes two descriptors, one more once it is
-                    read from, and about 20 kB, besides what the connections take that go from one to another, up
-                    to an eighth of the memory; as many as the descriptors allow, unless given
+                    read from, and about 20 kB; as many as the descriptors allow, unless given
+        --connections
+                    how many of them are being changed without being opened anew: a connection takes a descriptor
+                    and 0.8 MB, up to 3 MB where files are big, and goes from tenant to tenant; as many as an eighth
+                    of the memory holds, unless given
         --journal   how much of the changes of all tenants is kept in one place before it has to be in the tenants' own
                     files, at least 16384; 67108864 unless given
         """
@@ -126,11 +130,11 @@ enum DaemonCommand {
                     throw UsageError(message: "--limits needs words such as requests=200,mails=0")
                 }
                 options.limits = limits
-            case "--open-tenants":
+            case "--open-tenants", "--connections":
                 guard let number = Int(value), number > 0 else {
-                    throw UsageError(message: "--open-tenants needs a number above 0")
+                    throw UsageError(message: "\(word) needs a number above 0")
                 }
-                options.openTenants = number
+                if word == "--connections" { options.connections = number } else { options.openTenants = number }
             case "--journal":
                 guard let size = Int(value), (16_384...1 << 30).contains(size) else {
                     throw UsageError(message: "--journal needs bytes from 16384 to 1073741824")
@@ -165,6 +169,8 @@ struct ServeOptions {
     var limits = Limits()
     /// How many tenants' files are open at a time; nil for as many as the descriptors allow.
     var openTenants: Int?
+    /// How many connections change something in them; nil for as many as an eighth of the memory holds.
+    var connections: Int?
     /// How many bytes the journal keeps of what may be needed.
     var journalSize = 64 << 20
     /// Whether the tenants go when the program ends.

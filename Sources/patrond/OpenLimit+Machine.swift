@@ -16,10 +16,12 @@ extension OpenLimit {
 
     /// As much as this machine's descriptors and memory allow.
     ///
-    /// - Parameter tenants: How many may be open; nil to have that found out too.
-    init(machineWith tenants: Int?) {
+    /// - Parameters:
+    ///   - tenants: How many may be open; nil to have that found out too.
+    ///   - connections: How many may change something; nil likewise.
+    init(tenants: Int?, connections: Int?) {
         let memory = min(Self.physicalMemory, Self.allottedMemory ?? .max) / Self.share
-        let connections = max(Self.least, memory / Self.bytesPerConnection)
+        let connections = connections ?? max(Self.least, memory / Self.bytesPerConnection)
         let descriptors = max(0, Descriptors.available - Self.otherDescriptors - connections)
         self.init(
             tenants: tenants ?? max(Self.least, descriptors / Self.descriptorsPerTenant), connections: connections,

@@ -19,7 +19,7 @@ struct Recording {
     ///   - folder: Where to; empty.
     ///   - size: How much load.
     ///   - fault: Syncs that are left out, as the library calls them.
-    ///   - isCramped: Whether tenants are closed and logs written back all the time.
+    ///   - isCramped: Whether tenants are closed, logs written back and connections moved all the time.
     /// - Throws: What keeps the daemon from answering as it should.
     init(in folder: String, size: Int, fault: String = "", isCramped: Bool = true) throws {
         let daemon = try Self.start(in: folder, fault: fault, isCramped: isCramped)
@@ -59,7 +59,7 @@ struct Recording {
             environment: [
                 "LD_PRELOAD": Products.path(of: "libPowerTrace.so"), "POWER_ROOT": root,
                 "POWER_TRACE": "\(folder)/trace", "POWER_SWALLOW": fault, "POWER_CHECKPOINT": isCramped ? "60" : "",
-            ], options: ["--journal", "16384"] + (isCramped ? ["--open-tenants", "2"] : []))
+            ], options: ["--journal", "16384"] + (isCramped ? ["--open-tenants", "2", "--connections", "1"] : []))
     }
 
     /// Keeps what is needed to make the same losses again.
