@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "Files.h"
 #include "Memory.h"
 #include "Moving.h"
 #include "Pace.h"
@@ -183,6 +184,7 @@ const char *clogwriter_register(void) {
     log_vfs.pNext = NULL;
     log_vfs.szOsFile += (int)sizeof(struct log_file);
     log_vfs.xOpen = log_open;
-    if (sqlite3_vfs_register(&log_vfs, 0) != SQLITE_OK || moving_register(&log_vfs) == NULL) return NULL;
+    files_vfs = &log_vfs;
+    if (sqlite3_vfs_register(&log_vfs, 0) != SQLITE_OK || moving_register() == NULL) return NULL;
     return log_vfs.zName;
 }

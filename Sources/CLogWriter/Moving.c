@@ -1,5 +1,4 @@
 #define _GNU_SOURCE
-#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +6,7 @@
 #include <sys/mman.h>
 
 #include "CLogWriter.h"
+#include "Files.h"
 #include "Moving.h"
 
 // A connection that moves from one database's files to another's. To SQLite it looks as if another process had written all
@@ -21,14 +21,6 @@
 // For one of 32,000, after which everyday changes copy it back.
 #define FEW_PIECES 8
 
-struct clogwriter_files {
-    // As SQLite's file system wants it: https://sqlite.org/c3ref/create_filename.html
-    const char *name;
-    sqlite3_file *database;
-    // Open while a connection is here, to save descriptors.
-    sqlite3_file *log;
-};
-
 struct seat {
     struct clogwriter_files *files;
     unsigned char *window;
@@ -42,7 +34,6 @@ struct moving_file {
     struct seat *seat;
 };
 
-static sqlite3_vfs *files_vfs;
 static sqlite3_vfs moving_vfs;
 
 static struct seat *seat_of(sqlite3_file *file) { return ((struct moving_file *)file)->seat; }
@@ -245,9 +236,8 @@ static int moving_full_pathname(sqlite3_vfs *vfs, const char *name, int capacity
     return SQLITE_OK;
 }
 
-const char *moving_register(sqlite3_vfs *real) {
-    files_vfs = real;
-    moving_vfs = *real;
+const char *moving_register(void) {
+    moving_vfs = *files_vfs;
     moving_vfs.zName = "moving";
     moving_vfs.pNext = NULL;
     moving_vfs.xOpen = moving_open;
@@ -257,89 +247,8 @@ const char *moving_register(sqlite3_vfs *real) {
     return sqlite3_vfs_register(&moving_vfs, 0) == SQLITE_OK ? moving_vfs.zName : NULL;
 }
 
-static int open_file(const char *name, sqlite3_file **file, int flags) {
-    *file = calloc(1, (size_t)files_vfs->szOsFile);
-    if (*file == NULL) return SQLITE_NOMEM;
-    int opened = 0;
-    int result = files_vfs->xOpen(files_vfs, name, *file, flags, &opened);
-    if (result != SQLITE_OK) return result;
-    // What may not be written is opened all the same, for reading.
-    return flags & SQLITE_OPEN_READWRITE && opened & SQLITE_OPEN_READONLY ? SQLITE_READONLY : SQLITE_OK;
-}
-
-static void close_file(sqlite3_file *file) {
-    if (file == NULL) return;
-    if (file->pMethods != NULL) file->pMethods->xClose(file);
-    free(file);
-}
-
-// Whether a file is a database as this program makes them: with a log, in pages of 1 KiB, without vacuuming, in UTF-8. None
-// of that can change while somebody has it open with a log.
-static int is_fit(sqlite3_file *file) {
-    unsigned char header[100];
-    if (file->pMethods->xRead(file, header, sizeof header, 0) != SQLITE_OK) return 0;
-    // https://sqlite.org/fileformat2.html#the_database_header
-    return memcmp(header, "SQLite format 3", 16) == 0 && memcmp(header + 16, "\4\0\2\2\0", 5) == 0
-        && memcmp(header + 52, "\0\0\0\0\0\0\0\1", 8) == 0;
-}
-
-int clogwriter_open_files(const char *path, int is_read_only, struct clogwriter_files **opened) {
-    int access = is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-    *opened = NULL;
-    struct clogwriter_files *files = calloc(1, sizeof *files);
-    if (files == NULL) return SQLITE_NOMEM;
-    char *log = sqlite3_mprintf("%s-wal", path);
-    char *journal = sqlite3_mprintf("%s-journal", path);
-    if (log != NULL && journal != NULL) files->name = sqlite3_create_filename(path, journal, log, 0, NULL);
-    sqlite3_free(log);
-    sqlite3_free(journal);
-    int result = files->name == NULL ? SQLITE_NOMEM : SQLITE_OK;
-    if (result == SQLITE_OK) result = open_file(files->name, &files->database, access | SQLITE_OPEN_MAIN_DB);
-    if (result == SQLITE_OK) result = files->database->pMethods->xLock(files->database, SQLITE_LOCK_SHARED);
-    int has_journal = 0;
-    if (result == SQLITE_OK) {
-        const char *journal = sqlite3_filename_journal(files->name);
-        result = files_vfs->xAccess(files_vfs, journal, SQLITE_ACCESS_EXISTS, &has_journal);
-    }
-    if (result == SQLITE_OK && (has_journal || !is_fit(files->database))) result = SQLITE_NOTADB;
-    if (result != SQLITE_OK) {
-        clogwriter_close_files(files);
-        return result;
-    }
-    *opened = files;
-    return SQLITE_OK;
-}
-
-static int open_log(struct clogwriter_files *files) {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_WAL;
-    return open_file(sqlite3_filename_wal(files->name), &files->log, flags);
-}
-
-static void close_log(struct clogwriter_files *files) {
-    close_file(files->log);
-    files->log = NULL;
-}
-
-void clogwriter_close_files(struct clogwriter_files *files) {
-    if (files == NULL) return;
-    if (files->database != NULL && files->database->pMethods != NULL) {
-        files->database->pMethods->xShmUnmap(files->database, 0);
-        files->database->pMethods->xUnlock(files->database, SQLITE_LOCK_NONE);
-    }
-    close_log(files);
-    close_file(files->database);
-    if (files->name != NULL) sqlite3_free_filename((char *)files->name);
-    free(files);
-}
-
-int clogwriter_are_in_place(struct clogwriter_files *files) {
-    int has_moved = 1;
-    sqlite3_file *file = files->database;
-    return file->pMethods->xFileControl(file, SQLITE_FCNTL_HAS_MOVED, &has_moved) == SQLITE_OK && !has_moved;
-}
-
 static void leave_files(struct seat *seat) {
-    if (seat->files != NULL) close_log(seat->files);
+    if (seat->files != NULL) files_close_log(seat->files);
     seat->files = NULL;
 }
 
@@ -360,12 +269,12 @@ int clogwriter_open_moving(struct clogwriter_files *files, int flags, sqlite3 **
     seat->files = files;
     char name[32];
     snprintf(name, sizeof name, "/%p", (void *)seat);
-    int result = open_log(files);
+    int result = files_open_log(files);
     if (result == SQLITE_OK) result = sqlite3_open_v2(name, connection, flags, moving_vfs.zName);
     if (result == SQLITE_OK) return result;
     sqlite3_close(*connection);
     *connection = NULL;
-    close_log(files);
+    files_close_log(files);
     close_seat(seat);
     return result;
 }
@@ -385,7 +294,7 @@ int clogwriter_move(sqlite3 *connection, struct clogwriter_files *files) {
     leave_files(seat);
     if (files == NULL) return result;
     seat->files = files;
-    if (result == SQLITE_OK) result = open_log(files);
+    if (result == SQLITE_OK) result = files_open_log(files);
     for (int piece = 0; piece < seat->pieces && result == SQLITE_OK; piece++) {
         volatile void *memory = NULL;
         result = show(seat, piece, 1, &memory);

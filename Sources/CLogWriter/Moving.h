@@ -1,9 +1,7 @@
 #ifndef MOVING_H
 #define MOVING_H
 
-#include <sqlite3.h>
-
-// Makes the file system of connections that move known to SQLite, above another; answers its name, NULL without memory.
-const char *moving_register(sqlite3_vfs *real);
+// Makes the file system of connections that move known to SQLite; answers its name, NULL without memory.
+const char *moving_register(void);
 
 #endif
