@@ -8,8 +8,10 @@ public final class ConnectionPool: Sendable {
     fileprivate struct State {
         /// Those that are at a database.
         var seats: [Seat] = []
-        /// Where the next look for one that can do without begins.
-        var hand = 0
+        /// Of numbers as good as random.
+        ///
+        /// https://en.wikipedia.org/wiki/Linear_congruential_generator
+        var number: UInt64 = 1
         /// Those that are at no database.
         var idle: [Seat] = []
     }
@@ -18,8 +20,12 @@ public final class ConnectionPool: Sendable {
     private let shapes: CapturedShapes?
     private let state = Mutex(State())
 
-    /// So many are looked at to find one that has not been used for long.
-    private static let samples = 3
+    /// So many, at random, are looked at to find one that has not been used for long.
+    ///
+    /// Where somewhat more databases than there are connections are asked one after the other, the one that has rested
+    /// longest is the very one that is wanted next. With 862 for 1,000 such, 37 in 100 find no connection there, and 75 if
+    /// three in turn were looked at; for databases asked at random it is all the same.
+    private static let samples = 2
     /// A connection that rests for so long goes to another database before one more is opened, in nanoseconds.
     private static let rest = 1_000_000_000
     /// So many databases are asked for their connection.
@@ -100,9 +106,10 @@ extension ConnectionPool.State {
     fileprivate mutating func idlest(isFull: Bool) -> Seat? {
         var found: (idleTime: Int64, seat: Seat)?
         for _ in 0..<min(ConnectionPool.samples, seats.count) {
-            hand = (hand + 1) % seats.count
-            let idleTime = seats[hand].idleTime
-            if idleTime > found?.idleTime ?? -1 { found = (idleTime, seats[hand]) }
+            number = number &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let seat = seats[Int(number >> 33) % seats.count]
+            let idleTime = seat.idleTime
+            if idleTime > found?.idleTime ?? -1 { found = (idleTime, seat) }
         }
         guard let found, isFull || found.idleTime >= ConnectionPool.rest else { return nil }
         return found.seat
