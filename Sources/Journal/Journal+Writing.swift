@@ -131,7 +131,8 @@ extension Journal {
         }
         // The next segment was not made in time.
         guard makeSegment(atLeast: length + Segments.reserve) else { return nil }
-        chores.ring()
+        // Only once it is in use there is one to let go of.
+        defer { chores.ring() }
         return segments.withLock { $0.place(length, isEmpty: isEmpty) }
     }
 
