@@ -8,7 +8,7 @@ extension OpenLimit {
     private static let otherDescriptors = 2_048
     /// What a connection takes at most that has read a schema, has compiled all that an order needs, and has 2 MB of a big
     /// file; a third of it where the files are small.
-    private static let bytesPerConnection = 3_500_000
+    private static let bytesPerConnection = 3_700_000
     /// The part of the machine's memory that connections may take.
     private static let share = 8
     /// At least a few, so that the daemon can work at all.
