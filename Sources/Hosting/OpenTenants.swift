@@ -1,7 +1,7 @@
 internal import Storage
 internal import Synchronization
 
-/// The tenants whose databases are open, not more than the descriptors and the memory allow.
+/// The tenants whose databases are open, not more than the descriptors allow.
 ///
 /// Some places are kept free: tenants are closed in the background, which takes syncs, so that whoever opens one need not
 /// wait for that.
