@@ -43,8 +43,7 @@ static int is_fit(sqlite3_file *file) {
         && memcmp(header + 52, "\0\0\0\0\0\0\0\1", 8) == 0;
 }
 
-int clogwriter_open_files(const char *path, int is_read_only, struct clogwriter_files **opened) {
-    int access = is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+int clogwriter_open_files(const char *path, struct clogwriter_files **opened) {
     *opened = NULL;
     struct clogwriter_files *files = calloc(1, sizeof *files);
     if (files == NULL) return SQLITE_NOMEM;
@@ -54,7 +53,7 @@ int clogwriter_open_files(const char *path, int is_read_only, struct clogwriter_
     sqlite3_free(log);
     sqlite3_free(journal);
     int result = files->name == NULL ? SQLITE_NOMEM : SQLITE_OK;
-    if (result == SQLITE_OK) result = open_file(files->name, &files->database, access | SQLITE_OPEN_MAIN_DB);
+    if (result == SQLITE_OK) result = open_file(files->name, &files->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MAIN_DB);
     if (result == SQLITE_OK) result = files->database->pMethods->xLock(files->database, SQLITE_LOCK_SHARED);
     int has_journal = 0;
     if (result == SQLITE_OK) {

@@ -8,7 +8,7 @@ internal import Synchronization
 /// whoever keeps what ``commit(isBulk:mayStayOpen:synced:_:)`` returns. Calls block; keep them off the cooperative pool.
 public final class Database: Sendable {
     /// What changes are made with.
-    private struct Writer: Sendable {
+    struct Writer: Sendable {
         /// While no connection has it.
         var file: OpenFile
         var seat: Seat?
@@ -18,11 +18,11 @@ public final class Database: Sendable {
 
     private let path: String
     private let log: LogWatch
-    private let unfinished: Unfinished
+    let unfinished: Unfinished
     /// Where the connection that writes comes from, and the files it comes to; nil for a database that keeps one.
-    private let source: (pool: ConnectionPool, files: DatabaseFiles)?
+    let source: (pool: ConnectionPool, files: DatabaseFiles)?
     /// Nil once it is closed.
-    private let writer: Mutex<Writer?>
+    let writer: Mutex<Writer?>
     private let readers: IdleReaders
     private let owner: IdleReaders.Owner
     private let explain = Mutex<(@Sendable (any Error) -> any Error)?>(nil)
@@ -68,10 +68,10 @@ public final class Database: Sendable {
     ///   - readers: Where readers wait that have nothing to do.
     /// - Throws: ``NewerDatabase``, ``StorageError``, ``LogFile/NotSynced``.
     public init(path: String, migrations: [Migration], sharing pool: ConnectionPool, readers: IdleReaders) throws {
-        var files = try DatabaseFiles(path: path, isReadOnly: false)
+        var files = try DatabaseFiles(path: path)
         if files == nil {
             try Database(path: path, migrations: migrations).close()
-            files = try DatabaseFiles(path: path, isReadOnly: false)
+            files = try DatabaseFiles(path: path)
         }
         guard let files else { throw StorageError.stranger }
         let file = OpenFile(path: path)
@@ -166,7 +166,7 @@ public final class Database: Sendable {
     }
 
     /// To be called where no lock is held.
-    private func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+    func explaining<Result>(_ body: () throws -> Result) throws -> Result {
         do { return try body() } catch { throw explain.withLock { $0 }?(error) ?? error }
     }
 
@@ -321,60 +321,6 @@ public final class Database: Sendable {
                 try Connection(path: path, mode: .existing).copyLogBack()
             }
         }
-    }
-
-    /// Lends the connection that writes.
-    ///
-    /// - Throws: ``StorageError`` once the database is closed, or what `body` throws.
-    func withWriter<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
-        let present = try writer.withLock { open -> Result? in
-            guard let writer = open, !unfinished.isAbandoned else { throw StorageError.closed }
-            return try writer.seat?.use(body)
-        }
-        if let present { return present }
-        guard let source else { throw StorageError.closed }
-        let spare = source.pool.take()
-        return try writer.withLock { open in
-            guard var writer = open, !unfinished.isAbandoned else {
-                if let spare { source.pool.give(spare) }
-                throw StorageError.closed
-            }
-            if let spare, writer.seat != nil {
-                source.pool.give(spare)
-            } else if writer.seat == nil {
-                let seat = try seat(spare, source, writer.file)
-                writer.seat = seat
-                open = writer
-                source.pool.note(seat, at: self)
-            }
-            guard let seat = writer.seat else { throw StorageError.closed }
-            return try seat.use(body)
-        }
-    }
-
-    /// A connection that has come to the files, or one opened there.
-    private func seat(
-        _ spare: Seat?, _ source: (pool: ConnectionPool, files: DatabaseFiles), _ file: OpenFile
-    ) throws -> Seat {
-        if let spare, try spare.use({ try $0.go(to: source.files, of: file) }) { return spare }
-        return try source.pool.open(at: source.files, of: file)
-    }
-
-    /// Gives the connection up that writes, where nobody is using it and it can be used elsewhere; finishes what was left
-    /// open.
-    func giveUp() -> Seat? {
-        guard let source else { return nil }
-        let given = try? explaining {
-            try writer.withLockIfAvailable { open -> Seat? in
-                guard var writer = open, let seat = writer.seat else { return nil }
-                guard let (file, isUsable) = try seat.use({ try $0.leave() }) else { return nil }
-                (writer.file, writer.seat) = (file, nil)
-                open = writer
-                source.pool.forget(seat)
-                return isUsable ? seat : nil
-            } ?? nil
-        }
-        return given ?? nil
     }
 
     private static func read<Result>(

@@ -23,13 +23,13 @@ final class DatabaseFiles: Sendable {
     /// is empty, has no log, or is not as this program makes them.
     ///
     /// - Throws: ``StorageError``.
-    init?(path: String, isReadOnly: Bool) throws {
+    init?(path: String) throws {
         _ = Connection.fileSystem
         var opened: OpaquePointer?
-        var code = clogwriter_open_files(path, isReadOnly ? 1 : 0, &opened)
+        var code = clogwriter_open_files(path, &opened)
         for _ in 0..<Self.patience where code & 0xff == SQLITE_BUSY {
             usleep(1_000)
-            code = clogwriter_open_files(path, isReadOnly ? 1 : 0, &opened)
+            code = clogwriter_open_files(path, &opened)
         }
         // Why it cannot be opened, that connection finds out.
         if [SQLITE_NOTADB, SQLITE_CANTOPEN, SQLITE_READONLY].contains(code & 0xff) { return nil }

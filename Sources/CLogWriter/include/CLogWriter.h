@@ -23,7 +23,7 @@ struct clogwriter_files;
 
 // Opens the files of a database that is there, in pages of 1 KiB and with a log, or answers SQLite's error: SQLITE_NOTADB
 // for another, SQLITE_BUSY where somebody closes it, SQLITE_READONLY where it may not be written.
-int clogwriter_open_files(const char *path, int is_read_only, struct clogwriter_files **files);
+int clogwriter_open_files(const char *path, struct clogwriter_files **files);
 
 // Whether the database is still at the path where it was opened.
 int clogwriter_are_in_place(struct clogwriter_files *files);
