@@ -35,10 +35,13 @@ void files_close_log(struct clogwriter_files *files) {
 
 // Whether a file is a database as this program makes them: with a log, in pages of 1 KiB, without vacuuming, in UTF-8. None
 // of that can change while somebody has it open with a log.
-static int is_fit(sqlite3_file *file) {
+static int is_fit(struct clogwriter_files *files) {
+    sqlite3_file *file = files->database;
     unsigned char header[100];
     if (file->pMethods->xRead(file, header, sizeof header, 0) != SQLITE_OK) return 0;
     // https://sqlite.org/fileformat2.html#the_database_header
+    const unsigned char *number = header + 40;
+    files->schema_number = (int)((unsigned)number[0] << 24 | number[1] << 16 | number[2] << 8 | number[3]);
     return memcmp(header, "SQLite format 3", 16) == 0 && memcmp(header + 16, "\4\0\2\2\0", 5) == 0
         && memcmp(header + 52, "\0\0\0\0\0\0\0\1", 8) == 0;
 }
@@ -60,7 +63,7 @@ int clogwriter_open_files(const char *path, struct clogwriter_files **opened) {
         const char *journal = sqlite3_filename_journal(files->name);
         result = files_vfs->xAccess(files_vfs, journal, SQLITE_ACCESS_EXISTS, &has_journal);
     }
-    if (result == SQLITE_OK && (has_journal || !is_fit(files->database))) result = SQLITE_NOTADB;
+    if (result == SQLITE_OK && (has_journal || !is_fit(files))) result = SQLITE_NOTADB;
     if (result != SQLITE_OK) {
         clogwriter_close_files(files);
         return result;
@@ -80,6 +83,8 @@ void clogwriter_close_files(struct clogwriter_files *files) {
     if (files->name != NULL) sqlite3_free_filename((char *)files->name);
     free(files);
 }
+
+int clogwriter_schema_number(const struct clogwriter_files *files) { return files->schema_number; }
 
 int clogwriter_are_in_place(struct clogwriter_files *files) {
     int has_moved = 1;

@@ -11,6 +11,7 @@ struct clogwriter_files {
     sqlite3_file *database;
     // Open while a connection is here, to save descriptors.
     sqlite3_file *log;
+    int schema_number;
 };
 
 // The file system that they are opened with.

@@ -31,6 +31,7 @@ final class RegistryTemplate: Sendable {
         let key = try { [channels] in
             let database = try Database(path: path, migrations: RegistrySchema.migrations)
             try channels.installTables(in: database)
+            try database.layOut()
             return try database.read { try $0.applied()?.file }
         }()
         // Where the log could not be written back, the file alone is not all of it.

@@ -59,13 +59,20 @@ extension Connection {
         let version = try schemaVersion()
         // Where the number is the same SQLite would take the schema it has read for this one's.
         if files.schema?.version != version {
-            files.schema = SchemaMark(version: version, digest: try schemaDigest())
+            files.schema = try SchemaMark(version: version, of: self)
         }
         if schema == nil { schema = files.schema }
         guard schema == files.schema else { return false }
         // Should ever another database's page be taken for this one's, nobody is to see what is on it.
         guard try files.key == nil || files.key == key() else { throw StorageError.stranger }
         return true
+    }
+
+    /// Takes the schema of the files it is at, which has changed, for what it can go elsewhere with.
+    func learnSchema(in files: DatabaseFiles) throws {
+        schema = nil
+        files.schema = nil
+        _ = try arrive(in: files)
     }
 
     /// By what the journal knows the database; nil where it does not.
@@ -77,26 +84,7 @@ extension Connection {
         try ReadTransaction(connection: self).exists("SELECT 1 FROM sqlite_temp_schema")
     }
 
-    private func schemaVersion() throws -> Int64 {
+    func schemaVersion() throws -> Int64 {
         try ReadTransaction(connection: self).first("PRAGMA schema_version") { $0.integer(0) } ?? 0
-    }
-
-    private func schemaDigest() throws -> Int {
-        var hasher = Hasher()
-        try rows("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema", []) { row in
-            for column in 0..<row.count { row.hash(column, into: &hasher) }
-            return true
-        }
-        return hasher.finalize()
-    }
-}
-
-extension Row {
-    /// Hashes a column as its text.
-    fileprivate func hash(_ column: Int32, into hasher: inout Hasher) {
-        let start = sqlite3_column_text(statement.handle, column)
-        let count = Int(sqlite3_column_bytes(statement.handle, column))
-        hasher.combine(count)
-        hasher.combine(bytes: UnsafeRawBufferPointer(start: start, count: count))
     }
 }

@@ -20,12 +20,17 @@ public final class ConnectionPool: Sendable {
     private let shapes: CapturedShapes?
     private let state = Mutex(State())
 
-    /// So many, at random, are looked at to find one that has not been used for long.
+    /// Of so many with the right schema, at random, the one goes that has not been used for longest.
     ///
     /// Where somewhat more databases than there are connections are asked one after the other, the one that has rested
     /// longest is the very one that is wanted next. With 862 for 1,000 such, 37 in 100 find no connection there, and 75 if
     /// three in turn were looked at; for databases asked at random it is all the same.
     private static let samples = 2
+    /// So many are looked at to find them.
+    private static let looks = 8
+    /// One with another schema is of no use but makes room for one that is to be opened, which takes so many times as long
+    /// as to have one come.
+    private static let costOfOpening: Int64 = 16
     /// A connection that rests for so long goes to another database before one more is opened, in nanoseconds.
     private static let rest = 1_000_000_000
     /// So many databases are asked for their connection.
@@ -42,19 +47,23 @@ public final class ConnectionPool: Sendable {
     /// How many are at a database.
     public var count: Int { state.withLock { $0.seats.count } }
 
-    /// A connection for a database whose turn it is; called where no lock is held, since another may have to finish for it
-    /// what it has left open.
+    /// A connection for a database whose turn it is and whose schema has this number; called where no lock is held, since
+    /// another may have to finish for it what it has left open.
     ///
     /// - Returns: Nil where one is to be opened.
-    func take() -> Seat? {
+    func take(for version: Int64) -> Seat? {
         for _ in 0..<Self.attempts {
             let (idle, idlest) = state.withLock { state -> (Seat?, Seat?) in
-                if let idle = state.idle.popLast() { return (idle, nil) }
-                return (nil, state.idlest(isFull: state.seats.count >= limit))
+                if let idle = state.takeIdle(version) { return (idle, nil) }
+                let isFull = state.seats.count + state.idle.count >= limit
+                // What nobody has come for makes room.
+                if isFull, let useless = state.idle.popLast() { return (useless, nil) }
+                return (nil, state.idlest(version, isFull: isFull))
             }
-            if let idle { return idle }
+            if let idle { return idle.schemaVersion == version ? idle : nil }
             guard let idlest else { return nil }
-            if let given = idlest.database?.giveUp() { return given }
+            guard let given = idlest.database?.giveUp() else { continue }
+            return given.schemaVersion == version ? given : nil
         }
         return nil
     }
@@ -102,13 +111,22 @@ public final class ConnectionPool: Sendable {
 }
 
 extension ConnectionPool.State {
-    /// The one of some that has not been used for longest; nil where each has been used lately and there may be more.
-    fileprivate mutating func idlest(isFull: Bool) -> Seat? {
+    /// One that is at no database and knows a schema.
+    fileprivate mutating func takeIdle(_ version: Int64) -> Seat? {
+        guard let place = idle.lastIndex(where: { $0.schemaVersion == version }) else { return nil }
+        return idle.remove(at: place)
+    }
+
+    /// The one of some that can be spared most; nil where each has been used lately and there may be more.
+    fileprivate mutating func idlest(_ version: Int64, isFull: Bool) -> Seat? {
         var found: (idleTime: Int64, seat: Seat)?
-        for _ in 0..<min(ConnectionPool.samples, seats.count) {
+        var kin = 0
+        for _ in 0..<min(ConnectionPool.looks, seats.count) where kin < ConnectionPool.samples {
             number = number &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             let seat = seats[Int(number >> 33) % seats.count]
-            let idleTime = seat.idleTime
+            let isKin = seat.schemaVersion == version
+            if isKin { kin += 1 }
+            let idleTime = isKin ? seat.idleTime : seat.idleTime / ConnectionPool.costOfOpening
             if idleTime > found?.idleTime ?? -1 { found = (idleTime, seat) }
         }
         guard let found, isFull || found.idleTime >= ConnectionPool.rest else { return nil }

@@ -12,7 +12,7 @@ extension Database {
         }
         if let present { return present }
         guard let source else { throw StorageError.closed }
-        let spare = source.pool.take()
+        let spare = source.pool.take(for: source.files.schemaVersion)
         return try writer.withLock { open in
             guard var writer = open, !unfinished.isAbandoned else {
                 if let spare { source.pool.give(spare) }

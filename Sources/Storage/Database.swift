@@ -16,7 +16,7 @@ public final class Database: Sendable {
         var keepsLog = false
     }
 
-    private let path: String
+    let path: String
     private let log: LogWatch
     let unfinished: Unfinished
     /// Where the connection that writes comes from, and the files it comes to; nil for a database that keeps one.

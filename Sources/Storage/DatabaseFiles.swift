@@ -55,6 +55,15 @@ final class DatabaseFiles: Sendable {
         set { state.withLock { $0.schema = newValue } }
     }
 
+    /// SQLite's number of the schema: as it was last looked at, or else as it stands in the file, which may be an older one.
+    var schemaVersion: Int64 {
+        state.withLock { state in
+            if let schema = state.schema { return schema.version }
+            return state.address.flatMap { OpaquePointer(bitPattern: $0) }.map { Int64(clogwriter_schema_number($0)) }
+                ?? 0
+        }
+    }
+
     /// By what the journal knows the database; nil until its schema is up to date.
     var key: [UInt8]? {
         get { state.withLock { $0.key } }
@@ -77,14 +86,4 @@ final class DatabaseFiles: Sendable {
         let code = clogwriter_move(connection, files)
         guard code == SQLITE_OK else { throw StorageError(code, on: nil) }
     }
-}
-
-/// What a connection knows of a schema, which must be the same wherever it goes.
-struct SchemaMark: Equatable, Sendable {
-    /// SQLite's number of the schema, another one after each change.
-    ///
-    /// https://sqlite.org/pragma.html#pragma_schema_version
-    let version: Int64
-    /// Of all that SQLite reads of it, such as where its tables begin.
-    let digest: Int
 }

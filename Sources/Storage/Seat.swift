@@ -9,11 +9,14 @@ final class Seat: Sendable {
 
     private let connection: Mutex<Connection>
     private let lastUse: Atomic<Int64>
+    /// SQLite's number of the schema that the connection knows; databases with the same one may have it.
+    private let version: Atomic<Int64>
     private let guest = Mutex(Guest())
     /// Where a pool has it; guarded by the pool's lock.
     let place = Atomic(0)
 
     init(_ connection: sending Connection) {
+        version = Atomic(connection.schema?.version ?? 0)
         self.connection = Mutex(connection)
         lastUse = Atomic(Self.now)
     }
@@ -26,8 +29,13 @@ final class Seat: Sendable {
 
     func use<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
         lastUse.store(Self.now, ordering: .relaxed)
-        return try connection.withLock { try body($0) }
+        return try connection.withLock { connection in
+            defer { version.store(connection.schema?.version ?? 0, ordering: .relaxed) }
+            return try body(connection)
+        }
     }
+
+    var schemaVersion: Int64 { version.load(ordering: .relaxed) }
 
     /// How long nobody has used it, in nanoseconds; to a few milliseconds.
     var idleTime: Int64 { Self.now - lastUse.load(ordering: .relaxed) }

@@ -76,7 +76,7 @@ final class ImportKillTests: XCTestCase {
             XCTAssertEqual(again.number("created"), Self.people - created)
             XCTAssertEqual(again.number("unchanged"), created)
             XCTAssertEqual(try connection.ok("customer.list count=true limit=1").number("count"), Self.people)
-            XCTAssertEqual(try connection.ok("customer.undo-import 1").number("removed"), created)
+            XCTAssertEqual(try connection.ok("customer.undo-import 1").number("removed"), created, daemon.log)
             XCTAssertEqual(try connection.ok("customer.list count=true limit=1").number("count"), Self.people - created)
             let verdict = try connection.ok("tenant.verify")
             XCTAssertEqual(verdict["ok"], .bool(true), verdict.text)

@@ -25,6 +25,9 @@ struct clogwriter_files;
 // for another, SQLITE_BUSY where somebody closes it, SQLITE_READONLY where it may not be written.
 int clogwriter_open_files(const char *path, struct clogwriter_files **files);
 
+// SQLite's number of the schema as it stood in the file when it was opened; a log may have a later one.
+int clogwriter_schema_number(const struct clogwriter_files *files);
+
 // Whether the database is still at the path where it was opened.
 int clogwriter_are_in_place(struct clogwriter_files *files);
 
