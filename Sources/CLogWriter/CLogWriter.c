@@ -8,9 +8,8 @@
 #include "Memory.h"
 #include "Moving.h"
 #include "Pace.h"
+#include "Pieces.h"
 
-// The system's file system takes less than 128 KiB at a time.
-#define LIMIT (64 * 1024)
 #define FIRST_CAPACITY (32 * 1024)
 // https://sqlite.org/fileformat2.html#walformat
 #define HEADER 32
@@ -56,7 +55,7 @@ static int make_room(struct log_file *log, int count) {
     if (log->count + count <= log->capacity) return 1;
     int capacity = log->capacity == 0 ? FIRST_CAPACITY : log->capacity * 2;
     while (capacity < log->count + count) capacity *= 2;
-    if (capacity > LIMIT) return 0;
+    if (capacity > PIECES_LIMIT) return 0;
     unsigned char *larger = realloc(log->waiting, (size_t)capacity);
     if (larger == NULL) return 0;
     log->waiting = larger;
@@ -163,7 +162,11 @@ static int log_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int 
         memory_begin_file();
         int result = system_vfs->xOpen(system_vfs, name, file, flags, opened);
         memory_end_file();
-        if (flags & SQLITE_OPEN_MAIN_DB) pace_file(file);
+        if (flags & SQLITE_OPEN_MAIN_DB) {
+            pace_file(file);
+        } else {
+            pieces_file(file);
+        }
         return result;
     }
     struct log_file *log = (struct log_file *)file;

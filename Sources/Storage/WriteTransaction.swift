@@ -28,6 +28,10 @@ public struct WriteTransaction {
     /// Whether earlier commits would be undone with the transaction: what may come to nothing needs a savepoint then.
     public var isShared: Bool { connection.isShared }
 
+    /// Whether SQLite has ended the transaction by itself, with all that was done in it: whoever meets the error of that has
+    /// to pass it on as it is.
+    public var isLost: Bool { !connection.isInTransaction }
+
     /// Runs one statement.
     ///
     /// - Throws: ``StorageError``.
@@ -149,6 +153,9 @@ public struct WriteTransaction {
             if !isKept { try undo(to: mark) }
             try connection.run("RELEASE job")
             return result
+        } catch let lost as TransactionLost {
+            // This savepoint is gone with the one in it.
+            throw lost
         } catch {
             do {
                 try undo(to: mark)

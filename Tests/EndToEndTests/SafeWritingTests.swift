@@ -52,6 +52,30 @@ final class SafeWritingTests: XCTestCase {
         }
     }
 
+    func testABatchThatChangesMoreThanMemoryKeepsIsUndoneWhole() throws {
+        try withShop { _, connection in
+            let people = 12_000
+            let rows = (0..<people).map { "P\($0 * 7_919 % people) \($0),m\($0 * 6_007 % people)@example.org" }
+            try connection.ok(#"customer.import text="name,email\n\#(rows.joined(separator: #"\n"#))""#)
+            let changed = (1...Int64(998)).map { $0 * 12 }
+            let before = try connection.ok("customer.show \(changed[500])")
+            // Something else is in the same transaction, which stays open for a moment.
+            try connection.ok("customer.create name=Zoe")
+
+            try connection.ok("batch")
+            for id in changed { try connection.ok("customer.update \(id) email=n\(id * 6_007 % 12_007)@example.com") }
+            try connection.ok("customer.deny 99999")
+            let refused = try connection.ask("commit").error
+
+            XCTAssertEqual(refused?.text, "404 no-customer")
+            XCTAssertEqual(refused?.body["index"], .number("998"))
+            XCTAssertEqual(try connection.ok("customer.show \(changed[500])"), before)
+            XCTAssertEqual(try connection.rows("customer.find email=m0@example.org").count, 1)
+            XCTAssertEqual(try connection.ok("customer.show 12001").text("name"), "Zoe")
+            XCTAssertEqual(try connection.ok("tenant.verify")["ok"], .bool(true))
+        }
+    }
+
     func testALostUpdateIsRefused() throws {
         try withShop { _, connection in
             let rev = try XCTUnwrap(connection.ok("customer.create name=Ann").number("rev"))

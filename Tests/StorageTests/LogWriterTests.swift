@@ -19,6 +19,34 @@ final class LogWriterTests: XCTestCase {
         }
     }
 
+    func testATemporaryFileTakesAnyNumberOfBytesAtATime() throws {
+        let system = try XCTUnwrap(sqlite3_vfs_find(Connection.fileSystem))
+        let file = UnsafeMutableRawPointer.allocate(byteCount: Int(system.pointee.szOsFile), alignment: 16)
+        defer { file.deallocate() }
+        let opened = file.assumingMemoryBound(to: sqlite3_file.self)
+        let flags =
+            SQLITE_OPEN_SUBJOURNAL | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE
+            | SQLITE_OPEN_DELETEONCLOSE
+        XCTAssertEqual(system.pointee.xOpen(system, nil, opened, flags, nil), SQLITE_OK)
+        let methods = try XCTUnwrap(opened.pointee.pMethods)
+        defer { _ = methods.pointee.xClose(opened) }
+
+        for count in [1, 65_535, 65_536, 65_537, 131_072, 1 << 20, 3 << 20 + 5] {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 31 + count) }
+            XCTAssertEqual(methods.pointee.xWrite(opened, bytes, Int32(count), 7), SQLITE_OK, "\(count)")
+
+            var found = [UInt8](repeating: 0, count: count)
+            for start in stride(from: 0, to: count, by: 50_000) {
+                let length = min(50_000, count - start)
+                let code = found.withUnsafeMutableBytes {
+                    methods.pointee.xRead(opened, $0.baseAddress! + start, Int32(length), Int64(7 + start))
+                }
+                XCTAssertEqual(code, SQLITE_OK)
+            }
+            XCTAssertTrue(found == bytes, "\(count)")
+        }
+    }
+
     func testATransactionBiggerThanWhatWaitsIsWrittenWhole() throws {
         try withTemporaryDirectory { folder in
             let path = "\(folder)/shelf.sqlite"

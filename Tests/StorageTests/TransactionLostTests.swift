@@ -22,6 +22,25 @@ final class TransactionLostTests: XCTestCase {
         XCTAssertEqual(try database.read(Shelf.names), [])
     }
 
+    func testSavepointsInSavepointsAllTellWhyTheTransactionIsLost() throws {
+        let database = try Database(path: ":memory:", migrations: Shelf.migrations)
+
+        assertThrows(TransactionLost(cause: StorageError(code: 13, message: "database or disk is full"))) {
+            try database.write { transaction in
+                try transaction.execute("PRAGMA max_page_count = 12")
+                try transaction.savepoint {
+                    XCTAssertFalse(transaction.isLost)
+                    defer { XCTAssertTrue(transaction.isLost) }
+                    try transaction.savepoint {
+                        try transaction.execute("INSERT INTO thing (value) VALUES (zeroblob(90000))")
+                    }
+                }
+            }
+        }
+
+        XCTAssertEqual(try database.read(Shelf.names), [])
+    }
+
     func testAnErrorAfterARollbackOfSQLitesOwnIsNotHidden() throws {
         let database = try Database(path: ":memory:", migrations: Shelf.migrations)
 
