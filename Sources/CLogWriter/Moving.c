@@ -18,8 +18,8 @@
 #define PIECE (32 * 1024)
 // For a log of 4 million pages.
 #define PIECES 1024
-// For one of 32,000, after which everyday changes copy it back.
-#define FEW_PIECES 8
+// For one of 8,000, which is more than everyday changes make of it before it is copied back.
+#define FEW_PIECES 2
 
 struct seat {
     struct clogwriter_files *files;

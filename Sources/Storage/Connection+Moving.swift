@@ -10,6 +10,7 @@ extension Connection {
         at files: DatabaseFiles, of file: OpenFile, mode: Mode, capturing shapes: CapturedShapes?
     ) throws {
         try self.init(files.connect(mode.flags), of: file, canMove: true, capturing: shapes)
+        self.files = files
         _ = try arrive(in: files)
     }
 
@@ -19,6 +20,7 @@ extension Connection {
     /// - Throws: ``StorageError``; it is to be closed then too.
     func go(to files: DatabaseFiles, of other: OpenFile) throws -> Bool {
         try files.fetch(handle)
+        self.files = files
         file = other
         other.log.listen(to: handle)
         let isAtHome = Result { try arrive(in: files) }
@@ -30,6 +32,7 @@ extension Connection {
     func detach() {
         if isInTransaction { try? run("ROLLBACK") }
         clogwriter_move(handle, nil)
+        files = nil
     }
 
     /// Finishes what was left open of the database it is at, and leaves that.
@@ -46,6 +49,7 @@ extension Connection {
         let mayMove = clogwriter_may_move(handle) != 0 && isSame
         let hasLeft = clogwriter_move(handle, nil) == SQLITE_OK
         defer {
+            files = nil
             file = OpenFile(path: "")
             file.log.listen(to: handle)
         }

@@ -22,6 +22,8 @@ final class Connection {
     var file: OpenFile
     /// What it knows of the schema; nil where it does not move.
     var schema: SchemaMark?
+    /// Where it is, for one that moves; they stay open as long as it is there.
+    var files: DatabaseFiles?
     private let canMove: Bool
     /// Takes down what transactions change; nil where nobody wants to know.
     let capture: Capture?

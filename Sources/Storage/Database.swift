@@ -23,8 +23,8 @@ public final class Database: Sendable {
     let source: (pool: ConnectionPool, files: DatabaseFiles)?
     /// Nil once it is closed.
     let writer: Mutex<Writer?>
-    private let readers: IdleReaders
-    private let owner: IdleReaders.Owner
+    let readers: IdleReaders
+    let owner: IdleReaders.Owner
     private let explain = Mutex<(@Sendable (any Error) -> any Error)?>(nil)
 
     /// Opens or creates the file and brings its schema up to date.
@@ -276,9 +276,9 @@ public final class Database: Sendable {
         }
         return try explaining {
             guard !unfinished.isAbandoned else { throw StorageError.closed }
-            let reader = try readers.take(owner) ?? Reader(path: path)
+            let reader = try reader()
             defer { readers.give(reader, of: owner) }
-            return try reader.connection.withLock { try Self.read(on: $0, body) }
+            return try reader.use { try Self.read(on: $0, body) }
         }
     }
 

@@ -70,6 +70,12 @@ final class DatabaseFiles: Sendable {
         set { state.withLock { $0.key = newValue } }
     }
 
+    /// Takes what is known of the same database for what is to be found here.
+    func expect(_ known: DatabaseFiles) {
+        let (schema, key) = known.state.withLock { ($0.schema, $0.key) }
+        state.withLock { ($0.schema, $0.key) = (schema, key) }
+    }
+
     /// Whether the database is still at its path.
     var areInPlace: Bool { files.map { clogwriter_are_in_place($0) != 0 } ?? false }
 

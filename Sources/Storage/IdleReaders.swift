@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// Connections that only read and have nothing to do, of all the databases that share them: those used last stay open.
+/// Connections that only read and have nothing to do, of all the databases that share them: those used last stay where
+/// they are, those used longest ago go where one is wanted.
 public final class IdleReaders: Sendable {
     /// A database among those that share.
     struct Owner: Sendable, Equatable {
@@ -9,12 +10,15 @@ public final class IdleReaders: Sendable {
 
     private struct State {
         /// Those used last stand last.
-        var readers: [(owner: Owner, reader: Reader)] = []
+        var readers: [(owner: Owner, seat: Seat)] = []
         var owners: UInt64 = 0
     }
 
     private let limit: Int
     private let state = Mutex(State())
+
+    /// One that has nothing to do for so long goes elsewhere before another is opened, in nanoseconds.
+    private static let rest = 1_000_000_000
 
     /// - Parameter limit: How many stay open; each takes half a megabyte where the schema is big.
     public init(limit: Int) {
@@ -30,18 +34,31 @@ public final class IdleReaders: Sendable {
     }
 
     /// A reader of this owner's, nil when none is idle.
-    func take(_ owner: Owner) -> Reader? {
+    func take(_ owner: Owner) -> Seat? {
         state.withLock { state in
             guard let place = state.readers.lastIndex(where: { $0.owner == owner }) else { return nil }
-            return state.readers.remove(at: place).reader
+            return state.readers.remove(at: place).seat
         }
     }
 
-    func give(_ reader: Reader, of owner: Owner) {
+    /// A reader of somebody else's that can be spared and knows this schema; it is at no database any more.
+    func takeOther(for version: Int64) throws -> Seat? {
+        try state.withLock { state in
+            guard let place = state.readers.firstIndex(where: { $0.seat.schemaVersion == version }) else { return nil }
+            let seat = state.readers[place].seat
+            guard state.readers.count >= limit || seat.idleTime >= Self.rest else { return nil }
+            state.readers.remove(at: place)
+            // Before anybody can close that database, who must be the last one there.
+            try seat.use { $0.detach() }
+            return seat
+        }
+    }
+
+    func give(_ seat: Seat, of owner: Owner) {
         // What goes is closed outside of the lock.
-        let surplus = state.withLock { state -> Reader? in
-            state.readers.append((owner, reader))
-            return state.readers.count > limit ? state.readers.removeFirst().reader : nil
+        let surplus = state.withLock { state -> Seat? in
+            state.readers.append((owner, seat))
+            return state.readers.count > limit ? state.readers.removeFirst().seat : nil
         }
         withExtendedLifetime(surplus) {}
     }
@@ -54,14 +71,5 @@ public final class IdleReaders: Sendable {
             return gone
         }
         withExtendedLifetime(gone) {}
-    }
-}
-
-/// A connection that only reads, used by one thread at a time.
-final class Reader: Sendable {
-    let connection: Mutex<Connection>
-
-    init(path: String) throws {
-        connection = Mutex(try Connection(path: path, mode: .readOnly))
     }
 }

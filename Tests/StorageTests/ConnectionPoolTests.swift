@@ -14,10 +14,11 @@ final class ConnectionPoolTests: XCTestCase {
             for seed in UInt64(1)...12 {
                 var random = SeededGenerator(seed: seed)
                 let pool = ConnectionPool(limit: 1 + random.below(3), capturing: CapturedShapes())
+                let readers = IdleReaders(limit: 1 + random.below(3))
                 var databases: [Database?] = paths.map { _ in nil }
                 for step in 0..<150 {
                     let place = random.below(paths.count)
-                    let database = try databases[place] ?? Self.open(paths[place], pool)
+                    let database = try databases[place] ?? Self.open(paths[place], pool, readers)
                     databases[place] = database
                     try Self.act(random.below(8), database, named: "\(place) \(seed) \(step)", &databases[place])
                     XCTAssertLessThanOrEqual(pool.count, 3)
@@ -56,10 +57,11 @@ final class ConnectionPoolTests: XCTestCase {
         }
     }
 
-    func testManyThreadsShareOneConnection() throws {
+    func testManyThreadsShareOneConnectionAndTwoReaders() throws {
         try withCopies(6) { paths in
             let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let databases = try paths.map { try Self.open($0, pool) }
+            let readers = IdleReaders(limit: 2)
+            let databases = try paths.map { try Self.open($0, pool, readers) }
 
             _ = try concurrently(4) { thread in
                 for number in 0..<60 {
@@ -67,8 +69,12 @@ final class ConnectionPoolTests: XCTestCase {
                     _ = try databases[place].commit(mayStayOpen: number % 2 == 0) {
                         try Shelf.add("\(place) \(thread) \(number)", $0)
                     }
-                    XCTAssertTrue(
-                        try databases[place].readAsWriter(Shelf.names).contains("\(place) \(thread) \(number)"))
+                    let names =
+                        number % 3 == 0
+                        ? try databases[place].readAsWriter(Shelf.names) : try databases[place].read(Shelf.names)
+                    XCTAssertTrue(names.contains("\(place) \(thread) \(number)"))
+                    let other = (place + 1 + thread) % databases.count
+                    XCTAssertTrue(try databases[other].read(Shelf.names).allSatisfy { $0.hasPrefix("\(other) ") })
                 }
             }
 
@@ -316,8 +322,10 @@ final class ConnectionPoolTests: XCTestCase {
 
     private static let migrations = Applied.migrations + Shelf.migrations
 
-    private static func open(_ path: String, _ pool: ConnectionPool) throws -> Database {
-        try Database(path: path, migrations: migrations, sharing: pool, readers: IdleReaders(limit: 2))
+    private static func open(
+        _ path: String, _ pool: ConnectionPool, _ readers: IdleReaders = IdleReaders(limit: 2)
+    ) throws -> Database {
+        try Database(path: path, migrations: migrations, sharing: pool, readers: readers)
     }
 
     /// What another program finds, once what is wrong with the file has been looked for.
