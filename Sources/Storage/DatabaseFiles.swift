@@ -64,7 +64,7 @@ final class DatabaseFiles: Sendable {
         }
     }
 
-    /// By what the journal knows the database; nil until its schema is up to date.
+    /// By what the journal knows the database; nil until its schema is up to date, and where it has got another key since.
     var key: [UInt8]? {
         get { state.withLock { $0.key } }
         set { state.withLock { $0.key = newValue } }

@@ -293,6 +293,22 @@ final class ConnectionPoolTests: XCTestCase {
         }
     }
 
+    func testAConnectionComesToAFileThatHasGotAnotherKey() throws {
+        try withCopies(2) { paths in
+            let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
+            let databases = try paths.map { try Self.open($0, pool) }
+            let key = try databases[0].readAsWriter { try $0.applied()?.file }
+            try databases[0].write { try $0.renewApplied() }
+
+            for number in 0..<2 {
+                for database in databases { try database.write { try Shelf.add("n\(number)", $0) } }
+            }
+
+            XCTAssertNotEqual(try databases[0].readAsWriter { try $0.applied()?.file }, key)
+            for database in databases { XCTAssertEqual(try database.read(Shelf.names), ["n0", "n1"]) }
+        }
+    }
+
     func testAFileOfAnotherKindIsMadeOneThatCanBeShared() throws {
         try withCopies(1) { paths in
             try Connection(path: paths[0], mode: .existing).script("PRAGMA journal_mode = DELETE")

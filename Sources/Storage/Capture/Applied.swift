@@ -29,6 +29,8 @@ extension WriteTransaction {
     /// - Throws: ``StorageError``.
     public func renewApplied() throws {
         try execute("UPDATE applied SET file = randomblob(16), seq = 0 WHERE id = 1")
+        // Whoever comes to the file from now on is not to look for the former key; the new one is known once this is committed.
+        connection.files?.key = nil
     }
 }
 
