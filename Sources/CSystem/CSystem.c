@@ -270,7 +270,9 @@ int csystem_kill_marked(uint64_t mark, uint64_t mask) {
 }
 
 // https://man7.org/linux/man-pages/man2/sched_setattr.2.html
-static int run_promptly(int nice, uint64_t flags) {
+static int run_promptly(int nice) {
+    // Threads that this one makes are as others are.
+    const uint64_t reset_on_fork = 1;
     // glibc has had no declaration of it before 2.41.
     struct {
         uint32_t size;
@@ -281,17 +283,16 @@ static int run_promptly(int nice, uint64_t flags) {
         uint64_t runtime;
         uint64_t deadline;
         uint64_t period;
-    } attributes = {.size = sizeof attributes, .flags = flags, .nice = nice, .runtime = 100000};
+    } attributes = {.size = sizeof attributes, .flags = reset_on_fork, .nice = nice, .runtime = 100000};
     return (int)syscall(SYS_sched_setattr, 0, &attributes, 0);
 }
 
 int csystem_run_promptly(void) {
-    return run_promptly(getpriority(PRIO_PROCESS, 0), 0);
+    return run_promptly(getpriority(PRIO_PROCESS, 0));
 }
 
 static int run_before_others(int nice) {
-    const uint64_t reset_on_fork = 1;
-    return run_promptly(nice, reset_on_fork) == 0 ? 0 : csystem_run_promptly();
+    return run_promptly(nice) == 0 ? 0 : csystem_run_promptly();
 }
 
 int csystem_run_first(void) {
