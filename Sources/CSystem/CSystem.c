@@ -287,12 +287,8 @@ static int run_promptly(int nice) {
     return (int)syscall(SYS_sched_setattr, 0, &attributes, 0);
 }
 
-int csystem_run_promptly(void) {
-    return run_promptly(getpriority(PRIO_PROCESS, 0));
-}
-
 static int run_before_others(int nice) {
-    return run_promptly(nice) == 0 ? 0 : csystem_run_promptly();
+    return run_promptly(nice) == 0 ? 0 : run_promptly(getpriority(PRIO_PROCESS, 0));
 }
 
 int csystem_run_first(void) {

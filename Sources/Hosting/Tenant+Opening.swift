@@ -50,8 +50,8 @@ extension Tenant {
             readers: openTenants.readers)
         try channels.installTables(in: database)
         let faults = channels.installTables(of: profile, in: database)
-        try database.layOut()
         let hasSearchBacklog = try Self.restore(database)
+        try database.layOut()
         try matchLedger(database)
         guard let applied = try database.readAsWriter({ try $0.applied() }) else { throw HostError.damagedFile }
         state.withLock { state in

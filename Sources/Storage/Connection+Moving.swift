@@ -1,4 +1,4 @@
-internal import CLogWriter
+internal import CStorage
 internal import CSQLite
 
 /// Connections that go from one database to another, with all that is compiled for them, instead of being opened anew.
@@ -31,7 +31,7 @@ extension Connection {
     /// Leaves the files it is at, whatever it has to do with them; it can only be closed then.
     func detach() {
         if isInTransaction { try? run("ROLLBACK") }
-        clogwriter_move(handle, nil)
+        cstorage_move(handle, nil)
         files = nil
     }
 
@@ -46,8 +46,8 @@ extension Connection {
         guard try isClosing || !file.isInBulk && (isSame || !hasSchemaOfItsOwn()) else { return nil }
         try finish()
         if file.isInBulk { try endBulk() }
-        let mayMove = clogwriter_may_move(handle) != 0 && isSame
-        let hasLeft = clogwriter_move(handle, nil) == SQLITE_OK
+        let mayMove = cstorage_may_move(handle) != 0 && isSame
+        let hasLeft = cstorage_move(handle, nil) == SQLITE_OK
         defer {
             files = nil
             file = OpenFile(path: "")

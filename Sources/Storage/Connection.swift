@@ -1,4 +1,4 @@
-internal import CLogWriter
+internal import CStorage
 internal import CSQLite
 internal import Synchronization
 
@@ -35,7 +35,7 @@ final class Connection {
     private static let retryPatience: Int32 = 50
 
     /// SQLite's name of the file system that writes a commit at once; nil for SQLite's own.
-    static let fileSystem = clogwriter_register().map { String(cString: $0) }
+    static let fileSystem = cstorage_register().map { String(cString: $0) }
 
     enum Mode {
         case readWrite
@@ -82,7 +82,7 @@ final class Connection {
     deinit {
         statements = [:]
         foreign = [:]
-        if canMove { clogwriter_close_moving(handle) } else { sqlite3_close_v2(handle) }
+        if canMove { cstorage_close_moving(handle) } else { sqlite3_close_v2(handle) }
     }
 
     /// Whether the log holds what is to be gone.

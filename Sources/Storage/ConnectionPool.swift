@@ -52,6 +52,8 @@ public final class ConnectionPool: Sendable {
     ///
     /// - Returns: Nil where one is to be opened.
     func take(for version: Int64) -> Seat? {
+        // More than there are to be were in use at once; they go when they rest.
+        if let surplus = state.withLock({ $0.surplus(beyond: limit) }) { _ = surplus.database?.giveUp() }
         for _ in 0..<Self.attempts {
             let (idle, idlest) = state.withLock { state -> (Seat?, Seat?) in
                 if let idle = state.takeIdle(version) { return (idle, nil) }
@@ -117,13 +119,25 @@ extension ConnectionPool.State {
         return idle.remove(at: place)
     }
 
+    /// One that has rested where there are too many.
+    fileprivate mutating func surplus(beyond limit: Int) -> Seat? {
+        guard seats.count > limit else { return nil }
+        let seat = anyone()
+        return seat.idleTime >= ConnectionPool.rest ? seat : nil
+    }
+
+    /// One that is at a database, at random.
+    private mutating func anyone() -> Seat {
+        number = number &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return seats[Int(number >> 33) % seats.count]
+    }
+
     /// The one of some that can be spared most; nil where each has been used lately and there may be more.
     fileprivate mutating func idlest(_ version: Int64, isFull: Bool) -> Seat? {
         var found: (idleTime: Int64, seat: Seat)?
         var kin = 0
         for _ in 0..<min(ConnectionPool.looks, seats.count) where kin < ConnectionPool.samples {
-            number = number &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            let seat = seats[Int(number >> 33) % seats.count]
+            let seat = anyone()
             let isKin = seat.schemaVersion == version
             if isKin { kin += 1 }
             let idleTime = isKin ? seat.idleTime : seat.idleTime / ConnectionPool.costOfOpening

@@ -1,4 +1,4 @@
-internal import CLogWriter
+internal import CStorage
 internal import CSQLite
 internal import Synchronization
 
@@ -195,12 +195,12 @@ public final class Database: Sendable {
         _ = patron_sqlite3_config_no_memstatus()
         _ = patron_sqlite3_config_lookaside()
         // A commit that many orders share has some 100 KiB of it.
-        _ = clogwriter_configure_memory(1 << 20)
+        _ = cstorage_configure_memory(1 << 20)
     }
 
     /// From now on the calling thread has the disk take what it writes bit by bit, so that whoever syncs a little besides
     /// need not wait until the disk has all of it: for threads that write much.
-    public static func paceWrites() { clogwriter_pace_writes() }
+    public static func paceWrites() { cstorage_pace_writes() }
 
     /// Runs `body` in one transaction, committed and synced when this returns.
     ///

@@ -1,4 +1,4 @@
-internal import CLogWriter
+internal import CStorage
 internal import CSQLite
 internal import Glibc
 internal import Synchronization
@@ -8,7 +8,7 @@ internal import Synchronization
 /// They are closed as they are.
 final class DatabaseFiles: Sendable {
     private struct State {
-        /// Where CLogWriter has them; nil once they are closed.
+        /// Where CStorage has them; nil once they are closed.
         var address: UInt?
         var schema: SchemaMark?
         var key: [UInt8]?
@@ -26,10 +26,10 @@ final class DatabaseFiles: Sendable {
     init?(path: String) throws {
         _ = Connection.fileSystem
         var opened: OpaquePointer?
-        var code = clogwriter_open_files(path, &opened)
+        var code = cstorage_open_files(path, &opened)
         for _ in 0..<Self.patience where code & 0xff == SQLITE_BUSY {
             usleep(1_000)
-            code = clogwriter_open_files(path, &opened)
+            code = cstorage_open_files(path, &opened)
         }
         // Why it cannot be opened, that connection finds out.
         if [SQLITE_NOTADB, SQLITE_CANTOPEN, SQLITE_READONLY].contains(code & 0xff) { return nil }
@@ -43,7 +43,7 @@ final class DatabaseFiles: Sendable {
 
     /// Closes them, for which no connection may be at them any more.
     func close() {
-        clogwriter_close_files(files)
+        cstorage_close_files(files)
         state.withLock { $0.address = nil }
     }
 
@@ -59,7 +59,7 @@ final class DatabaseFiles: Sendable {
     var schemaVersion: Int64 {
         state.withLock { state in
             if let schema = state.schema { return schema.version }
-            return state.address.flatMap { OpaquePointer(bitPattern: $0) }.map { Int64(clogwriter_schema_number($0)) }
+            return state.address.flatMap { OpaquePointer(bitPattern: $0) }.map { Int64(cstorage_schema_number($0)) }
                 ?? 0
         }
     }
@@ -77,19 +77,19 @@ final class DatabaseFiles: Sendable {
     }
 
     /// Whether the database is still at its path.
-    var areInPlace: Bool { files.map { clogwriter_are_in_place($0) != 0 } ?? false }
+    var areInPlace: Bool { files.map { cstorage_are_in_place($0) != 0 } ?? false }
 
     /// Opens a connection that is at these files.
     func connect(_ flags: Int32) throws -> OpaquePointer {
         var opened: OpaquePointer?
-        let code = clogwriter_open_moving(files, flags, &opened)
+        let code = cstorage_open_moving(files, flags, &opened)
         guard code == SQLITE_OK, let opened else { throw StorageError(code, on: nil) }
         return opened
     }
 
     /// Has a connection that has no transaction come to these files.
     func fetch(_ connection: OpaquePointer) throws {
-        let code = clogwriter_move(connection, files)
+        let code = cstorage_move(connection, files)
         guard code == SQLITE_OK else { throw StorageError(code, on: nil) }
     }
 }

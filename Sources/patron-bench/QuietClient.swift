@@ -33,7 +33,7 @@ final class QuietClient {
     /// - Throws: ``BenchError``.
     func run(seconds: Int) throws(BenchError) -> Experience {
         // Without it the clients of the noise, on the same processors, would be measured too.
-        _ = csystem_run_promptly()
+        _ = csystem_run_first()
         var experience = Experience()
         let end = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < end {

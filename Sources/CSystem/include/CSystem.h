@@ -79,13 +79,10 @@ int csystem_hash_password(const char *password, char *hash, size_t size);
 // 1 when the password is the one that was hashed, 0 when it is not; takes about 20 ms either way.
 int csystem_check_password(const char *password, const char *hash);
 
-// Has the calling thread wait less for a processor and keep it shorter, 0.1 ms at a time, with the same share in all.
-// Answers EINVAL or is of no effect where the kernel knows no such wish (before Linux 6.12).
-// https://docs.kernel.org/scheduler/sched-eevdf.html
-int csystem_run_promptly(void);
-
-// As csystem_run_promptly, and nine others' share where the process may ask for it (RLIMIT_NICE): a thread that has just
-// done much for one client still gets a processor at once for the next. What it starts has a share like all others.
+// Has the calling thread wait less for a processor and keep it shorter, 0.1 ms at a time, and have nine others' share where
+// the process may ask for it (RLIMIT_NICE), the same otherwise: one that has just done much for one client still gets a
+// processor at once for the next. What it starts is like all others. Answers EINVAL or is of no effect where the kernel
+// knows no such wish (before Linux 6.12). https://docs.kernel.org/scheduler/sched-eevdf.html
 int csystem_run_first(void);
 
 // As csystem_run_first, with three others' share: for what is short, and still less urgent than what everybody waits for.

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "CLogWriter.h"
+#include "CStorage.h"
 
 // SQLite's own memory (https://sqlite.org/malloc.html), but for three things.
 
@@ -123,7 +123,7 @@ static void *memory_realloc(void *memory, int size) {
     return larger;
 }
 
-int clogwriter_configure_memory(int savepoint) {
+int cstorage_configure_memory(int savepoint) {
     int result = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, savepoint);
     if (result == SQLITE_OK) result = sqlite3_config(SQLITE_CONFIG_GETMALLOC, &usual);
     if (result != SQLITE_OK) return result;

@@ -1,4 +1,4 @@
-#include "CLogWriter.h"
+#include "CStorage.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -179,7 +179,7 @@ static int log_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int 
     return result;
 }
 
-const char *clogwriter_register(void) {
+const char *cstorage_register(void) {
     system_vfs = sqlite3_vfs_find("unix");
     if (system_vfs == NULL) return NULL;
     log_vfs = *system_vfs;

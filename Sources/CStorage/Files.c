@@ -23,19 +23,19 @@ static void close_file(sqlite3_file *file) {
     free(file);
 }
 
-int files_open_log(struct clogwriter_files *files) {
+int files_open_log(struct cstorage_files *files) {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_WAL;
     return open_file(sqlite3_filename_wal(files->name), &files->log, flags);
 }
 
-void files_close_log(struct clogwriter_files *files) {
+void files_close_log(struct cstorage_files *files) {
     close_file(files->log);
     files->log = NULL;
 }
 
 // Whether a file is a database as this program makes them: with a log, in pages of 1 KiB, without vacuuming, in UTF-8. None
 // of that can change while somebody has it open with a log.
-static int is_fit(struct clogwriter_files *files) {
+static int is_fit(struct cstorage_files *files) {
     sqlite3_file *file = files->database;
     unsigned char header[100];
     if (file->pMethods->xRead(file, header, sizeof header, 0) != SQLITE_OK) return 0;
@@ -46,9 +46,9 @@ static int is_fit(struct clogwriter_files *files) {
         && memcmp(header + 52, "\0\0\0\0\0\0\0\1", 8) == 0;
 }
 
-int clogwriter_open_files(const char *path, struct clogwriter_files **opened) {
+int cstorage_open_files(const char *path, struct cstorage_files **opened) {
     *opened = NULL;
-    struct clogwriter_files *files = calloc(1, sizeof *files);
+    struct cstorage_files *files = calloc(1, sizeof *files);
     if (files == NULL) return SQLITE_NOMEM;
     char *log = sqlite3_mprintf("%s-wal", path);
     char *journal = sqlite3_mprintf("%s-journal", path);
@@ -65,14 +65,14 @@ int clogwriter_open_files(const char *path, struct clogwriter_files **opened) {
     }
     if (result == SQLITE_OK && (has_journal || !is_fit(files))) result = SQLITE_NOTADB;
     if (result != SQLITE_OK) {
-        clogwriter_close_files(files);
+        cstorage_close_files(files);
         return result;
     }
     *opened = files;
     return SQLITE_OK;
 }
 
-void clogwriter_close_files(struct clogwriter_files *files) {
+void cstorage_close_files(struct cstorage_files *files) {
     if (files == NULL) return;
     if (files->database != NULL && files->database->pMethods != NULL) {
         files->database->pMethods->xShmUnmap(files->database, 0);
@@ -84,9 +84,9 @@ void clogwriter_close_files(struct clogwriter_files *files) {
     free(files);
 }
 
-int clogwriter_schema_number(const struct clogwriter_files *files) { return files->schema_number; }
+int cstorage_schema_number(const struct cstorage_files *files) { return files->schema_number; }
 
-int clogwriter_are_in_place(struct clogwriter_files *files) {
+int cstorage_are_in_place(struct cstorage_files *files) {
     int has_moved = 1;
     sqlite3_file *file = files->database;
     return file->pMethods->xFileControl(file, SQLITE_FCNTL_HAS_MOVED, &has_moved) == SQLITE_OK && !has_moved;

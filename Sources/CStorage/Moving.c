@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "CLogWriter.h"
+#include "CStorage.h"
 #include "Files.h"
 #include "Moving.h"
 
@@ -22,7 +22,7 @@
 #define FEW_PIECES 2
 
 struct seat {
-    struct clogwriter_files *files;
+    struct cstorage_files *files;
     unsigned char *window;
     // Pieces that SQLite has the address of.
     int pieces;
@@ -39,12 +39,12 @@ static sqlite3_vfs moving_vfs;
 static struct seat *seat_of(sqlite3_file *file) { return ((struct moving_file *)file)->seat; }
 
 static sqlite3_file *database_of(sqlite3_file *file) {
-    struct clogwriter_files *files = seat_of(file)->files;
+    struct cstorage_files *files = seat_of(file)->files;
     return files == NULL ? NULL : files->database;
 }
 
 static sqlite3_file *log_of(sqlite3_file *file) {
-    struct clogwriter_files *files = seat_of(file)->files;
+    struct cstorage_files *files = seat_of(file)->files;
     return files == NULL ? NULL : files->log;
 }
 
@@ -257,7 +257,7 @@ static void close_seat(struct seat *seat) {
     free(seat);
 }
 
-int clogwriter_open_moving(struct clogwriter_files *files, int flags, sqlite3 **connection) {
+int cstorage_open_moving(struct cstorage_files *files, int flags, sqlite3 **connection) {
     *connection = NULL;
     struct seat *seat = calloc(1, sizeof *seat);
     if (seat == NULL) return SQLITE_NOMEM;
@@ -285,9 +285,9 @@ static struct seat *seat_of_connection(sqlite3 *connection) {
     return seat_of(file);
 }
 
-int clogwriter_may_move(sqlite3 *connection) { return seat_of_connection(connection)->pieces <= FEW_PIECES; }
+int cstorage_may_move(sqlite3 *connection) { return seat_of_connection(connection)->pieces <= FEW_PIECES; }
 
-int clogwriter_move(sqlite3 *connection, struct clogwriter_files *files) {
+int cstorage_move(sqlite3 *connection, struct cstorage_files *files) {
     struct seat *seat = seat_of_connection(connection);
     int result = sqlite3_txn_state(connection, NULL) == SQLITE_TXN_NONE ? SQLITE_OK : SQLITE_MISUSE;
     if (result == SQLITE_OK) result = sqlite3_file_control(connection, "main", SQLITE_FCNTL_RESET_CACHE, NULL);
@@ -303,7 +303,7 @@ int clogwriter_move(sqlite3 *connection, struct clogwriter_files *files) {
     return result;
 }
 
-int clogwriter_close_moving(sqlite3 *connection) {
+int cstorage_close_moving(sqlite3 *connection) {
     struct seat *seat = seat_of_connection(connection);
     leave_files(seat);
     int result = sqlite3_close(connection);

@@ -3,9 +3,9 @@
 
 #include <sqlite3.h>
 
-#include "CLogWriter.h"
+#include "CStorage.h"
 
-struct clogwriter_files {
+struct cstorage_files {
     // As SQLite's file system wants it: https://sqlite.org/c3ref/create_filename.html
     const char *name;
     sqlite3_file *database;
@@ -18,8 +18,8 @@ struct clogwriter_files {
 extern sqlite3_vfs *files_vfs;
 
 // Opens the log, which is made where there is none; answers SQLite's error.
-int files_open_log(struct clogwriter_files *files);
+int files_open_log(struct cstorage_files *files);
 
-void files_close_log(struct clogwriter_files *files);
+void files_close_log(struct cstorage_files *files);
 
 #endif

@@ -3,7 +3,7 @@
 #include <pthread.h>
 #include <stddef.h>
 
-#include "CLogWriter.h"
+#include "CStorage.h"
 
 // So many bytes, or so many pieces of a file, keep another file's sync waiting for less than a millisecond.
 #define PACE_BYTES (256 << 10)
@@ -60,4 +60,4 @@ void pace_file(sqlite3_file *file) {
     pthread_mutex_unlock(&finding);
 }
 
-void clogwriter_pace_writes(void) { is_paced = 1; }
+void cstorage_pace_writes(void) { is_paced = 1; }

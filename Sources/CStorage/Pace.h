@@ -4,7 +4,7 @@
 #include <sqlite3.h>
 
 // Has a file that the system's file system has opened take what a paced thread writes bit by bit; see
-// clogwriter_pace_writes.
+// cstorage_pace_writes.
 void pace_file(sqlite3_file *file);
 
 #endif
