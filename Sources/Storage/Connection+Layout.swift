@@ -23,7 +23,9 @@ extension Connection {
             BEGIN IMMEDIATE
             """)
         do {
-            // Nobody else has had this number for another schema of this file, but for one chance in a thousand million.
+            // This file has had the number for no other schema, but for one chance in a thousand million. Those that follow it
+            // come again, with the changes after each layout: who keeps the file open from one to the next, as this program
+            // does not, could take the schema it knows for the present one.
             let mark = try SchemaMark(version: schemaVersion(), of: self)
             try rows(text: "PRAGMA schema_version = \(mark.stamp)", [], confinedTo: nil, isReading: false) { _ in true }
             try run("COMMIT")

@@ -28,6 +28,9 @@ extension Connection {
         return try isAtHome.get()
     }
 
+    /// Whether it should go anywhere: not where it has seen a very long log.
+    var mayMove: Bool { cstorage_may_move(handle) != 0 }
+
     /// Leaves the files it is at, whatever it has to do with them; it can only be closed then.
     func detach() {
         if isInTransaction { try? run("ROLLBACK") }
@@ -46,7 +49,7 @@ extension Connection {
         guard try isClosing || !file.isInBulk && (isSame || !hasSchemaOfItsOwn()) else { return nil }
         try finish()
         if file.isInBulk { try endBulk() }
-        let mayMove = cstorage_may_move(handle) != 0 && isSame
+        let mayMove = mayMove && isSame
         let hasLeft = cstorage_move(handle, nil) == SQLITE_OK
         defer {
             files = nil

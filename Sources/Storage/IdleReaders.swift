@@ -49,8 +49,10 @@ public final class IdleReaders: Sendable {
             guard state.readers.count >= limit || seat.idleTime >= Self.rest else { return nil }
             state.readers.remove(at: place)
             // Before anybody can close that database, who must be the last one there.
-            try seat.use { $0.detach() }
-            return seat
+            return try seat.use { connection in
+                defer { connection.detach() }
+                return connection.mayMove
+            } ? seat : nil
         }
     }
 

@@ -98,6 +98,25 @@ final class IdleReadersTests: XCTestCase {
         }
     }
 
+    func testAReaderThatHasSeenAVeryLongLogGoesNowhere() throws {
+        try withShared(2, readers: IdleReaders(limit: 1)) { databases, readers in
+            _ = try databases[0].commit(isBulk: true) { transaction in
+                try transaction.prepareForBulk()
+                for _ in 0..<20 { try transaction.execute("INSERT INTO thing (value) VALUES (zeroblob(1048576))") }
+                try transaction.endBulk()
+            }
+            let sizes = try databases[0].read { try $0.all("SELECT length(value) FROM thing") { $0.integer(0) } }
+            XCTAssertEqual(sizes.count, 20)
+            let reader = try XCTUnwrap(readers.take(databases[0].owner))
+            readers.give(reader, of: databases[0].owner)
+
+            XCTAssertEqual(try databases[1].read(Shelf.names), [])
+
+            XCTAssertFalse(try XCTUnwrap(readers.take(databases[1].owner)) === reader)
+            XCTAssertEqual(try databases[0].read(Shelf.names), [])
+        }
+    }
+
     /// Lends databases that have the same schema and share readers.
     private func withShared(
         _ count: Int, readers: IdleReaders, _ body: ([Database], IdleReaders) throws -> Void

@@ -163,9 +163,8 @@ extension Session {
                 } catch let guess as WrongGuess {
                     let failure = BatchFailure(index: index, failure: Reply.failure(for: guess.cause))
                     throw WrongGuess(invocation: guess.invocation, cause: failure)
-                } catch  where transaction.isLost {
-                    throw error
                 } catch {
+                    guard !transaction.isLost else { throw error }
                     throw BatchFailure(index: index, failure: Reply.failure(for: error))
                 }
             }
