@@ -52,8 +52,6 @@ public final class ConnectionPool: Sendable {
     ///
     /// - Returns: Nil where one is to be opened.
     func take(for version: Int64) -> Seat? {
-        // More than there are to be were in use at once; they go when they rest.
-        if let surplus = state.withLock({ $0.surplus(beyond: limit) }) { _ = surplus.database?.giveUp() }
         for _ in 0..<Self.attempts {
             let (idle, idlest) = state.withLock { state -> (Seat?, Seat?) in
                 if let idle = state.takeIdle(version) { return (idle, nil) }
@@ -117,13 +115,6 @@ extension ConnectionPool.State {
     fileprivate mutating func takeIdle(_ version: Int64) -> Seat? {
         guard let place = idle.lastIndex(where: { $0.schemaVersion == version }) else { return nil }
         return idle.remove(at: place)
-    }
-
-    /// One that has rested where there are too many.
-    fileprivate mutating func surplus(beyond limit: Int) -> Seat? {
-        guard seats.count > limit else { return nil }
-        let seat = anyone()
-        return seat.idleTime >= ConnectionPool.rest ? seat : nil
     }
 
     /// One that is at a database, at random.

@@ -72,6 +72,7 @@ struct TenantBench {
         try measureCold(daemon)
         let few = try rate(daemon, Array(names.prefix(Self.few)), isLogUniform: false, idle)
         let all = try rate(daemon, names, isLogUniform: true, idle)
+        try measureLooks(daemon)
         return all / few
     }
 
@@ -121,6 +122,24 @@ struct TenantBench {
             "memory: \(open) open tenants, \((memory.resident - idle.resident) / open) KiB each (idle"
                 + " \(idle.residentMB) MB, now \(memory.residentMB) MB)")
         return rate
+    }
+
+    /// Times looks at a customer, one after the other.
+    private func measureLooks(_ daemon: DaemonProcess) throws {
+        let (socket, look) = (try ClientSocket(path: daemon.socket), NumberedText("customer.show 7\n"))
+        var choice = TenantChoice.logUniform(tenants: names.count)
+        var latencies = Latencies()
+        let end = ContinuousClock.now + .seconds(options.seconds)
+        while ContinuousClock.now < end {
+            let start = ContinuousClock.now
+            try socket.send(look, after: Array("@\(names[choice.next(for: 0)]) ".utf8))
+            try socket.wait()
+            latencies.append(ContinuousClock.now - start)
+        }
+        let times = latencies.percentiles([50, 99]).map(Self.decimals)
+        say(
+            "looks at a customer of \(names.count) tenants, log-uniform, one after the other:"
+                + " \(latencies.count / options.seconds)/s, p50 \(times[0]) ms, p99 \(times[1]) ms")
     }
 
     /// Sends orders until hardly more tenants are open than before: a daemon that has run for a while has those open that

@@ -309,24 +309,6 @@ final class ConnectionPoolTests: XCTestCase {
         }
     }
 
-    func testConnectionsOpenedForManyAtOnceGoWhenTheyRest() throws {
-        try withCopies(3) { paths in
-            let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let databases = try paths.map { try Self.open($0, pool) }
-            try databases[0].write { outer in
-                try Shelf.add("a", outer)
-                try databases[1].write { try Shelf.add("b", $0) }
-            }
-            XCTAssertEqual(pool.count, 2)
-
-            Thread.sleep(forTimeInterval: 1.1)
-            try databases[2].write { try Shelf.add("c", $0) }
-
-            XCTAssertEqual(pool.count, 1)
-            XCTAssertEqual(try databases.map { try $0.read(Shelf.names) }, [["a"], ["b"], ["c"]])
-        }
-    }
-
     func testAFileOfAnotherKindIsMadeOneThatCanBeShared() throws {
         try withCopies(1) { paths in
             try Connection(path: paths[0], mode: .existing).script("PRAGMA journal_mode = DELETE")
