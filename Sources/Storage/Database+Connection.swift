@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The connection that writes, a database's own or one of a pool while it needs it, and those that read.
+/// The connection that writes: a database's own, or one of a pool while it needs it.
 extension Database {
     /// Lends the connection that writes.
     ///
@@ -54,23 +54,5 @@ extension Database {
             } ?? nil
         }
         return given ?? nil
-    }
-
-    /// A connection that reads: an idle one, one that has come from elsewhere, or a new one.
-    ///
-    /// - Throws: ``StorageError``.
-    func reader() throws -> Seat {
-        if let idle = readers.take(owner) { return idle }
-        // What cannot be opened for writing is read by a connection of its own.
-        guard let source, let files = try DatabaseFiles(path: path) else {
-            return Seat(try Connection(path: path, mode: .readOnly))
-        }
-        files.expect(source.files)
-        if let spare = try readers.takeOther(for: files.schemaVersion),
-            (try? spare.use({ try $0.go(to: files, of: OpenFile(path: path)) })) == true
-        {
-            return spare
-        }
-        return Seat(try Connection(at: files, of: OpenFile(path: path), mode: .readOnly, capturing: nil))
     }
 }
