@@ -49,15 +49,16 @@ extension ConnectionOutlet {
     /// What the client is to be watched for; nil when nothing is left to do for it.
     ///
     /// `hasLines` says whether lines wait to be handed out. What another thread is about to write needs no watching: the
-    /// loop has come by, and is told when that is over.
+    /// loop is told if any of it is left, or if it would do something itself behind it.
     func nextInterest(hasLines: Bool) -> Poller.Interest? {
         state.withLock { state in
             if state.output.isEmpty, state.isClosing || (state.isInputOver && state.inFlight == 0 && !hasLines) {
                 return nil
             }
-            state.isLoopWaiting = state.isLeftToOthers
+            let mayRead = !state.isInputOver && state.mayHandOut(limits)
+            state.isLoopWaiting = state.isLeftToOthers && (!mayRead || hasLines || state.isDrainAwaited)
             var interest = Poller.Interest()
-            if !state.isInputOver, state.mayHandOut(limits) { interest.insert(.input) }
+            if mayRead { interest.insert(.input) }
             if !state.output.isEmpty, !state.isLeftToOthers { interest.insert(.output) }
             return interest
         }
