@@ -115,6 +115,6 @@ let package = Package(
         tests("JournalTests", ["Journal"]),
         tests("RegistryTests", ["Registry", "Storage", "StrictJSON"]),
         tests("TransferTests", ["Registry", "StrictJSON", "Transfer"]),
-        tests("HostingTests", ["ChannelKit", "Hosting", "Registry", "Storage"]),
+        tests("HostingTests", ["ChannelKit", "CSystem", "Hosting", "Registry", "Storage"]),
     ]
 )

@@ -269,36 +269,6 @@ int csystem_kill_marked(uint64_t mark, uint64_t mask) {
     return count;
 }
 
-// https://man7.org/linux/man-pages/man2/sched_setattr.2.html
-static int run_promptly(int nice) {
-    // Threads that this one makes are as others are.
-    const uint64_t reset_on_fork = 1;
-    // glibc has had no declaration of it before 2.41.
-    struct {
-        uint32_t size;
-        uint32_t policy;
-        uint64_t flags;
-        int32_t nice;
-        uint32_t priority;
-        uint64_t runtime;
-        uint64_t deadline;
-        uint64_t period;
-    } attributes = {.size = sizeof attributes, .flags = reset_on_fork, .nice = nice, .runtime = 100000};
-    return (int)syscall(SYS_sched_setattr, 0, &attributes, 0);
-}
-
-static int run_before_others(int nice) {
-    return run_promptly(nice) == 0 ? 0 : run_promptly(getpriority(PRIO_PROCESS, 0));
-}
-
-int csystem_run_first(void) {
-    return run_before_others(-10);
-}
-
-int csystem_run_early(void) {
-    return run_before_others(-5);
-}
-
 int csystem_process_descriptor(int32_t process) {
     return (int)syscall(SYS_pidfd_open, (pid_t)process, 0);
 }

@@ -67,6 +67,8 @@ final class EventLoop {
             let maySleep = due.isEmpty && inbox.fallAsleep()
             let count = poller.wait(timeout: maySleep ? timeToNextDeadline() : .zero, into: &events)
             inbox.wakeUp()
+            // Other threads in real time have their turn, too, when this one does not sleep.
+            if csystem_begin_piece() == 1, !maySleep { sched_yield() }
             for event in events[..<count] { handle(event) }
             deliver(inbox.takeContent())
             serveDue()

@@ -14,11 +14,14 @@ struct FairPool: Sendable {
 
     private let first: WorkerPool
     private let others: WorkerPool
+    private let realTime: RealTimeShare
 
     /// - Parameters:
     ///   - threads: How many jobs are done at a time in each lane.
     ///   - atOnce: How many of them while they get on, as in ``WorkerPool``.
-    init(threads: Int, atOnce: Int? = nil) {
+    ///   - realTime: What all pools of those who have used little share.
+    init(threads: Int, atOnce: Int? = nil, realTime: RealTimeShare = RealTimeShare()) {
+        self.realTime = realTime
         first = WorkerPool(threads: threads, atOnce: atOnce, .early)
         others = WorkerPool(threads: threads, atOnce: atOnce)
     }
@@ -31,7 +34,13 @@ struct FairPool: Sendable {
     /// Queues a job of somebody who has used so much; it is told the lane in which it runs.
     func submit(for use: RecentUse, _ job: @escaping @Sendable (Lane) -> Void) {
         let lane: Lane = use.isMuch ? .much : .little
+        realTime.noteRequest(on: lane)
         pool(of: lane).submit { job(lane) }
+    }
+
+    /// Adds what the calling thread uses for this, in its lane, to what somebody has used.
+    func measure<Result>(_ use: RecentUse, on lane: Lane, _ work: () throws -> Result) rethrows -> Result {
+        try use.measure(also: lane == .little ? realTime.use : nil, work)
     }
 
     /// Whether a job that has taken a step is to queue again for the next: others wait for the thread, or it has used

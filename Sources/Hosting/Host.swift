@@ -71,13 +71,14 @@ public final class Host: Sendable {
         clock = uptime
         // One more than there are cores, since now and then one of them waits for the disk or a lock.
         let atOnce = ProcessInfo.processInfo.activeProcessorCount + 1
-        let pool = FairPool(threads: threads, atOnce: atOnce)
+        let realTime = RealTimeShare(uptime: uptime)
+        let pool = FairPool(threads: threads, atOnce: atOnce, realTime: realTime)
         self.pool = pool
         let tellers = WorkerPool(threads: max(2, threads / 4), atOnce: 1, .first)
         self.tellers = tellers
         journal = try TenantJournal(
             in: directory, size: journalSize, deliver: { tellers.submit($0) }, isBusy: { pool.isPressed })
-        readers = FairPool(threads: max(2, threads / 2))
+        readers = FairPool(threads: max(2, threads / 2), realTime: realTime)
         openTenants = OpenTenants(limit: openLimit)
         wakeClock = WakeClock(now: now)
         template = RegistryTemplate(channels)

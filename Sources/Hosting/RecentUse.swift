@@ -3,9 +3,10 @@ internal import Synchronization
 
 /// How much of the processors somebody has used lately; half of it is forgotten every 50 ms.
 final class RecentUse: Sendable {
+    /// In nanoseconds.
     private static let halfLife = 50e6
-    /// In nanoseconds: what somebody comes to who uses a seventh of a processor all the time.
-    private static let much = 10e6
+    /// In processors.
+    private static let much = 1.0 / 7
 
     private let state = Mutex((amount: 0.0, at: Int64(0)))
     private let uptime: @Sendable () -> Int64
@@ -16,7 +17,10 @@ final class RecentUse: Sendable {
     }
 
     /// Whether it is so much that others go first.
-    var isMuch: Bool { amount > Self.much }
+    var isMuch: Bool { isMore(than: Self.much) }
+
+    /// Whether it is more than somebody comes to who uses so many processors all the time.
+    func isMore(than processors: Double) -> Bool { amount > processors * Self.halfLife / log(2) }
 
     /// In nanoseconds of a processor's time.
     private var amount: Double {
@@ -29,10 +33,14 @@ final class RecentUse: Sendable {
         state.withLock { $0 = (Self.rest(of: $0, at: now) + Double(nanoseconds), now) }
     }
 
-    /// Adds what the calling thread uses for this; what it waits for does not count.
-    func measure<Result>(_ work: () throws -> Result) rethrows -> Result {
+    /// Adds what the calling thread uses for this, to another one too; what it waits for does not count.
+    func measure<Result>(also other: RecentUse? = nil, _ work: () throws -> Result) rethrows -> Result {
         let before = Self.threadTime
-        defer { add(Self.threadTime - before) }
+        defer {
+            let used = Self.threadTime - before
+            add(used)
+            other?.add(used)
+        }
         return try work()
     }
 

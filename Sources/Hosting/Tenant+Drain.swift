@@ -31,7 +31,7 @@ extension Tenant {
                 return batch
             }
             guard !batch.isEmpty else { return }
-            use.measure { commit(batch, to: database) }
+            pool.measure(use, on: lane) { commit(batch, to: database) }
             let isOver = state.withLock { state in
                 if state.writes.isEmpty { state.isDraining = false }
                 return state.writes.isEmpty

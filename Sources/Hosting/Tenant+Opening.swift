@@ -79,7 +79,7 @@ extension Tenant {
             }
             guard let job, let database else { return }
             if isFirst { openTenants.noteReader(of: name) }
-            use.measure { run(job, on: database) }
+            readers.measure(use, on: lane) { run(job, on: database) }
             if readers.isWanted(by: use, on: lane) { return startReading() }
         }
     }

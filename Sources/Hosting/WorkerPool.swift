@@ -74,7 +74,10 @@ final class WorkerPool: Sendable {
                     setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
                     Database.paceWrites()
                 }
-                while let job = next(worker) { job() }
+                while let job = next(worker) {
+                    _ = csystem_begin_piece()
+                    job()
+                }
                 tellEnd()
             }
             thread.name = "patron-worker"

@@ -1,3 +1,4 @@
+internal import CSystem
 internal import Dispatch
 internal import Glibc
 internal import Synchronization
@@ -13,6 +14,7 @@ extension Journal {
 
     func serve() {
         while awaitItems() {
+            _ = csystem_begin_piece()
             gather()
             turn.withLock { _ in
                 carryOut(

@@ -34,9 +34,12 @@ final class QuietClient {
     func run(seconds: Int) throws(BenchError) -> Experience {
         // Without it the clients of the noise, on the same processors, would be measured too.
         _ = csystem_run_first()
+        csystem_set_real_time(1)
+        defer { csystem_set_real_time(0) }
         var experience = Experience()
         let end = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < end {
+            _ = csystem_begin_piece()
             order.fill(order: number, person: number % OrderPlan.knownCustomers)
             number += 1
             experience.orders.append(try time(order))

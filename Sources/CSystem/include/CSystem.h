@@ -88,6 +88,15 @@ int csystem_run_first(void);
 // As csystem_run_first, with three others' share: for what is short, and still less urgent than what everybody waits for.
 int csystem_run_early(void);
 
+// Says whether threads that have asked to run first or early are to run in real time: then no other thread keeps a
+// processor from them, where the process may ask for it (RLIMIT_RTPRIO). Each does so from its next piece of work on.
+void csystem_set_real_time(int wanted);
+
+// To be called by such a thread before each piece of work. In real time it may take 2 ms of a processor for it, and is as
+// it was before from then on, so that nothing long keeps others waiting. Answers 1 in real time, 0 otherwise; does
+// nothing on other threads. https://man7.org/linux/man-pages/man7/sched.7.html
+int csystem_begin_piece(void);
+
 // CRC-32C of some bytes, with the eight tables of 256 numbers that Swift makes. In C, since Swift's checks make it a
 // hundred times slower in a debug build.
 uint32_t csystem_crc32c(const uint32_t *tables, const void *bytes, size_t count);
