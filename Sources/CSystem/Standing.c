@@ -73,17 +73,6 @@ int csystem_run_early(void) {
     return run_before_others(-5);
 }
 
-// https://man7.org/linux/man-pages/man2/ioprio_set.2.html
-int csystem_run_last(void) {
-    // glibc has no declaration of it.
-    const int of_thread = 1, idle = 3, class_shift = 13;
-    if (syscall(SYS_ioprio_set, of_thread, 0, idle << class_shift) != 0) {
-        return -1;
-    }
-    // On Linux it is the thread's own. https://man7.org/linux/man-pages/man2/setpriority.2.html#BUGS
-    return setpriority(PRIO_PROCESS, 0, 10);
-}
-
 void csystem_set_real_time(int wanted) {
     atomic_store_explicit(&real_time_wanted, wanted, memory_order_relaxed);
 }

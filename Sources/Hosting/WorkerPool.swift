@@ -35,6 +35,9 @@ final class WorkerPool: Sendable {
     /// Calls the thread that looks after jobs that wait.
     private let watch = DispatchSemaphore(value: 0)
 
+    /// Niceness of threads that let others go first: they get a tenth of a core while others want it.
+    private static let niceness: Int32 = 10
+
     /// How its threads share the processors with all others.
     enum Urgency {
         /// They get it before all others, and little at a time: for what everybody waits for.
@@ -66,8 +69,9 @@ final class WorkerPool: Sendable {
                 case .first: _ = csystem_run_first()
                 case .early: _ = csystem_run_early()
                 case .usual: break
+                // On Linux it is the thread's own: https://man7.org/linux/man-pages/man2/setpriority.2.html#BUGS
                 case .yielding:
-                    _ = csystem_run_last()
+                    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
                     Database.paceWrites()
                 }
                 while let job = next(worker) {

@@ -88,10 +88,6 @@ int csystem_run_first(void);
 // As csystem_run_first, with three others' share: for what is short, and still less urgent than what everybody waits for.
 int csystem_run_early(void);
 
-// Has the calling thread let all others go first: it gets a tenth of a processor while others want it, and the disk while
-// nobody else does, where the kernel's scheduler of the disk heeds that.
-int csystem_run_last(void);
-
 // Says whether threads that have asked to run first or early are to run in real time: then no other thread keeps a
 // processor from them, where the process may ask for it (RLIMIT_RTPRIO). Each does so from its next piece of work on.
 void csystem_set_real_time(int wanted);
