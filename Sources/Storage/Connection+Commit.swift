@@ -54,13 +54,14 @@ extension Connection {
                     try file.unfinished.changes.last?.seq
                     ?? transaction.reading.first("SELECT seq FROM applied WHERE id = 1") { $0.integer(0) }
                 seq = last.map { $0 + 1 } ?? 0
-                try transaction.execute("UPDATE applied SET seq = ? WHERE id = 1", .integer(seq))
-                guard !capture.isIncomplete, !isToBeScrubbed, !log.isUnsynced else { return false }
-                let bytes = capture.bytes
-                changes = bytes
-                guard mayStayOpen, self.mayStayOpen(bytes.count) else { return false }
-                file.unfinished.add(seq, bytes)
-                return true
+                let isTold = !capture.isIncomplete && !isToBeScrubbed && !log.isUnsynced
+                if isTold { changes = capture.bytes }
+                if let changes, mayStayOpen, self.mayStayOpen(changes.count) {
+                    file.unfinished.add(seq, changes)
+                    return true
+                }
+                try noteApplied(seq)
+                return false
             }, body)
         if isBulk {
             log.noteUnsynced()

@@ -20,9 +20,10 @@ extension Connection {
     ///
     /// - Throws: ``StorageError``, ``Replay/Misfit``; it can be tried again then.
     func finish() throws {
-        guard isShared else { return }
+        guard let last = file.unfinished.changes.last else { return }
         if isInTransaction {
             do {
+                try noteApplied(last.seq)
                 try run("COMMIT")
             } catch {
                 if isInTransaction { try run("ROLLBACK") }

@@ -213,6 +213,26 @@ final class CaptureTests: XCTestCase {
         }
     }
 
+    func testAChangeThatNamesHowFarTheFileIsAsThoseOfFormerReleasesDoIsMadeAgainToo() throws {
+        try withShelf { database, path in
+            let copy = path + ".copy"
+            _ = try database.commit { try Shelf.add("a", $0) }
+            try Self.back(up: path, to: copy)
+            let commit = try database.commit { transaction in
+                try Shelf.add("b", transaction)
+                try transaction.execute("UPDATE applied SET seq = 7")
+            }.commit
+            guard case .captured(8, let bytes) = commit else { throw Refused() }
+
+            let replay = try Replay(path: copy)
+            try replay.apply([(seq: 2, bytes: bytes)])
+
+            XCTAssertEqual(replay.position.seq, 2)
+            XCTAssertEqual(try Replay(path: copy).position, replay.position)
+            XCTAssertEqual(try Self.rows(copy)["item"], try Self.rows(path)["item"])
+        }
+    }
+
     func testAFileThatWasNeverCapturedIsNotReplayedInto() throws {
         try withTemporaryDirectory { folder in
             let path = "\(folder)/shelf.sqlite"

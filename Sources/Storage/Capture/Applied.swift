@@ -1,6 +1,6 @@
 /// The row in which a captured database says which of the journal's changes it holds.
 ///
-/// Written in each transaction that is captured, and captured with it.
+/// Written before each commit of what is captured. Changes name it themselves where releases before wrote them.
 public enum Applied {
     /// Gives a file a key of its own, by which the journal knows it whatever its folder is called.
     public static let migrations = [
@@ -20,6 +20,13 @@ public enum Applied {
     public struct Position: Sendable, Equatable {
         public let file: [UInt8]
         public let seq: Int64
+    }
+}
+
+extension Connection {
+    /// Says that the open transaction holds all changes up to this one.
+    func noteApplied(_ seq: Int64) throws {
+        try run("UPDATE applied SET seq = ? WHERE id = 1", [.integer(seq)])
     }
 }
 

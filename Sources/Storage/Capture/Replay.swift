@@ -54,6 +54,7 @@ public final class Replay {
                 }
                 seq = change.seq
             }
+            if seq > position.seq { try connection.noteApplied(seq) }
             try connection.run("COMMIT")
             position = Applied.Position(file: position.file, seq: seq)
         } catch {
