@@ -111,7 +111,7 @@ let package = Package(
                 "PointOfSale", "StrictJSON", "patrond",
             ]),
         tests("PatronctlTests", ["ControlClient", "CSystem", "StrictJSON"]),
-        tests("StorageTests", ["CSQLite", "Storage"]),
+        tests("StorageTests", ["CSQLite", "CStorage", "Storage"]),
         tests("JournalTests", ["Journal"]),
         tests("RegistryTests", ["Registry", "Storage", "StrictJSON"]),
         tests("TransferTests", ["Registry", "StrictJSON", "Transfer"]),

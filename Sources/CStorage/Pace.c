@@ -1,7 +1,12 @@
+#define _GNU_SOURCE
 #include "Pace.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stddef.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "CStorage.h"
 
@@ -60,4 +65,22 @@ void pace_file(sqlite3_file *file) {
     pthread_mutex_unlock(&finding);
 }
 
-void cstorage_pace_writes(void) { is_paced = 1; }
+int cstorage_pace_writes(int wanted) {
+    int before = is_paced;
+    is_paced = wanted;
+    return before;
+}
+
+// https://man7.org/linux/man-pages/man2/sync_file_range.2.html
+int cstorage_sync_in_pieces(int file) {
+    const unsigned write_and_wait = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+    struct stat status;
+    if (fstat(file, &status) != 0) return -1;
+    for (off_t offset = 0; offset + PACE_BYTES < status.st_size; offset += PACE_BYTES) {
+        // What the disk could not take is told once, so that the sync must fail with it.
+        if (sync_file_range(file, offset, PACE_BYTES, write_and_wait) == 0) continue;
+        if (errno != ENOSYS) return -1;
+        break;
+    }
+    return fdatasync(file);
+}

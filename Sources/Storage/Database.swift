@@ -200,7 +200,7 @@ public final class Database: Sendable {
 
     /// From now on the calling thread has the disk take what it writes bit by bit, so that whoever syncs a little besides
     /// need not wait until the disk has all of it: for threads that write much.
-    public static func paceWrites() { cstorage_pace_writes() }
+    public static func paceWrites() { _ = cstorage_pace_writes(1) }
 
     /// Runs `body` in one transaction, committed and synced when this returns.
     ///

@@ -1,3 +1,4 @@
+internal import CStorage
 internal import Glibc
 
 /// The write-ahead log beside a database.
@@ -22,7 +23,7 @@ public enum LogFile {
             throw NotSynced(errno: errno)
         }
         defer { close(descriptor) }
-        guard fdatasync(descriptor) == 0 else { throw NotSynced(errno: errno) }
+        guard cstorage_sync_in_pieces(descriptor) == 0 else { throw NotSynced(errno: errno) }
         // The log may have been made since the folder was synced.
         let folder = database.lastIndex(of: "/").map { String(database[..<$0]) } ?? "."
         let directory = opened(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

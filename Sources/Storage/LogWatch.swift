@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import CStorage
 internal import Synchronization
 
 /// How long a database's log is, as SQLite tells after each commit (https://sqlite.org/c3ref/wal_hook.html), and what
@@ -27,6 +28,8 @@ final class LogWatch: Sendable {
                 let watch = Unmanaged<LogWatch>.fromOpaque(context).takeUnretainedValue()
                 watch.pages.store(Int(pages), ordering: .relaxed)
                 if Int(pages) >= watch.limit {
+                    let wasPaced = cstorage_pace_writes(1)
+                    defer { _ = cstorage_pace_writes(wasPaced) }
                     // What cannot be copied now is copied later, unless the disk fails.
                     let code = sqlite3_wal_checkpoint_v2(connection, database, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
                     if StorageError.isDiskFault(code) { watch.fault.store(code, ordering: .relaxed) }

@@ -1,4 +1,5 @@
 import CSQLite
+import CStorage
 import Foundation
 import Synchronization
 import TestSupport
@@ -44,6 +45,19 @@ final class PacedWriteTests: XCTestCase {
                 }
                 // Pieces of almost 64 KiB are written at once.
                 XCTAssertEqual(CountedFile.syncs, count)
+            }
+        }
+    }
+
+    func testACommitThatCopiesTheLogBackDoesSoBitByBitAndTheThreadGoesOnAsBefore() throws {
+        for isPaced in [false, true] {
+            try withConnection(isPaced, "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF") { connection in
+                connection.log.setLimit(256)
+                try CountedFile.count(connection, SQLITE_FCNTL_FILE_POINTER) {
+                    try Self.fill(connection, megabytes: 5)
+                }
+                XCTAssertEqual(CountedFile.syncs, 20)
+                XCTAssertEqual(cstorage_pace_writes(isPaced ? 1 : 0), isPaced ? 1 : 0)
             }
         }
     }

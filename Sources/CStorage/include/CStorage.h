@@ -11,9 +11,12 @@
 // Makes it known to SQLite and answers its name; NULL where there is no memory.
 const char *cstorage_register(void);
 
-// From now on what the calling thread has SQLite write into a database or its log is synced every 256 KiB or 16 places, so
-// that others who sync something of theirs need not wait until the disk has all of it.
-void cstorage_pace_writes(void);
+// Says whether from now on what the calling thread has SQLite write into a database or its log is synced every 256 KiB or
+// 16 places, so that others who sync something of theirs need not wait until the disk has all of it. Answers whether it was.
+int cstorage_pace_writes(int wanted);
+
+// fdatasync that gives the disk 256 KiB at a time, for the same reason.
+int cstorage_sync_in_pieces(int file);
 
 // Has what a savepoint may have to put back stay in memory up to so many bytes, beyond which it goes to a temporary file
 // (https://sqlite.org/c3ref/c_config_covering_index_scan.html#sqliteconfigstmtjrnlspill), and has SQLite's memory taken and
