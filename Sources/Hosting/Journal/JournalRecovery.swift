@@ -58,7 +58,7 @@ struct JournalRecovery: Sendable {
         let keys = elsewhere.isEmpty ? [:] : try keys(in: directory)
         for ((file, changes), _) in elsewhere {
             if let names = keys[file.key], names.count == 1 {
-                let outcome = try recovery.recover(names[0], file, changes)
+                let outcome = try recovery.recover(names[0], file, changes) { try Replay(path: $0) }
                 report.note(outcome)
                 if outcome.isStopped { needed.insert(file) }
             } else if changes.contains(where: { $0.payload != nil }) {
@@ -103,20 +103,24 @@ struct JournalRecovery: Sendable {
         let path = TenantFolder(of: name, in: directory).registry
         // One that cannot be looked at cannot be read either.
         guard (try? TenantFolder.isThere(path)) ?? true else { return .elsewhere }
+        // Opened once for both: that takes longer than all the rest.
+        let replay = Result { try Replay(path: path) }
         // What cannot be read is this tenant's own matter, and told as such.
-        if let replay = try? Replay(path: path), replay.position.file != file.key { return .elsewhere }
-        return try recover(name, file, changes)
+        if case .success(let found) = replay, found.position.file != file.key { return .elsewhere }
+        return try recover(name, file, changes) { _ in try replay.get() }
     }
 
+    /// `open` opens the file at a path.
+    ///
     /// - Throws: What the file system says where nobody could be told that the tenant is stopped.
     private func recover(
-        _ name: TenantName, _ file: JournalFile, _ changes: [JournalScan.Change]
+        _ name: TenantName, _ file: JournalFile, _ changes: [JournalScan.Change], _ open: (String) throws -> Replay
     ) throws -> Outcome {
         let tenant = TenantFolder(of: name, in: directory)
         do {
             // Its changes are kept until somebody has looked after it.
             if let reason = try notes.reason(name) ?? tenant.stopReason { return .stopped(name, reason) }
-            let replay = try Replay(path: tenant.registry)
+            let replay = try open(tenant.registry)
             let missing = changes.filter { $0.seq > replay.position.seq }
             guard !missing.isEmpty else { return .whole }
             try replay.apply(
