@@ -18,6 +18,8 @@ final class RealTimeShare: Sendable {
     let use: RecentUse
     private let askedAt = Atomic(Int64.min / 2)
     private let isGranted = Atomic(false)
+    /// Held by whoever changes it, so that it says what was granted last.
+    private let changing = Mutex(())
     private let uptime: @Sendable () -> Int64
     private let processors: Double
     private let grant: @Sendable (Bool) -> Void
@@ -44,6 +46,8 @@ final class RealTimeShare: Sendable {
         let isAsked = now - askedAt.load(ordering: .relaxed) < Self.rest
         let isWanted = isAsked && !use.isMore(than: Self.largest * processors)
         guard isGranted.load(ordering: .relaxed) != isWanted else { return }
-        if isGranted.exchange(isWanted, ordering: .relaxed) != isWanted { grant(isWanted) }
+        changing.withLock { _ in
+            if isGranted.exchange(isWanted, ordering: .relaxed) != isWanted { grant(isWanted) }
+        }
     }
 }
