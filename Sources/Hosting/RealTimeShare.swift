@@ -17,9 +17,7 @@ final class RealTimeShare: Sendable {
     /// What those who ask little have used.
     let use: RecentUse
     private let askedAt = Atomic(Int64.min / 2)
-    private let isGranted = Atomic(false)
-    /// Held by whoever changes it, so that it says what was granted last.
-    private let changing = Mutex(())
+    private let isGranted = Mutex(false)
     private let uptime: @Sendable () -> Int64
     private let processors: Double
     private let grant: @Sendable (Bool) -> Void
@@ -45,9 +43,10 @@ final class RealTimeShare: Sendable {
         if lane == .little { askedAt.store(now, ordering: .relaxed) }
         let isAsked = now - askedAt.load(ordering: .relaxed) < Self.rest
         let isWanted = isAsked && !use.isMore(than: Self.largest * processors)
-        guard isGranted.load(ordering: .relaxed) != isWanted else { return }
-        changing.withLock { _ in
-            if isGranted.exchange(isWanted, ordering: .relaxed) != isWanted { grant(isWanted) }
+        isGranted.withLock { isGranted in
+            guard isGranted != isWanted else { return }
+            isGranted = isWanted
+            grant(isWanted)
         }
     }
 }

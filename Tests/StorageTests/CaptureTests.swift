@@ -18,7 +18,7 @@ final class CaptureTests: XCTestCase {
                 var random = SeededGenerator(seed: seed)
                 let schema = RandomSchema(&random)
                 let (path, copy) = ("\(folder)/a.sqlite", "\(folder)/b.sqlite")
-                try Self.open(path).write { transaction in
+                try CapturedFile.open(path).write { transaction in
                     for sql in schema.tables.map(\.sql) + schema.others {
                         try transaction.execute(composed: sql, [])
                     }
@@ -26,7 +26,7 @@ final class CaptureTests: XCTestCase {
                 try FileManager.default.copyItem(atPath: path, toPath: copy)
 
                 var changes: [(seq: Int64, bytes: [UInt8])] = []
-                let database = try Self.open(path)
+                let database = try CapturedFile.open(path)
                 for _ in 0..<60 {
                     guard let commit = try Self.commit(schema, to: database, &random) else { continue }
                     switch commit {
@@ -35,7 +35,7 @@ final class CaptureTests: XCTestCase {
                     case .synced:
                         // What a statement with OR FAIL leaves is not taken down: the copy is made anew.
                         changes = []
-                        try Self.back(up: path, to: copy)
+                        try CapturedFile.back(up: path, to: copy)
                     case .postponed, .unsynced: XCTFail("nothing was big")
                     }
                 }
@@ -43,7 +43,7 @@ final class CaptureTests: XCTestCase {
                 let replay = try Replay(path: copy)
                 try replay.apply(Array(changes.prefix(changes.count / 2)))
                 try replay.apply(changes)
-                XCTAssertEqual(try Self.rows(copy), try Self.rows(path), "seed \(seed)")
+                XCTAssertEqual(try CapturedFile.rows(copy), try CapturedFile.rows(path), "seed \(seed)")
                 XCTAssertEqual(replay.position, try database.read { try $0.applied() })
             }
         }
@@ -77,7 +77,7 @@ final class CaptureTests: XCTestCase {
     }
 
     func testATransactionThatChangesNothingIsNotNumbered() throws {
-        try withShelf { database, _ in
+        try CapturedFile.withShelf { database, _ in
             XCTAssertEqual(try database.commit { _ in }.commit, .unchanged)
             XCTAssertEqual(
                 try database.commit { try $0.execute("UPDATE item SET name = 'b' WHERE id = 7") }.commit, .unchanged)
@@ -90,7 +90,7 @@ final class CaptureTests: XCTestCase {
     }
 
     func testARefusedTransactionLeavesItsNumberToTheNext() throws {
-        try withShelf { database, _ in
+        try CapturedFile.withShelf { database, _ in
             XCTAssertThrowsError(
                 try database.commit { transaction in
                     try Shelf.add("a", transaction)
@@ -105,7 +105,7 @@ final class CaptureTests: XCTestCase {
     }
 
     func testAChangeOfTheSchemaIsSyncedInsteadHoweverItCameAbout() throws {
-        try withShelf { database, _ in
+        try CapturedFile.withShelf { database, _ in
             for (number, sql) in [
                 "CREATE INDEX item_by_name ON item (name, id)", "ALTER TABLE thing ADD COLUMN more TEXT",
                 "PRAGMA user_version = 3", "REINDEX", "ANALYZE", "DROP INDEX item_by_name",
@@ -131,7 +131,7 @@ final class CaptureTests: XCTestCase {
     }
 
     func testATableWithoutAKeyAndABigTransactionAreSyncedInstead() throws {
-        try withShelf { database, _ in
+        try CapturedFile.withShelf { database, _ in
             try database.write { transaction in
                 try transaction.execute("CREATE TABLE loose (value TEXT) STRICT")
                 try transaction.execute("CREATE TABLE sum (id INTEGER PRIMARY KEY, twice AS (id * 2))")
@@ -151,7 +151,7 @@ final class CaptureTests: XCTestCase {
     }
 
     func testAfterAStepOfSomethingBigCommitsAreToBeSyncedUntilOneIs() throws {
-        try withShelf { database, _ in
+        try CapturedFile.withShelf { database, _ in
             XCTAssertEqual(try database.commit(isBulk: true) { try Shelf.add("a", $0) }.commit, .postponed)
             XCTAssertEqual(try database.read { try $0.applied()?.seq }, 0)
 
@@ -173,102 +173,13 @@ final class CaptureTests: XCTestCase {
     }
 
     func testAnErasureIsSyncedAndTold() throws {
-        try withShelf { database, _ in
+        try CapturedFile.withShelf { database, _ in
             XCTAssertEqual(
                 try database.commit { transaction in
                     try Shelf.add("a", transaction)
                     transaction.scrub()
                 }.commit, .synced(seq: 1, isScrubbed: true))
         }
-    }
-
-    func testChangesThatDoNotFitAreRefusedAndNothingOfThemStays() throws {
-        try withShelf { database, path in
-            let copy = path + ".copy"
-            try Self.back(up: path, to: copy)
-            let changes = try ["a", "b", "c"].map { name in
-                let commit = try database.commit { try Shelf.add(name, $0) }.commit
-                guard case .captured(let seq, let bytes) = commit else { throw Refused() }
-                return (seq: seq, bytes: bytes)
-            }
-            let replay = try Replay(path: copy)
-
-            assertThrows(Replay.Misfit.gap(after: 1, next: 3)) { try replay.apply([changes[0], changes[2]]) }
-            let wrong = [changes[0], (seq: 2, bytes: changes[0].bytes)]
-            assertThrows(Replay.Misfit.conflict(table: "item", seq: 2)) { try replay.apply(wrong) }
-            XCTAssertEqual(try Self.rows(copy)["item"], [])
-            try replay.apply(changes)
-            XCTAssertEqual(try Self.rows(copy), try Self.rows(path))
-
-            for sql in ["ALTER TABLE item ADD COLUMN more TEXT", "DROP TABLE item"] {
-                try Self.back(up: path, to: copy)
-                try Self.open(copy, Shelf.migrations).write { transaction in
-                    try transaction.execute("PRAGMA defer_foreign_keys = ON")
-                    try transaction.execute(composed: sql, [])
-                }
-                let misfit = try Replay(path: copy)
-                let next = (seq: misfit.position.seq + 1, bytes: changes[0].bytes)
-                assertThrows(Replay.Misfit.shape(table: "item", seq: next.seq)) { try misfit.apply([next]) }
-            }
-        }
-    }
-
-    func testAChangeThatNamesHowFarTheFileIsAsThoseOfFormerReleasesDoIsMadeAgainToo() throws {
-        try withShelf { database, path in
-            let copy = path + ".copy"
-            _ = try database.commit { try Shelf.add("a", $0) }
-            try Self.back(up: path, to: copy)
-            let commit = try database.commit { transaction in
-                try Shelf.add("b", transaction)
-                try transaction.execute("UPDATE applied SET seq = 7")
-            }.commit
-            guard case .captured(8, let bytes) = commit else { throw Refused() }
-
-            let replay = try Replay(path: copy)
-            try replay.apply([(seq: 2, bytes: bytes)])
-
-            XCTAssertEqual(replay.position.seq, 2)
-            XCTAssertEqual(try Replay(path: copy).position, replay.position)
-            XCTAssertEqual(try Self.rows(copy)["item"], try Self.rows(path)["item"])
-        }
-    }
-
-    func testAFileThatWasNeverCapturedIsNotReplayedInto() throws {
-        try withTemporaryDirectory { folder in
-            let path = "\(folder)/shelf.sqlite"
-            _ = try Database(path: path, migrations: Shelf.migrations)
-
-            assertThrows(Replay.Misfit.notCaptured) { try Replay(path: path) }
-            XCTAssertThrowsError(try Replay(path: path + "x")) {
-                XCTAssertEqual(($0 as? StorageError)?.message, "unable to open database file")
-            }
-        }
-    }
-
-    private func withShelf(_ body: (Database, String) throws -> Void) throws {
-        try withTemporaryDirectory { folder in
-            let path = "\(folder)/shelf.sqlite"
-            try body(try Self.open(path, Shelf.migrations), path)
-        }
-    }
-
-    private static func open(_ path: String, _ migrations: [Migration] = []) throws -> Database {
-        try Database(path: path, migrations: migrations + Applied.migrations, capturing: CapturedShapes())
-    }
-
-    /// The file as it is, its log included.
-    private static func back(up path: String, to copy: String) throws {
-        for end in ["", "-wal", "-shm"] {
-            // There is none of the latter two where nobody has the file open.
-            try? FileManager.default.removeItem(atPath: copy + end)
-            if end != "-shm", FileManager.default.fileExists(atPath: path + end) {
-                try FileManager.default.copyItem(atPath: path + end, toPath: copy + end)
-            }
-        }
-    }
-
-    private static func rows(_ path: String) throws -> [String: [String]] {
-        try TableDump(path: path) { _ in true }.rows.mapValues { $0.sorted() }
     }
 
     /// Some changes in one transaction, in savepoints or not, some of them refused; nil when all are.
