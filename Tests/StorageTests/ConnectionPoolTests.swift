@@ -9,7 +9,7 @@ final class ConnectionPoolTests: XCTestCase {
     private struct Refused: Error, Equatable {}
 
     func testDatabasesMadeFromOneFileKeepEachItsOwnThroughWhateverHappens() throws {
-        try withCopies(8) { paths in
+        try SharingFiles.withCopies(8) { paths in
             // All have the same schema, and at first the same pages and the same empty log.
             for seed in UInt64(1)...12 {
                 var random = SeededGenerator(seed: seed)
@@ -18,7 +18,7 @@ final class ConnectionPoolTests: XCTestCase {
                 var databases: [Database?] = paths.map { _ in nil }
                 for step in 0..<150 {
                     let place = random.below(paths.count)
-                    let database = try databases[place] ?? Self.open(paths[place], pool, readers)
+                    let database = try databases[place] ?? SharingFiles.open(paths[place], pool, readers)
                     databases[place] = database
                     try Self.act(random.below(8), database, named: "\(place) \(seed) \(step)", &databases[place])
                     XCTAssertLessThanOrEqual(pool.count, 3)
@@ -27,7 +27,7 @@ final class ConnectionPoolTests: XCTestCase {
                 XCTAssertEqual(pool.count, 0)
 
                 for (place, path) in paths.enumerated() {
-                    let names = try Self.names(path)
+                    let names = try SharingFiles.names(path)
                     XCTAssertTrue(names.allSatisfy { $0.hasPrefix("\(place) ") }, "seed \(seed): \(names)")
                 }
             }
@@ -58,10 +58,10 @@ final class ConnectionPoolTests: XCTestCase {
     }
 
     func testManyThreadsShareOneConnectionAndTwoReaders() throws {
-        try withCopies(6) { paths in
+        try SharingFiles.withCopies(6) { paths in
             let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
             let readers = IdleReaders(limit: 2)
-            let databases = try paths.map { try Self.open($0, pool, readers) }
+            let databases = try paths.map { try SharingFiles.open($0, pool, readers) }
 
             _ = try concurrently(4) { thread in
                 for number in 0..<60 {
@@ -91,9 +91,9 @@ final class ConnectionPoolTests: XCTestCase {
     }
 
     func testLogsThatAreTheSameToTheByteAreToldApart() throws {
-        try withCopies(2) { paths in
+        try SharingFiles.withCopies(2) { paths in
             // As after a crash: the log is there, with what one of them has committed.
-            let first = try Database(path: paths[0], migrations: Self.migrations, capturing: CapturedShapes())
+            let first = try Database(path: paths[0], migrations: SharingFiles.migrations, capturing: CapturedShapes())
             try first.write { try Shelf.add("both", $0) }
             try FileManager.default.removeItem(atPath: paths[1])
             for end in ["", "-wal"] {
@@ -103,7 +103,7 @@ final class ConnectionPoolTests: XCTestCase {
             try first.close()
 
             let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let databases = try paths.map { try Self.open($0, pool) }
+            let databases = try paths.map { try SharingFiles.open($0, pool) }
             XCTAssertEqual(try databases[0].readAsWriter(Shelf.names), ["both"])
             XCTAssertEqual(try databases[1].readAsWriter(Shelf.names), ["both"])
             try databases[0].write { try Shelf.add("a", $0) }
@@ -115,75 +115,24 @@ final class ConnectionPoolTests: XCTestCase {
         }
     }
 
-    func testAConnectionDoesNotGoWhereTheSchemaHasTheSameNumberAndIsAnother() throws {
-        try withTemporaryDirectory { folder in
-            let other = [
-                Migration(
-                    "shelf 1: items",
-                    """
-                    CREATE TABLE thing (id INTEGER PRIMARY KEY, value ANY) STRICT;
-                    CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-                    CREATE TABLE part (id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item (id)) STRICT;
-                    """)
-            ]
-            let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let one = try Self.open("\(folder)/one.sqlite", pool)
-            let another = try Database(
-                path: "\(folder)/another.sqlite", migrations: Applied.migrations + other, sharing: pool,
-                readers: IdleReaders(limit: 1))
-            let version: @Sendable (ReadTransaction) throws -> Int64? = { transaction in
-                try transaction.first("PRAGMA schema_version") { $0.integer(0) }
-            }
-            XCTAssertEqual(try one.readAsWriter(version), try another.readAsWriter(version))
-
-            for number in 0..<3 {
-                try one.write { try Shelf.add("one \(number)", $0) }
-                try another.write { try Shelf.add("another \(number)", $0) }
-            }
-
-            XCTAssertEqual(try one.read(Shelf.names), ["one 0", "one 1", "one 2"])
-            XCTAssertEqual(try another.read(Shelf.names), ["another 0", "another 1", "another 2"])
-            XCTAssertEqual(try one.read { try $0.integrityProblems() }, [])
-            XCTAssertEqual(try another.read { try $0.integrityProblems() }, [])
-        }
-    }
-
-    func testASchemaThatAnotherProgramChangesStaysWhereItIs() throws {
-        try withCopies(2) { paths in
-            let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let databases = try paths.map { try Self.open($0, pool) }
-            try databases[0].write { try Shelf.add("a", $0) }
-            let program = try Connection(path: paths[0], mode: .existing)
-            try program.script("ALTER TABLE item ADD COLUMN colour TEXT; CREATE INDEX item_colour ON item (colour)")
-
-            for number in 0..<3 {
-                for database in databases { try database.write { try Shelf.add("n\(number)", $0) } }
-            }
-
-            XCTAssertEqual(try databases[0].read(Shelf.names), ["a", "n0", "n1", "n2"])
-            XCTAssertEqual(try databases[1].read(Shelf.names), ["n0", "n1", "n2"])
-            for database in databases { XCTAssertEqual(try database.read { try $0.integrityProblems() }, []) }
-        }
-    }
-
     func testWhatWasLeftOpenIsCommittedBeforeTheConnectionGoes() throws {
-        try withCopies(2) { paths in
+        try SharingFiles.withCopies(2) { paths in
             let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let databases = try paths.map { try Self.open($0, pool) }
+            let databases = try paths.map { try SharingFiles.open($0, pool) }
             _ = try databases[0].commit(mayStayOpen: true) { try Shelf.add("a", $0) }
             XCTAssertTrue(databases[0].isUnfinished)
 
             try databases[1].write { try Shelf.add("b", $0) }
 
             XCTAssertFalse(databases[0].isUnfinished)
-            XCTAssertEqual(try Self.names(paths[0]), ["a"])
+            XCTAssertEqual(try SharingFiles.names(paths[0]), ["a"])
         }
     }
 
     func testWhatAnotherProgramCommitsBetweenTwoVisitsIsSeen() throws {
-        try withCopies(2) { paths in
+        try SharingFiles.withCopies(2) { paths in
             let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let databases = try paths.map { try Self.open($0, pool) }
+            let databases = try paths.map { try SharingFiles.open($0, pool) }
             try databases[0].write { try Shelf.add("a", $0) }
             try databases[1].write { try Shelf.add("b", $0) }
             let program = try Connection(path: paths[0], mode: .existing)
@@ -196,107 +145,44 @@ final class ConnectionPoolTests: XCTestCase {
         }
     }
 
-    func testAConnectionPreparedForBulkStays() throws {
-        try withCopies(2) { paths in
-            let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let databases = try paths.map { try Self.open($0, pool) }
-            _ = try databases[0].commit(isBulk: true) { try $0.prepareForBulk() }
-
-            try databases[1].write { try Shelf.add("b", $0) }
-            XCTAssertEqual(pool.count, 2)
-            let size = try databases[0].commit(isBulk: true) { transaction in
-                try transaction.reading.first("PRAGMA cache_size") { $0.integer(0) }
-            }.result
-            XCTAssertEqual(size, -24_576)
-
-            _ = try databases[0].commit { try $0.endBulk() }
-            XCTAssertNotNil(databases[0].giveUp())
-        }
-    }
-
-    func testAConnectionStaysAsLongAsTriggersGoWithIt() throws {
-        try withCopies(2) { paths in
-            let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let databases = try paths.map { try Self.open($0, pool) }
-            try databases[0].write { transaction in
-                try transaction.define(
-                    """
-                    CREATE TABLE made (name TEXT NOT NULL) STRICT;
-                    CREATE TEMP TRIGGER item_made AFTER INSERT ON main.item BEGIN
-                        INSERT INTO made (name) VALUES (new.name);
-                    END
-                    """)
-            }
-
-            try databases[1].write { try Shelf.add("elsewhere", $0) }
-            XCTAssertEqual(pool.count, 2)
-            try databases[0].write { try Shelf.add("a", $0) }
-
-            XCTAssertEqual(try databases[0].read { try $0.all("SELECT name FROM made") { $0.text(0) } }, ["a"])
-            try databases[0].write { try $0.define("DROP TRIGGER temp.item_made; DROP TABLE made") }
-            _ = databases[0].giveUp()
-            XCTAssertEqual(pool.count, 1)
-        }
-    }
-
-    func testAConnectionThatHasSeenAVeryLongLogGoesNowhere() throws {
-        try withCopies(2) { paths in
-            let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let databases = try paths.map { try Self.open($0, pool) }
-            _ = try databases[0].commit(isBulk: true) { transaction in
-                try transaction.prepareForBulk()
-                for _ in 0..<40 { try transaction.execute("INSERT INTO thing (value) VALUES (zeroblob(1048576))") }
-                try transaction.endBulk()
-            }
-            _ = try databases[0].commit { try Shelf.add("a", $0) }
-
-            XCTAssertNil(databases[0].giveUp())
-
-            XCTAssertEqual(pool.count, 0)
-            for database in databases { try database.write { try Shelf.add("b", $0) } }
-            XCTAssertEqual(try databases[0].read(Shelf.names), ["a", "b"])
-            XCTAssertEqual(try databases[1].read(Shelf.names), ["b"])
-        }
-    }
-
     func testAClosedDatabaseIsOneFileAndOneThatKeepsItsLogIsNot() throws {
-        try withCopies(2) { paths in
+        try SharingFiles.withCopies(2) { paths in
             let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let databases = try paths.map { try Self.open($0, pool) }
+            let databases = try paths.map { try SharingFiles.open($0, pool) }
             for database in databases { try database.write { try Shelf.add("a", $0) } }
             XCTAssertEqual(try databases[1].read(Shelf.names), ["a"])
             try databases[1].keepLog()
 
             for database in databases { try database.close() }
 
-            XCTAssertEqual(Self.beside(paths[0]), [])
-            XCTAssertTrue(Self.beside(paths[1]).contains("-wal"))
-            for path in paths { XCTAssertEqual(try Self.names(path), ["a"]) }
+            XCTAssertEqual(SharingFiles.beside(paths[0]), [])
+            XCTAssertTrue(SharingFiles.beside(paths[1]).contains("-wal"))
+            for path in paths { XCTAssertEqual(try SharingFiles.names(path), ["a"]) }
             assertThrows(StorageError.closed) { try databases[0].write { try Shelf.add("b", $0) } }
         }
     }
 
     func testAnotherFileInItsPlaceIsLeftAlone() throws {
-        try withCopies(1) { paths in
+        try SharingFiles.withCopies(1) { paths in
             let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let database = try Self.open(paths[0], pool)
+            let database = try SharingFiles.open(paths[0], pool)
             try database.write { try Shelf.add("a", $0) }
             for end in ["", "-wal", "-shm"] { unlink(paths[0] + end) }
-            let other = try Database(path: paths[0], migrations: Self.migrations, capturing: CapturedShapes())
+            let other = try Database(path: paths[0], migrations: SharingFiles.migrations, capturing: CapturedShapes())
             try other.write { try Shelf.add("other", $0) }
 
             try database.close()
 
             XCTAssertEqual(try other.read(Shelf.names), ["other"])
             try other.close()
-            XCTAssertEqual(try Self.names(paths[0]), ["other"])
+            XCTAssertEqual(try SharingFiles.names(paths[0]), ["other"])
         }
     }
 
     func testAConnectionComesToAFileThatHasGotAnotherKey() throws {
-        try withCopies(2) { paths in
+        try SharingFiles.withCopies(2) { paths in
             let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let databases = try paths.map { try Self.open($0, pool) }
+            let databases = try paths.map { try SharingFiles.open($0, pool) }
             let key = try databases[0].readAsWriter { try $0.applied()?.file }
             try databases[0].write { try $0.renewApplied() }
 
@@ -310,10 +196,10 @@ final class ConnectionPoolTests: XCTestCase {
     }
 
     func testAFileOfAnotherKindIsMadeOneThatCanBeShared() throws {
-        try withCopies(1) { paths in
+        try SharingFiles.withCopies(1) { paths in
             try Connection(path: paths[0], mode: .existing).script("PRAGMA journal_mode = DELETE")
             let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
-            let database = try Self.open(paths[0], pool)
+            let database = try SharingFiles.open(paths[0], pool)
             try database.write { try Shelf.add("a", $0) }
 
             let mode = try database.readAsWriter { try $0.first("PRAGMA journal_mode") { $0.text(0) } }
@@ -329,48 +215,12 @@ final class ConnectionPoolTests: XCTestCase {
             try String(repeating: "no database ", count: 200).write(toFile: path, atomically: false, encoding: .utf8)
             let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
 
-            assertThrows(StorageError(code: 26, message: "file is not a database")) { _ = try Self.open(path, pool) }
+            assertThrows(StorageError(code: 26, message: "file is not a database")) {
+                _ = try SharingFiles.open(path, pool)
+            }
             assertThrows(StorageError(code: 14, message: "unable to open database file")) {
-                _ = try Self.open("\(folder)/nowhere/shelf.sqlite", pool)
+                _ = try SharingFiles.open("\(folder)/nowhere/shelf.sqlite", pool)
             }
-        }
-    }
-
-    private static let migrations = Applied.migrations + Shelf.migrations
-
-    private static func open(
-        _ path: String, _ pool: ConnectionPool, _ readers: IdleReaders = IdleReaders(limit: 2)
-    ) throws -> Database {
-        try Database(path: path, migrations: migrations, sharing: pool, readers: readers)
-    }
-
-    /// What another program finds, once what is wrong with the file has been looked for.
-    private static func names(_ path: String) throws -> [String] {
-        try Database.look(at: path) { transaction in
-            XCTAssertEqual(try transaction.integrityProblems(), [])
-            return try Shelf.names(transaction)
-        }
-    }
-
-    /// How the names of the files go on that are beside one.
-    private static func beside(_ path: String) -> [String] {
-        ["-wal", "-shm", "-journal"].filter { FileManager.default.fileExists(atPath: path + $0) }
-    }
-
-    /// Lends so many databases that are the same but for the key by which the journal knows them.
-    private func withCopies(_ count: Int, _ body: ([String]) throws -> Void) throws {
-        try withTemporaryDirectory { folder in
-            let template = "\(folder)/template.sqlite"
-            try Database(path: template, migrations: Self.migrations).close()
-            let paths = try (0..<count).map { number in
-                let path = "\(folder)/\(number).sqlite"
-                try FileManager.default.copyItem(atPath: template, toPath: path)
-                let database = try Database(path: path, migrations: Self.migrations)
-                try database.write { try $0.renewApplied() }
-                try database.close()
-                return path
-            }
-            try body(paths)
         }
     }
 }
