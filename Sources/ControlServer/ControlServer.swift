@@ -13,6 +13,7 @@ public final class ControlServer: Sendable {
     private let poller: Poller
     private let inbox: Inbox
     private let counters = ServerCounters()
+    private let wakefulness: Wakefulness?
 
     /// Makes a server that does nothing until ``run()``; clients may connect already.
     ///
@@ -21,15 +22,17 @@ public final class ControlServer: Sendable {
     ///   - factory: Makes the conversation of each connection.
     ///   - limits: What clients are granted.
     ///   - operators: User ids that the reserved places are for and whose connections are not counted.
+    ///   - wakefulness: Keeps the processors awake while clients are being served; nil to let them be.
     /// - Throws: ``ListeningError/system(call:code:)`` when the kernel grants no descriptors.
     public init(
         listening: ListeningSocket, factory: any ConversationFactory, limits: ServerLimits = ServerLimits(),
-        operators: Set<UInt32>
+        operators: Set<UInt32>, wakefulness: Wakefulness? = nil
     ) throws(ListeningError) {
         self.listening = listening
         self.factory = factory
         self.limits = limits
         self.operators = operators
+        self.wakefulness = wakefulness
         do throws(PollingError) {
             poller = try Poller()
             inbox = try Inbox()
@@ -45,7 +48,7 @@ public final class ControlServer: Sendable {
     public func run() {
         EventLoop(
             listening: listening, factory: factory, limits: limits, operators: operators, poller: poller,
-            inbox: inbox, counters: counters
+            inbox: inbox, counters: counters, wakefulness: wakefulness
         ).run()
     }
 

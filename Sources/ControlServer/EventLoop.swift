@@ -19,6 +19,7 @@ final class EventLoop {
     let poller: Poller
     let inbox: Inbox
     let counters: ServerCounters
+    let wakefulness: Wakefulness?
 
     var connections: [UInt64: Connection] = [:]
     var connectionsOfUser: [UInt32: Int] = [:]
@@ -43,7 +44,7 @@ final class EventLoop {
 
     init(
         listening: ListeningSocket, factory: any ConversationFactory, limits: ServerLimits, operators: Set<UInt32>,
-        poller: Poller, inbox: Inbox, counters: ServerCounters
+        poller: Poller, inbox: Inbox, counters: ServerCounters, wakefulness: Wakefulness?
     ) {
         self.listening = listening
         self.factory = factory
@@ -52,6 +53,7 @@ final class EventLoop {
         self.poller = poller
         self.inbox = inbox
         self.counters = counters
+        self.wakefulness = wakefulness
         acceptor = Acceptor(listening)
         readBuffer = .allocate(capacity: Self.readBufferSize)
     }
@@ -67,6 +69,7 @@ final class EventLoop {
             let maySleep = due.isEmpty && inbox.fallAsleep()
             let count = poller.wait(timeout: maySleep ? timeToNextDeadline() : .zero, into: &events)
             inbox.wakeUp()
+            if count > 0 { wakefulness?.keep() } else if maySleep { wakefulness?.rest() }
             // Other threads in real time have their turn, too, when this one does not sleep.
             if csystem_begin_piece() == 1, !maySleep { sched_yield() }
             for event in events[..<count] { handle(event) }
@@ -183,8 +186,11 @@ final class EventLoop {
     }
 
     private func timeToNextDeadline() -> Duration? {
-        guard let first = [drainEndsAt, acceptAgainAt, stallCheckAt].compactMap({ $0 }).min() else { return nil }
-        return max(.zero, first - .now)
+        guard let first = [drainEndsAt, acceptAgainAt, stallCheckAt].compactMap({ $0 }).min() else {
+            return wakefulness?.waitingTime
+        }
+        let time = max(.zero, first - .now)
+        return wakefulness?.waitingTime.map { min($0, time) } ?? time
     }
 
     /// Does what is due; true when the server is done.

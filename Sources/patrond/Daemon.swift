@@ -42,7 +42,9 @@ final class Daemon: Sendable {
         let center = CommandCenter(
             host: host, operators: operators, serverStatistics: { box.statistics }, drain: { box.drain() })
         let listening = try ListeningSocket.inherited() ?? ListeningSocket.bind(path: options.socket)
-        server = try ControlServer(listening: listening, factory: center, operators: operators)
+        let wakefulness = options.awake > 0 ? Wakefulness(hold: .milliseconds(options.awake)) : nil
+        server = try ControlServer(
+            listening: listening, factory: center, operators: operators, wakefulness: wakefulness)
         box.fill(server)
         self.center = center
         self.host = host

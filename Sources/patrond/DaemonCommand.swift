@@ -13,7 +13,7 @@ enum DaemonCommand {
     static let usage = """
         usage: patrond serve [--tenants DIR] [--socket PATH] [--sendmail COMMAND] [--plugins DIR]
                              [--plugin-pause MILLISECONDS] [--limits LIMITS] [--open-tenants N] [--connections N]
-                             [--journal BYTES]
+                             [--journal BYTES] [--awake MILLISECONDS]
                patrond demo [--once] [--tenants DIR] [--socket PATH]
                patrond plugin-test [--mutations N] (FOLDER | --channel ID)
                patrond serve-channel CHANNEL [--orders-only] [--manifest ID]
@@ -48,6 +48,8 @@ enum DaemonCommand {
                     of the memory holds, unless given
         --journal   how much of the changes of all tenants is kept in one place before it has to be in the tenants' own
                     files, at least 16384; 67108864 unless given
+        --awake     how long the processors of a virtual machine are kept from being given back to its host after
+                    anything has happened on the socket, up to 1000; 1 unless given, 0 for never
         """
 
     init(_ arguments: [String]) throws(UsageError) {
@@ -140,6 +142,11 @@ enum DaemonCommand {
                     throw UsageError(message: "--journal needs bytes from 16384 to 1073741824")
                 }
                 options.journalSize = size
+            case "--awake":
+                guard let time = Int(value), (0...1_000).contains(time) else {
+                    throw UsageError(message: "--awake needs milliseconds from 0 to 1000")
+                }
+                options.awake = time
             default: throw UsageError(message: "there is no option \(word)")
             }
         }
@@ -173,6 +180,8 @@ struct ServeOptions {
     var connections: Int?
     /// How many bytes the journal keeps of what may be needed.
     var journalSize = 64 << 20
+    /// For how many milliseconds after a request processors are kept from being given back to a virtual machine's host.
+    var awake = 1
     /// Whether the tenants go when the program ends.
     var isScratch = false
 }

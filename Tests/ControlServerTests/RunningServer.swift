@@ -14,13 +14,14 @@ struct RunningServer<Factory: ConversationFactory>: Sendable {
 
     init(
         factory: Factory = TestFactory(), limits: ServerLimits = ServerLimits(connectionsPerUser: 10_000),
-        operators: Set<UInt32> = []
+        operators: Set<UInt32> = [], wakefulness: Wakefulness? = nil
     ) throws {
         directory = try TemporaryDirectory()
         path = "\(directory.path)/run/test.sock"
         self.factory = factory
         server = try ControlServer(
-            listening: .bind(path: path), factory: factory, limits: limits, operators: operators)
+            listening: .bind(path: path), factory: factory, limits: limits, operators: operators,
+            wakefulness: wakefulness)
         runs.enter()
         Thread.detachNewThread { [server, runs] in
             server.run()
