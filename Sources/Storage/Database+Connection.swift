@@ -6,13 +6,13 @@ extension Database {
     ///
     /// - Throws: ``StorageError`` once the database is closed, or what `body` throws.
     func withWriter<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
-        let present = try writer.withLock { open -> Result? in
+        let (present, lastUse) = try writer.withLock { open -> (Result?, Int64) in
             guard let writer = open, !unfinished.isAbandoned else { throw StorageError.closed }
-            return try writer.seat?.use(body)
+            return (try writer.seat?.use(body), writer.lastUse)
         }
         if let present { return present }
         guard let source else { throw StorageError.closed }
-        let spare = source.pool.take(for: source.files.schemaVersion)
+        let (spare, away) = source.pool.take(for: source.files.schemaVersion, lastUse: lastUse)
         return try writer.withLock { open in
             guard var writer = open, !unfinished.isAbandoned else {
                 if let spare { source.pool.give(spare) }
@@ -24,7 +24,7 @@ extension Database {
                 let seat = try seat(spare, source, writer.file)
                 writer.seat = seat
                 open = writer
-                source.pool.note(seat, at: self)
+                source.pool.note(seat, at: self, away: away)
             }
             guard let seat = writer.seat else { throw StorageError.closed }
             return try seat.use(body)
@@ -46,8 +46,8 @@ extension Database {
         let given = try? explaining {
             try writer.withLockIfAvailable { open -> Seat? in
                 guard var writer = open, let seat = writer.seat else { return nil }
-                guard let (file, isUsable) = try seat.use({ try $0.leave() }) else { return nil }
-                (writer.file, writer.seat) = (file, nil)
+                guard let (file, isUsable) = try seat.lookAfter({ try $0.leave() }) else { return nil }
+                (writer.file, writer.seat, writer.lastUse) = (file, nil, seat.lastUse)
                 open = writer
                 source.pool.forget(seat)
                 return isUsable ? seat : nil

@@ -12,6 +12,8 @@ public final class Database: Sendable {
         /// While no connection has it.
         var file: OpenFile
         var seat: Seat?
+        /// When it had one last, as ``Seat/lastUse``.
+        var lastUse = Int64.min / 2
         /// Whether the log stays as it is.
         var keepsLog = false
     }
@@ -125,7 +127,7 @@ public final class Database: Sendable {
         let finished = Result {
             guard let seat = writer.seat else { return }
             source.pool.forget(seat)
-            let isUsable = try seat.use { connection in
+            let isUsable = try seat.lookAfter { connection in
                 do {
                     return try connection.leave(isClosing: true)?.isUsable ?? false
                 } catch {
@@ -155,7 +157,7 @@ public final class Database: Sendable {
         guard isUnfinished else { return }
         try explaining {
             // Whoever has closed it meanwhile has finished it.
-            try writer.withLock { try $0?.seat?.use { try $0.finish() } }
+            try writer.withLock { try $0?.seat?.lookAfter { try $0.finish() } }
         }
     }
 

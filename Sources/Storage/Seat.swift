@@ -8,7 +8,7 @@ final class Seat: Sendable {
     }
 
     private let connection: Mutex<Connection>
-    private let lastUse: Atomic<Int64>
+    private let used: Atomic<Int64>
     /// SQLite's number of the schema that the connection knows; databases with the same one may have it.
     private let version: Atomic<Int64>
     private let guest = Mutex(Guest())
@@ -18,7 +18,7 @@ final class Seat: Sendable {
     init(_ connection: sending Connection) {
         version = Atomic(connection.schema?.version ?? 0)
         self.connection = Mutex(connection)
-        lastUse = Atomic(Self.now)
+        used = Atomic(Self.now)
     }
 
     /// The database that it is at; nobody's last reference to that may end under a lock that closing it takes.
@@ -28,8 +28,13 @@ final class Seat: Sendable {
     }
 
     func use<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
-        lastUse.store(Self.now, ordering: .relaxed)
-        return try connection.withLock { connection in
+        used.store(Self.now, ordering: .relaxed)
+        return try lookAfter(body)
+    }
+
+    /// As ``use(_:)``, for what is done for the connection's own sake.
+    func lookAfter<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
+        try connection.withLock { connection in
             defer { version.store(connection.schema?.version ?? 0, ordering: .relaxed) }
             return try body(connection)
         }
@@ -38,10 +43,13 @@ final class Seat: Sendable {
     var schemaVersion: Int64 { version.load(ordering: .relaxed) }
 
     /// How long nobody has used it, in nanoseconds; to a few milliseconds.
-    var idleTime: Int64 { Self.now - lastUse.load(ordering: .relaxed) }
+    var idleTime: Int64 { Self.now - lastUse }
+
+    /// When it was used last, on the clock that nobody sets, in nanoseconds; to a few milliseconds.
+    var lastUse: Int64 { used.load(ordering: .relaxed) }
 
     /// On the clock that nobody sets; one that is read often.
-    private static var now: Int64 {
+    static var now: Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
