@@ -3,6 +3,8 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "Files.h"
 #include "Memory.h"
@@ -179,9 +181,18 @@ static int log_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int 
     return result;
 }
 
+// As root, SQLite gives each log that it opens to the owner of its database (robustFchown in
+// https://sqlite.org/src/file/src/os_unix.c); where it is theirs already, the system would note a change all the same.
+static int give_to(int descriptor, uid_t user, gid_t group) {
+    struct stat status;
+    if (fstat(descriptor, &status) == 0 && status.st_uid == user && status.st_gid == group) return 0;
+    return fchown(descriptor, user, group);
+}
+
 const char *cstorage_register(void) {
     system_vfs = sqlite3_vfs_find("unix");
     if (system_vfs == NULL) return NULL;
+    system_vfs->xSetSystemCall(system_vfs, "fchown", (sqlite3_syscall_ptr)give_to);
     log_vfs = *system_vfs;
     log_vfs.zName = "unix-log";
     log_vfs.pNext = NULL;

@@ -9,8 +9,8 @@ extension Journal {
     private static let deliveryLimit = 32
 
     /// Microseconds between two looks whether more are about to come, and how many looks.
-    private static let gatherStep: UInt32 = 250
-    private static let gatherSteps = 5
+    private static let gatherStep: UInt32 = 500
+    private static let gatherSteps = 6
 
     func serve() {
         while awaitItems() {

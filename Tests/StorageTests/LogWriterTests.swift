@@ -19,6 +19,25 @@ final class LogWriterTests: XCTestCase {
         }
     }
 
+    func testALogBelongsToWhomItsDatabaseBelongs() throws {
+        try withTemporaryDirectory { folder in
+            let path = "\(folder)/shelf.sqlite"
+            try Database(path: path, migrations: Shelf.migrations).close()
+            // Only root can give a file away, and only root has to.
+            let owner = geteuid() == 0 ? 65_534 : geteuid()
+            XCTAssertEqual(chown(path, owner, getegid()), 0)
+
+            let database = try Database(path: path, migrations: Shelf.migrations)
+            for name in ["a", "b"] {
+                try database.write { try Shelf.add(name, $0) }
+
+                var log = stat()
+                XCTAssertEqual(stat("\(path)-wal", &log), 0)
+                XCTAssertEqual(log.st_uid, owner)
+            }
+        }
+    }
+
     func testATemporaryFileTakesAnyNumberOfBytesAtATime() throws {
         let system = try XCTUnwrap(sqlite3_vfs_find(Connection.fileSystem))
         let file = UnsafeMutableRawPointer.allocate(byteCount: Int(system.pointee.szOsFile), alignment: 16)
