@@ -186,11 +186,10 @@ final class EventLoop {
     }
 
     private func timeToNextDeadline() -> Duration? {
-        guard let first = [drainEndsAt, acceptAgainAt, stallCheckAt].compactMap({ $0 }).min() else {
-            return wakefulness?.waitingTime
-        }
-        let time = max(.zero, first - .now)
-        return wakefulness?.waitingTime.map { min($0, time) } ?? time
+        let first = [drainEndsAt, acceptAgainAt, stallCheckAt].compactMap { $0 }.min()
+        let deadline = first.map { max(.zero, $0 - .now) }
+        guard let rest = wakefulness?.waitingTime else { return deadline }
+        return min(rest, deadline ?? rest)
     }
 
     /// Does what is due; true when the server is done.
