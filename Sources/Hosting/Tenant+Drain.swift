@@ -111,7 +111,7 @@ extension Tenant {
                 }
             if isDurable { noteDurable(number) }
         } catch {
-            let error = haltIfFaulty(error)
+            let error = reason(of: haltIfFaulty(error))
             noteFailure()
             for job in batch { job.failed(error) }
         }

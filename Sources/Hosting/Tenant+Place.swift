@@ -41,13 +41,14 @@ extension Tenant {
         guard !state.withLock({ $0.hasBeenOpen }), try !folder.hadRegistry else { throw absence }
     }
 
-    /// What a failure to open the registry means.
+    /// What a failure to open the registry means, be it for another connection.
     ///
     /// - Returns: ``HostError/tooManyFiles`` where that is because descriptors have run out, ``HostError/readOnlyFile`` where
     ///   the folder can only be read.
     func reason(of error: any Error) -> any Error {
         switch error {
         case is NewerDatabase: HostError.newerFile
+        case let error as StorageError where error.isForLackOfDescriptors: HostError.tooManyFiles
         case let error as StorageError where error.isUnopenable && Self.isOutOfDescriptors: HostError.tooManyFiles
         case let error as StorageError where error.isUnopenable && folder.isReadOnly: HostError.readOnlyFile
         default: error

@@ -209,6 +209,29 @@ final class ConnectionPoolTests: XCTestCase {
         }
     }
 
+    func testWhereNoDescriptorIsLeftAConnectionSaysSoAndComesLater() throws {
+        try SharingFiles.withCopies(2) { paths in
+            let pool = ConnectionPool(limit: 1, capturing: CapturedShapes())
+            let databases = try paths.map { try SharingFiles.open($0, pool) }
+            for database in databases { _ = try database.commit { try Shelf.add("a", $0) } }
+            var usual = rlimit()
+            XCTAssertEqual(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &usual), 0)
+            // None can be had, since all of them have numbers below the limit.
+            var none = rlimit(rlim_cur: 0, rlim_max: usual.rlim_max)
+            XCTAssertEqual(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &none), 0)
+
+            let outcome = Result { try databases[0].commit { try Shelf.add("b", $0) } }
+
+            XCTAssertEqual(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &usual), 0)
+            XCTAssertThrowsError(try outcome.get()) {
+                XCTAssertEqual(($0 as? StorageError)?.isForLackOfDescriptors, true, "\($0)")
+            }
+            _ = try databases[0].commit { try Shelf.add("c", $0) }
+            XCTAssertEqual(try databases[0].read(Shelf.names), ["a", "c"])
+            XCTAssertEqual(try databases[1].read(Shelf.names), ["a"])
+        }
+    }
+
     func testAFileThatIsNoDatabaseIsRefusedAsElsewhere() throws {
         try withTemporaryDirectory { folder in
             let path = "\(folder)/shelf.sqlite"
