@@ -48,7 +48,6 @@ extension Tenant {
     func reason(of error: any Error) -> any Error {
         switch error {
         case is NewerDatabase: HostError.newerFile
-        case let error as StorageError where error.isForLackOfDescriptors: HostError.tooManyFiles
         case let error as StorageError where error.isUnopenable && Self.isOutOfDescriptors: HostError.tooManyFiles
         case let error as StorageError where error.isUnopenable && folder.isReadOnly: HostError.readOnlyFile
         default: error

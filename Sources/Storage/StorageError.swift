@@ -1,5 +1,4 @@
 internal import CSQLite
-internal import Glibc
 
 /// What SQLite or the file refused.
 ///
@@ -11,20 +10,14 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     public let code: Int32
     /// SQLite's text for it.
     public let message: String
-    /// A file could not be opened since the process, or the system, has no more descriptors.
-    public let isForLackOfDescriptors: Bool
 
     init(code: Int32, message: String) {
         self.code = code
         self.message = message
-        isForLackOfDescriptors = false
     }
 
     init(_ code: Int32, on handle: OpaquePointer?) {
-        // First, since whatever comes between may change it.
-        let system = handle.map { sqlite3_system_errno($0) } ?? errno
         self.code = handle.map { sqlite3_extended_errcode($0) } ?? code
-        isForLackOfDescriptors = code & 0xff == SQLITE_CANTOPEN && (system == EMFILE || system == ENFILE)
         self.message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? String(cString: sqlite3_errstr(code))
     }
 

@@ -224,7 +224,7 @@ final class ConnectionPoolTests: XCTestCase {
 
             XCTAssertEqual(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &usual), 0)
             XCTAssertThrowsError(try outcome.get()) {
-                XCTAssertEqual(($0 as? StorageError)?.isForLackOfDescriptors, true, "\($0)")
+                XCTAssertEqual(($0 as? StorageError)?.isUnopenable, true, "\($0)")
             }
             _ = try databases[0].commit { try Shelf.add("c", $0) }
             XCTAssertEqual(try databases[0].read(Shelf.names), ["a", "c"])
