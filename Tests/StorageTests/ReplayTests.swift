@@ -58,6 +58,44 @@ final class ReplayTests: XCTestCase {
         }
     }
 
+    func testOneConnectionGoesThroughManyFilesAsTheyWereWhenTheProgramEnded() throws {
+        try withTemporaryDirectory { folder in
+            let pool = ConnectionPool(limit: 1, capturing: nil)
+            var version: Int64 = 0
+            for number in 0..<6 {
+                let path = "\(folder)/\(number).sqlite"
+                try CapturedFile.open(path, Shelf.migrations).close()
+                let database = try CapturedFile.open(path, Shelf.migrations)
+                // Of another schema, which the connection before does not know.
+                if number == 3 {
+                    try database.write { try $0.execute("ALTER TABLE item ADD COLUMN more TEXT") }
+                }
+                _ = try database.commit { try Shelf.add("\(number) before", $0) }
+                try CapturedFile.back(up: path, to: path + ".copy")
+                let changes = try ["a", "b"].map { name in
+                    let commit = try database.commit { try Shelf.add("\(number) \(name)", $0) }.commit
+                    guard case .captured(let seq, let bytes) = commit else { throw NotCaptured() }
+                    return (seq: seq, bytes: bytes)
+                }
+
+                // Two at once need a connection each; one of them is one too many then.
+                let other = number == 4 ? try Replay(path: "\(folder)/0.sqlite.copy", sharing: pool) : nil
+                var replay: Replay? = try Replay(path: path + ".copy", sharing: pool)
+                XCTAssertEqual(replay?.position.seq, changes[0].seq - 1)
+                assertThrows(Replay.Misfit.gap(after: changes[0].seq - 1, next: changes[1].seq)) {
+                    try replay?.apply([changes[1]])
+                }
+                try replay?.apply(changes)
+                replay = nil
+                withExtendedLifetime(other) {}
+
+                XCTAssertEqual(try CapturedFile.rows(path + ".copy"), try CapturedFile.rows(path))
+                if number == 2 { version = try XCTUnwrap(DatabaseFiles(path: path)).schemaVersion }
+            }
+            XCTAssertNotNil(pool.take(for: version, lastUse: 0).seat)
+        }
+    }
+
     func testAFileThatWasNeverCapturedIsNotReplayedInto() throws {
         try withTemporaryDirectory { folder in
             let path = "\(folder)/shelf.sqlite"
@@ -65,6 +103,11 @@ final class ReplayTests: XCTestCase {
 
             assertThrows(Replay.Misfit.notCaptured) { try Replay(path: path) }
             XCTAssertThrowsError(try Replay(path: path + "x")) {
+                XCTAssertEqual(($0 as? StorageError)?.message, "unable to open database file")
+            }
+            let pool = ConnectionPool(limit: 1, capturing: nil)
+            assertThrows(Replay.Misfit.notCaptured) { try Replay(path: path, sharing: pool) }
+            XCTAssertThrowsError(try Replay(path: path + "x", sharing: pool)) {
                 XCTAssertEqual(($0 as? StorageError)?.message, "unable to open database file")
             }
         }

@@ -38,6 +38,8 @@ struct JournalRecovery: Sendable {
 
     private let directory: String
     private let notes: StopNotes
+    /// Most tenants have the same schema.
+    private let connections = ConnectionPool(limit: replayThreads, capturing: nil)
 
     /// Makes good what is missing; all of it survives loss of power when this returns.
     ///
@@ -58,7 +60,7 @@ struct JournalRecovery: Sendable {
         let keys = elsewhere.isEmpty ? [:] : try keys(in: directory)
         for ((file, changes), _) in elsewhere {
             if let names = keys[file.key], names.count == 1 {
-                let outcome = try recovery.recover(names[0], file, changes) { try Replay(path: $0) }
+                let outcome = try recovery.recover(names[0], file, changes, recovery.open)
                 report.note(outcome)
                 if outcome.isStopped { needed.insert(file) }
             } else if changes.contains(where: { $0.payload != nil }) {
@@ -103,12 +105,14 @@ struct JournalRecovery: Sendable {
         let path = TenantFolder(of: name, in: directory).registry
         // One that cannot be looked at cannot be read either.
         guard (try? TenantFolder.isThere(path)) ?? true else { return .elsewhere }
-        // Opened once for both: that takes longer than all the rest.
-        let replay = Result { try Replay(path: path) }
+        // Opened once for both.
+        let replay = Result { try open(path) }
         // What cannot be read is this tenant's own matter, and told as such.
         if case .success(let found) = replay, found.position.file != file.key { return .elsewhere }
         return try recover(name, file, changes) { _ in try replay.get() }
     }
+
+    private func open(_ path: String) throws -> Replay { try Replay(path: path, sharing: connections) }
 
     /// `open` opens the file at a path.
     ///
