@@ -54,7 +54,7 @@ final class TenantQuota: Sendable {
     /// - Parameter free: Bytes that are free inside the file; asked for when without them it would be too big.
     func noteChange(free: () throws -> Int64) {
         let limit = byteLimit.load(ordering: .relaxed)
-        guard bytes > limit / 2 || uptime() - lookedAt.load(ordering: .relaxed) >= Self.pause else { return }
+        guard bytes > limit / 2 || uptime() - lookedAt.load(ordering: .relaxed) >= Self.pause(limit) else { return }
         bytesFree.store(0, ordering: .relaxed)
         look()
         guard bytes >= limit else { return }
@@ -63,8 +63,9 @@ final class TenantQuota: Sendable {
         look()
     }
 
-    /// Nanoseconds during which a file that is far from its limit is not looked at again.
-    private static let pause: Int64 = 100_000_000
+    /// Nanoseconds during which a file that takes less than half of what it may is not looked at again: in that time it does
+    /// not take the other half, at less than 100 MB a second.
+    private static func pause(_ limit: Int64) -> Int64 { min(limit / 2, 100_000_000) * 10 }
 
     private func look() {
         lookedAt.store(uptime(), ordering: .relaxed)

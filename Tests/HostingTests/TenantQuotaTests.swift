@@ -71,6 +71,31 @@ final class TenantQuotaTests: XCTestCase {
         }
     }
 
+    func testAFileIsLookedAtBeforeItCanHaveTakenWhatItMayTake() throws {
+        let time = Time()
+        let looks = Mutex(0)
+        let quota = TenantQuota(uptime: { time.now.withLock { $0 } }) {
+            looks.withLock { $0 += 1 }
+            return 1_000_000
+        }
+        func looksAfter(_ milliseconds: Int64) -> Int {
+            time.now.withLock { $0 += milliseconds * 1_000_000 }
+            looks.withLock { $0 = 0 }
+            quota.noteChange { 0 }
+            return looks.withLock { $0 }
+        }
+
+        // Without a limit, too, it is told how big the file is.
+        XCTAssertEqual([0, 999, 1].map(looksAfter), [1, 0, 1])
+        var limits = Limits()
+        limits.bytes = 10_000_000
+        quota.adopt(limits)
+        XCTAssertEqual([49, 1, 49, 1].map(looksAfter), [0, 1, 0, 1])
+        limits.bytes = 1_999_999
+        quota.adopt(limits)
+        XCTAssertEqual([0, 0].map(looksAfter), [1, 1])
+    }
+
     func testWhatIsFreeInsideTheFileDoesNotCount() throws {
         let size = Mutex<Int64>(150)
         let quota = TenantQuota(uptime: { 0 }, measure: { size.withLock { $0 } })
