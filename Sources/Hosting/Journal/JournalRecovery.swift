@@ -143,9 +143,11 @@ struct JournalRecovery: Sendable {
     /// Which files are in the tenants' folders.
     static func keys(in directory: String) throws -> [[UInt8]: [TenantName]] {
         var keys: [[UInt8]: [TenantName]] = [:]
+        let connections = ConnectionPool(limit: 1, capturing: nil)
         for name in try names(in: directory) {
+            let path = TenantFolder(of: name, in: directory).registry
             // A file that is no tenant's is nobody's.
-            guard let replay = try? Replay(path: TenantFolder(of: name, in: directory).registry) else { continue }
+            guard let replay = try? Replay(path: path, sharing: connections) else { continue }
             keys[replay.position.file, default: []].append(name)
         }
         return keys
