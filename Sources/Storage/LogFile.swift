@@ -32,6 +32,11 @@ public enum LogFile {
         guard fsync(directory) == 0 else { throw NotSynced(errno: errno) }
     }
 
+    /// Whether there may be a log: false only where there certainly is none.
+    public static func mayBeThere(of database: String) -> Bool {
+        access(database + "-wal", F_OK) == 0 || errno != ENOENT
+    }
+
     /// Whether there is certainly no log, or nothing in it.
     static func isEmpty(of database: String) -> Bool {
         var status = stat()

@@ -157,7 +157,9 @@ struct JournalRecovery: Sendable {
     private func syncLog(_ name: TenantName, _ file: JournalFile?) throws -> Outcome {
         let tenant = TenantFolder(of: name, in: directory)
         do {
-            guard notes.reason(name) == nil, try tenant.stopReason == nil else { return .whole }
+            // Looked for first: most have none, and a start must not take long for them.
+            guard LogFile.mayBeThere(of: tenant.registry), notes.reason(name) == nil, try tenant.stopReason == nil
+            else { return .whole }
             try LogFile.sync(of: tenant.registry)
             return .whole
         } catch {
