@@ -43,8 +43,8 @@ public protocol Channel: Sendable {
 }
 
 /// What a channel makes of a submitted order.
-public struct Translation: Sendable {
-    public var draft: OrderDraft
+public final class Translation: Sendable {
+    public let draft: OrderDraft
     /// Looks at the order inside its transaction, before anything is written; may complete it, and warns.
     let review: @Sendable (inout OrderDraft, ChannelServices) throws -> [String]
     /// Completes state, payment and details once it is known what the order comes to; warns.

@@ -1,5 +1,7 @@
 /// What a channel is, can do and can be set.
-public struct ChannelDescriptor: Sendable, Equatable {
+///
+/// A class, since every order asks for it several times.
+public final class ChannelDescriptor: Sendable {
     /// What a channel can do beyond registering orders.
     public enum Capability: String, Sendable, CaseIterable {
         /// Takes orders without any customer.

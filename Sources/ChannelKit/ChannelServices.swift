@@ -80,7 +80,7 @@ public struct ChannelServices {
 
     /// Who a buyer is; nil when nobody matches.
     public func customer(matching buyer: BuyerDescription) throws -> Customer? {
-        let matcher = CustomerMatcher(transaction, occasion.shop.policies)
+        let matcher = CustomerMatcher(transaction, occasion.shop)
         return try matcher.match(buyer, channel: channel).customer.map(CustomerReader(transaction).customer)
     }
 

@@ -4,7 +4,7 @@ internal import Registry
 internal import StrictJSON
 
 /// Turns the arguments of `order.register` into a neutral order, with the channel's help.
-struct OrderSubmission {
+final class OrderSubmission: Sendable {
     private let draft: OrderDraft
     private let details: Details
     let channel: any Channel

@@ -48,9 +48,7 @@ public final class TenantProfile: Sendable {
             name: name.description, title: configuration.title, currency: try Currency(configuration.currency),
             country: try Country(configuration.country),
             locale: configuration.locale, timeZone: timeZone, policies: policies)
-        var unlimitedShop = shop
-        unlimitedShop.policies.limits = .none
-        self.unlimitedShop = unlimitedShop
+        unlimitedShop = shop.with { $0.limits = .none }
         var staff: [UInt32: String] = [:]
         for name in configuration.staff {
             if let id = UnixUser.id(named: name) {

@@ -2,7 +2,7 @@ internal import ChannelKit
 internal import StrictJSON
 
 /// What a plugin's `plugin.json` says of it.
-struct PluginManifest: Sendable, Equatable {
+struct PluginManifest: Sendable {
     /// What people read of an order's details.
     struct Line: Sendable, Equatable {
         let label: String

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A plugin's manifest and where it is, ready to be started.
-struct PluginProgram: Sendable, Equatable {
+struct PluginProgram: Sendable {
     let manifest: PluginManifest
     /// The plugin's folder, from the root.
     let folder: String

@@ -4,8 +4,8 @@ public import StrictJSON
 public enum Buyer: Sendable, Equatable {
     /// The channel names a customer of the registry.
     case customer(CustomerID)
-    /// The channel describes somebody.
-    case described(BuyerDescription)
+    /// The channel describes somebody; kept apart from the order, which is passed from hand to hand.
+    indirect case described(BuyerDescription)
     /// Nobody is named.
     case anonymous
 }

@@ -47,8 +47,7 @@ package struct BuyerRegistrar {
     }
 
     private func register(_ description: BuyerDescription, _ draft: OrderDraft) throws -> RegisteredBuyer {
-        let policies = occasion.shop.policies
-        let match = try CustomerMatcher(transaction.reading, policies).match(description, channel: draft.channel)
+        let match = try CustomerMatcher(transaction.reading, occasion.shop).match(description, channel: draft.channel)
         guard let found = match.customer else { return try enter(description, draft) }
         let standing = try standing(of: found, draft)
         try refuseIncomplete(draft, description.fields, found)
@@ -99,7 +98,7 @@ package struct BuyerRegistrar {
         case .customer(let id):
             try refuseDenied(id)
         case .described(let description):
-            let matcher = CustomerMatcher(transaction.reading, occasion.shop.policies)
+            let matcher = CustomerMatcher(transaction.reading, occasion.shop)
             if let customer = try matcher.match(description, channel: draft.channel).customer {
                 try refuseDenied(customer)
             } else {

@@ -3,11 +3,11 @@ public import Storage
 /// Finds the customer a buyer is, by the strongest key first: the channel's own id, e-mail, telephone.
 public struct CustomerMatcher {
     private let reader: CustomerReader
-    private let policies: Policies
+    private let shop: Shop
 
-    public init(_ transaction: ReadTransaction, _ policies: Policies) {
+    public init(_ transaction: ReadTransaction, _ shop: Shop) {
         reader = CustomerReader(transaction)
-        self.policies = policies
+        self.shop = shop
     }
 
     /// Who `buyer` is; a match without customer and with reason ``MatchReason/none`` when nobody is found.
@@ -20,7 +20,7 @@ public struct CustomerMatcher {
         if let email = buyer.fields.email, let found = try match(email, buyer.fields) {
             return Match(customer: found, reason: .email)
         }
-        if policies.matchesPhone, let key = buyer.fields.phoneKey, let found = try match(phoneKey: key, buyer.fields) {
+        if shop.policies.matchesPhone, let key = buyer.fields.phoneKey, let found = try match(phoneKey: key, buyer.fields) {
             return Match(customer: found, reason: .phone)
         }
         return Match(customer: nil, reason: .none)
@@ -28,7 +28,7 @@ public struct CustomerMatcher {
 
     private func match(_ email: EmailAddress, _ fields: CustomerFields) throws -> CustomerID? {
         let found = try reader.customers(email: email)
-        guard policies.sharesEmail, fields.fullName != nil else { return found.first }
+        guard shop.policies.sharesEmail, fields.fullName != nil else { return found.first }
         return try found.first { try reader.customer($0).fields.nameKey == fields.nameKey }
     }
 

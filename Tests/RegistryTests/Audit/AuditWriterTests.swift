@@ -54,8 +54,7 @@ final class AuditWriterTests: XCTestCase {
     }
 
     func testAnEntryOfItsOwnIsKeptForAsManyDaysAsTheShopWants() throws {
-        var book = try Book()
-        book.occasion.shop.policies.auditKeptDays = 30
+        var book = try Book().under { $0.auditKeptDays = 30 }
         let note = { (book: Book, verb: String) in
             try book.write { transaction in
                 try AuditWriter(transaction, book.occasion).note(

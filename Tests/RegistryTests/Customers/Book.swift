@@ -26,7 +26,7 @@ struct Book: Sendable {
     /// The same registry under other policies.
     func under(_ change: (inout Policies) -> Void) -> Book {
         var book = self
-        change(&book.occasion.shop.policies)
+        book.occasion.shop = occasion.shop.with(change)
         return book
     }
 

@@ -5,7 +5,7 @@ final class CustomerMatcherTests: XCTestCase {
     private func match(_ buyer: Buyer, in book: Book, channel: String = "shop") throws -> Match {
         guard case .described(let description) = buyer else { throw CustomerError.notFound }
         return try book.read {
-            try CustomerMatcher($0, book.occasion.shop.policies).match(description, channel: channel)
+            try CustomerMatcher($0, book.occasion.shop).match(description, channel: channel)
         }
     }
 

@@ -8,12 +8,13 @@ extension Book {
 
     /// The same registry with an address for its mail.
     func withMail(perHour: Int? = nil) throws -> Book {
-        var book = self
-        book.occasion.shop.policies.mail.from = try EmailAddress(parsing: Self.sender)
-        book.occasion.shop.policies.mail.reply = "reply+{token}@acme.example"
-        book.occasion.shop.policies.mail.link = "https://acme.example/{action}/{token}"
-        book.occasion.shop.policies.mail.perHour = perHour
-        return book
+        let sender = try EmailAddress(parsing: Self.sender)
+        return under {
+            $0.mail.from = sender
+            $0.mail.reply = "reply+{token}@acme.example"
+            $0.mail.link = "https://acme.example/{action}/{token}"
+            $0.mail.perHour = perHour
+        }
     }
 
     @discardableResult

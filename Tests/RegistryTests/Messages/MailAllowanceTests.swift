@@ -3,8 +3,7 @@ import XCTest
 
 final class MailAllowanceTests: XCTestCase {
     func testNoMoreMailsLeaveInADayThanTheTenantMaySendAndTheOthersWait() throws {
-        var book = try Book().withMail(perHour: 100)
-        book.occasion.shop.policies.limits.mails = 2
+        var book = try Book().withMail(perHour: 100).under { $0.limits.mails = 2 }
         for seconds in [0, 60] as [Int64] {
             try book.queue(book.mail())
             var later = book
@@ -25,17 +24,15 @@ final class MailAllowanceTests: XCTestCase {
     }
 
     func testTheLaterOfTwoLimitsIsWaitedFor() throws {
-        var book = try Book().withMail(perHour: 1)
-        book.occasion.shop.policies.limits.mails = 10
+        let book = try Book().withMail(perHour: 1).under { $0.limits.mails = 10 }
         try book.queue(book.mail())
         _ = try book.turn()
 
         XCTAssertEqual(
             try wait(book, .service),
             MailAllowance.Wait(setting: "mail.per_hour", until: Instant(seconds: Book.now.seconds + 3_600)))
-        book.occasion.shop.policies.limits.mails = 1
         XCTAssertEqual(
-            try wait(book, .marketing),
+            try wait(book.under { $0.limits.mails = 1 }, .marketing),
             MailAllowance.Wait(setting: "limit.mails", until: Instant(seconds: Book.now.seconds + 86_400)))
     }
 
