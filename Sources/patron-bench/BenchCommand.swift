@@ -24,7 +24,8 @@ enum BenchCommand: Equatable {
                  of S seconds; the last line is "ratio 0.NN", the median of patrond's share of SQLite's rate
                  (1 tenant, 64 clients, 5 seconds, 3 rounds); with more tenants than clients each
                  client goes round its share of them, each order has a commit of its own in SQLite, and each
-                 tenant has had one order before the clock begins
+                 tenant has had one order before the clock begins; "stolen 0 % and 4 %" is what the host of a virtual
+                 machine gave to others of its processors' time, on SQLite's side and on patrond's
         tenants  starts patrond on N tenants, times the first orders of some that nobody has used since they were made
                  beside SQLite, which opens the same file and commits the same order, then sends orders to 1000 of
                  them in turn, then to all, the first ones most often (as many to tenants 1 to 10 as to 1001 to 10000);

@@ -20,19 +20,27 @@ struct OrderBench {
         var served: [Double] = []
         var latencies = Latencies()
         for round in 1...options.rounds {
-            raw.append(try measureRaw())
-            let answered = try measureDaemon()
+            let (rate, rawStolen) = try withStolen(measureRaw)
+            let (answered, servedStolen) = try withStolen(measureDaemon)
+            raw.append(rate)
             served.append(Double(answered.count) / Double(options.seconds))
             latencies.append(contentsOf: answered)
             let ratio = served[round - 1] / raw[round - 1]
             say(
                 "round \(round): sqlite \(Int(raw[round - 1])) orders/s, patrond \(Int(served[round - 1])) orders/s,"
-                    + " ratio \(Self.decimals(ratio))")
+                    + " ratio \(Self.decimals(ratio)); stolen \(rawStolen) % and \(servedStolen) %")
         }
         say("median: sqlite \(Int(Self.median(raw))) orders/s, patrond \(Int(Self.median(served))) orders/s")
         let times = latencies.percentiles([50, 99]).map(Self.decimals)
         say("patrond's answers: p50 \(times[0]) ms, p99 \(times[1]) ms")
         say("ratio \(Self.decimals(Self.median(zip(served, raw).map { $0 / $1 })))")
+    }
+
+    /// Measures, and tells what percentage of the processors' time the host gave to others meanwhile.
+    private func withStolen<Result>(_ measure: () throws -> Result) rethrows -> (Result, stolen: Int) {
+        let start = StolenTime.now
+        let result = try measure()
+        return (result, StolenTime.now.percent(since: start))
     }
 
     private func measureRaw() throws -> Double {

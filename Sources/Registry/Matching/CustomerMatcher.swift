@@ -20,7 +20,9 @@ public struct CustomerMatcher {
         if let email = buyer.fields.email, let found = try match(email, buyer.fields) {
             return Match(customer: found, reason: .email)
         }
-        if shop.policies.matchesPhone, let key = buyer.fields.phoneKey, let found = try match(phoneKey: key, buyer.fields) {
+        if shop.policies.matchesPhone, let key = buyer.fields.phoneKey,
+            let found = try match(phoneKey: key, buyer.fields)
+        {
             return Match(customer: found, reason: .phone)
         }
         return Match(customer: nil, reason: .none)
