@@ -43,6 +43,8 @@ public protocol Channel: Sendable {
 }
 
 /// What a channel makes of a submitted order.
+///
+/// A class, since it is passed from hand to hand until the order is registered.
 public final class Translation: Sendable {
     public let draft: OrderDraft
     /// Looks at the order inside its transaction, before anything is written; may complete it, and warns.

@@ -37,12 +37,6 @@ public enum LogFile {
         access(database + "-wal", F_OK) == 0 || errno != ENOENT
     }
 
-    /// Whether there is certainly no log, or nothing in it.
-    static func isEmpty(of database: String) -> Bool {
-        var status = stat()
-        return stat(database + "-wal", &status) == 0 ? status.st_size == 0 : errno == ENOENT
-    }
-
     /// Waits for a descriptor where all are in use: nothing is lost by that.
     private static func opened(_ path: String, _ flags: Int32) -> Int32 {
         for _ in 0..<attempts {
