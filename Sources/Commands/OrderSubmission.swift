@@ -9,8 +9,6 @@ final class OrderSubmission: Sendable {
     private let details: Details
     let channel: any Channel
     private let occasion: Occasion
-    /// What to warn of in the details.
-    let warnings: [String]
 
     /// - Throws: ``CommandError`` or ``HostError`` for the first thing that is wrong with what all channels share.
     init(_ invocation: TenantInvocation) throws {
@@ -21,7 +19,6 @@ final class OrderSubmission: Sendable {
         let currency = try invocation.currency()
         let details = arguments.json("details") ?? .object([])
         self.details = try Details(details)
-        warnings = channel.descriptor.warnings(ofDetails: details)
         occasion = invocation.occasion
         var draft = OrderDraft(
             channel: id, ext: arguments.text("ext"), buyer: try Self.buyer(arguments, invocation.shop),
@@ -70,6 +67,9 @@ final class OrderSubmission: Sendable {
     var namesCoupon: Bool { draft.coupon != nil }
 
     var hasConsent: Bool { !draft.consent.isEmpty }
+
+    /// What to warn of in the details.
+    var warnings: [String] { channel.descriptor.warnings(ofDetails: details.json) }
 
     /// Reads `lines=`; none where it is absent.
     ///
