@@ -117,14 +117,14 @@ struct OrderChanges: Sendable {
             change.state = state
         }
         var members = try JSON(parsing: order.details.bytes).objectValue ?? []
-        for member in details ?? [] {
-            members.removeAll { $0.name == member.name }
-            if member.value != .null { members.append(member) }
-        }
+        // All at once: there may be tens of thousands.
+        let named = Set((details ?? []).map(\.name))
+        members.removeAll { named.contains($0.name) }
+        members += (details ?? []).filter { $0.value != .null }
         let payload = JSON.object(members)
-        if let details {
+        if details != nil {
             change.details = JSONFragment(of: payload.canonical)
-            change.namedDetails = Set(details.map(\.name))
+            change.namedDetails = named
         }
         return (try Details(payload), change)
     }
