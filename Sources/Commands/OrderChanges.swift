@@ -117,10 +117,11 @@ struct OrderChanges: Sendable {
             change.state = state
         }
         var members = try JSON(parsing: order.details.bytes).objectValue ?? []
-        // All at once: there may be tens of thousands.
-        let named = Set((details ?? []).map(\.name))
+        // All at once: there may be tens of thousands. Of equal names the last counts, be it null.
+        let given = JSON.object(details ?? []).canonical.objectValue ?? []
+        let named = Set(given.map(\.name))
         members.removeAll { named.contains($0.name) }
-        members += (details ?? []).filter { $0.value != .null }
+        members += given.filter { $0.value != .null }
         let payload = JSON.object(members)
         if details != nil {
             change.details = JSONFragment(of: payload.canonical)

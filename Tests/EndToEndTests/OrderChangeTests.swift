@@ -112,6 +112,22 @@ final class OrderChangeTests: XCTestCase {
         }
     }
 
+    func testOfDetailsWithEqualNamesTheLastCountsAndNullTakesOneAway() throws {
+        try withShop { _, connection in
+            try Self.order(connection, "1", "10.00", #"details={"colour":"red","size":"S"}"#)
+
+            for (given, colour) in [
+                (#"{"colour":"blue","colour":"green"}"#, "green"), (#"{"colour":"red","colour":null}"#, nil),
+                (#"{"colour":null,"colour":"grey"}"#, "grey"),
+            ] {
+                let changed = try connection.ok("order.update 1 details=\(given)")
+
+                XCTAssertEqual(changed["details"]?.text("colour"), colour, given)
+                XCTAssertEqual(changed["details"]?.text("size"), "S", given)
+            }
+        }
+    }
+
     func testAReturnLowersTheTotalAndIsNoOrder() throws {
         try withShop { _, connection in
             let line = #"lines=[{"sku":"MUG","quantity":2,"unit_price":"7.50"}]"#
